@@ -1,0 +1,5 @@
+package io.lotusflow;
+
+final class X {
+  private X() {}
+}
