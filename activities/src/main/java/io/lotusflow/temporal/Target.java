@@ -1,0 +1,87 @@
+package io.lotusflow.temporal;
+
+import io.lotusflow.home.Home;
+import io.lotusflow.home.UpState;
+import io.temporal.envconfig.ClientConfigProfile;
+import io.temporal.envconfig.LoadClientConfigProfileOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The cluster a process talks to.
+ *
+ * @param profile address, namespace, TLS and API key, complete
+ * @param origin who named it
+ */
+public record Target(ClientConfigProfile profile, Origin origin) {
+
+  /** Where the embedded server listens if nobody says otherwise. */
+  public static final String DEFAULT_ADDRESS = "127.0.0.1:7233";
+
+  /** Who named the address. */
+  public enum Origin {
+    /** An option of the command. */
+    OPTION,
+    /** {@code TEMPORAL_*} or {@code temporal.toml}. */
+    CONFIGURATION,
+    /** Nobody: it is the embedded server of this host, which {@code up} may have to start. */
+    EMBEDDED
+  }
+
+  /**
+   * Options come first, then {@code TEMPORAL_*} and {@code temporal.toml} (the standard client
+   * configuration), then the embedded server that {@code home} knows of. Options replace single
+   * values: a namespace given as option still uses the TLS settings of the configuration.
+   */
+  public static Target resolve(
+      Home home, Optional<String> address, Optional<String> namespace, Map<String, String> env) {
+    ClientConfigProfile configured = load(env);
+    Optional<String> known = Optional.ofNullable(configured.getAddress());
+    Origin origin =
+        address.isPresent()
+            ? Origin.OPTION
+            : known.isPresent() ? Origin.CONFIGURATION : Origin.EMBEDDED;
+    ClientConfigProfile.Builder profile =
+        origin == Origin.EMBEDDED ? ClientConfigProfile.newBuilder() : configured.toBuilder();
+    profile.setAddress(address.or(() -> known).orElseGet(() -> embeddedAddress(home)));
+    profile.setNamespace(
+        namespace.or(() -> Optional.ofNullable(configured.getNamespace())).orElse("default"));
+    return new Target(profile.build(), origin);
+  }
+
+  /** Host and port. */
+  public String address() {
+    return profile.getAddress();
+  }
+
+  public String namespace() {
+    return profile.getNamespace();
+  }
+
+  private static String embeddedAddress(Home home) {
+    return UpState.read(home).map(UpState::address).orElse(DEFAULT_ADDRESS);
+  }
+
+  private static ClientConfigProfile load(Map<String, String> env) {
+    try {
+      return load(env, false);
+    } catch (NullPointerException noProfiles) {
+      // The library stumbles over a temporal.toml that holds no profile.
+      return load(env, true);
+    }
+  }
+
+  private static ClientConfigProfile load(Map<String, String> env, boolean withoutFile) {
+    try {
+      return ClientConfigProfile.load(
+          LoadClientConfigProfileOptions.newBuilder()
+              .setEnvOverrides(env)
+              .setDisableFile(withoutFile)
+              .build());
+    } catch (IOException e) {
+      throw new UncheckedIOException("temporal.toml cannot be read: " + e.getMessage(), e);
+    }
+  }
+}
