@@ -1,2 +1,2 @@
-/** What every run shares: how it is found, how it shows its progress, how it waits for a person. */
+/** What every procedure shares: who runs where, receipts, problems, parking, and the step table. */
 package io.lotusflow.run;

@@ -1,0 +1,25 @@
+package io.lotusflow.chain;
+
+import io.lotusflow.node.DaemonPlan;
+import io.lotusflow.run.Plan;
+import io.lotusflow.run.Scope;
+
+/**
+ * Chain data for a daemon that has none.
+ *
+ * @param source URL (a {@code latest} URL is resolved once to its versioned file) or absolute path
+ *     of a CAR, plain or zstd
+ * @param sha256 64 lower-case hex digits; empty = the one published beside the file, where there is
+ *     one
+ * @param downloads folder
+ */
+public record SnapshotPlan(
+    Scope scope, String source, String sha256, String downloads, DaemonPlan daemon)
+    implements Plan {
+  public SnapshotPlan {
+    if (!sha256.isEmpty() && !sha256.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException(
+          "sha256 must be 64 lower-case hex digits, got \"" + sha256 + '"');
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The words for people, in the operator's language. */
+package io.lotusflow.messages;

@@ -1,0 +1,2 @@
+/** Manual: Lotus-miner 官方工具挖矿 (create, configure and start a miner). */
+package io.lotusflow.miner;

@@ -1,0 +1,2 @@
+/** Manual: lotus-miner, step 7 (proof parameters). */
+package io.lotusflow.params;

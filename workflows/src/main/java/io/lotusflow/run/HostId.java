@@ -1,0 +1,28 @@
+package io.lotusflow.run;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * A machine with a worker on it; stable over renames of the machine, as it is kept in a file there.
+ */
+public record HostId(@JsonValue String value) {
+
+  @JsonCreator
+  public HostId {
+    if (!value.matches("[a-z0-9][a-z0-9.-]{0,62}")) {
+      throw new IllegalArgumentException(
+          "a host id is 1 to 63 of a-z, 0-9, . and -, got \"" + value + '"');
+    }
+  }
+
+  /** The task queue on which this host's worker takes activities. */
+  public String taskQueue() {
+    return TaskQueues.WORKFLOWS + '@' + value;
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
