@@ -1,0 +1,15 @@
+package io.lotusflow.job;
+
+/** Stops jobs on the host that runs this. */
+public final class JobActivitiesImpl implements JobActivities {
+  private final Jobs jobs;
+
+  public JobActivitiesImpl(Jobs jobs) {
+    this.jobs = jobs;
+  }
+
+  @Override
+  public void stopJobs(StopJobs request) {
+    throw new UnsupportedOperationException(request.toString() + jobs.list());
+  }
+}

@@ -1,0 +1,36 @@
+package io.lotusflow.process;
+
+import java.util.regex.Pattern;
+
+/**
+ * Masks what must never leave this host as text. The one place that knows what a secret looks like.
+ */
+public final class Redactor {
+  private static final String MASK = "[redacted]";
+
+  /** Three base64url parts of which the first begins as every JSON header does. */
+  private static final Pattern JWT = Pattern.compile("eyJ[\\w-]{5,}\\.[\\w-]{5,}\\.[\\w-]{10,}");
+
+  /** {@code lotus wallet export}: hex of a JSON object that begins with "Type". */
+  private static final Pattern EXPORTED_KEY = Pattern.compile("(?i)7b2254797065[0-9a-f]{20,}");
+
+  /** The same before it was put into hex, as a keystore holds it. */
+  private static final Pattern PRIVATE_KEY =
+      Pattern.compile("(?i)(\"PrivateKey\"\\s*:\\s*\")[^\"]+");
+
+  /** {@code FULLNODE_API_INFO=token:multiaddr}: the token may have any form. */
+  private static final Pattern API_INFO =
+      Pattern.compile("(\\w*_API_INFO[\"']?\\s*[=:]\\s*[\"']?)[^\\s:\"'/]+(?=:/)");
+
+  private static final Pattern BEARER = Pattern.compile("(?i)(Bearer\\s+)[\\w.~+/=-]{8,}");
+
+  private Redactor() {}
+
+  public static String redact(String text) {
+    String masked = JWT.matcher(text).replaceAll(MASK);
+    masked = EXPORTED_KEY.matcher(masked).replaceAll(MASK);
+    masked = PRIVATE_KEY.matcher(masked).replaceAll("$1" + MASK);
+    masked = API_INFO.matcher(masked).replaceAll("$1" + MASK);
+    return BEARER.matcher(masked).replaceAll("$1" + MASK);
+  }
+}
