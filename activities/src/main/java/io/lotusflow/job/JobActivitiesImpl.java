@@ -1,6 +1,7 @@
 package io.lotusflow.job;
 
 /** Stops jobs on the host that runs this. */
+@SuppressWarnings("DoNotCallSuggester") // bodies follow
 public final class JobActivitiesImpl implements JobActivities {
   private final Jobs jobs;
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
  * Runs a job as the body of an activity: heartbeats its progress, and stops it only if the activity
  * is truly cancelled.
  */
+@SuppressWarnings("DoNotCallSuggester") // bodies follow
 public final class JobSteps {
   private final Jobs jobs;
 

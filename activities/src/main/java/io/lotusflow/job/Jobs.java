@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** All detached jobs of this host, known by their folders. */
+@SuppressWarnings("DoNotCallSuggester") // bodies follow
 public final class Jobs {
   private final Path folder;
 

@@ -4,6 +4,7 @@ package io.lotusflow.process;
  * The one place that starts short programs. Whichever way it is left, the whole process tree is
  * gone.
  */
+@SuppressWarnings("DoNotCallSuggester") // bodies follow
 public final class Programs {
 
   /** Runs a command that needs no heartbeat: it takes a second or two. */
