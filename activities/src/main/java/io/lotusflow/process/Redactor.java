@@ -1,5 +1,6 @@
 package io.lotusflow.process;
 
+import java.util.Collection;
 import java.util.regex.Pattern;
 
 /**
@@ -32,5 +33,14 @@ public final class Redactor {
     masked = PRIVATE_KEY.matcher(masked).replaceAll("$1" + MASK);
     masked = API_INFO.matcher(masked).replaceAll("$1" + MASK);
     return BEARER.matcher(masked).replaceAll("$1" + MASK);
+  }
+
+  /** Masks these values as well, which only their owner knows to be secret. */
+  public static String redact(String text, Collection<String> secrets) {
+    String masked = text;
+    for (String secret : secrets) {
+      masked = secret.isBlank() ? masked : masked.replace(secret, MASK);
+    }
+    return redact(masked);
   }
 }
