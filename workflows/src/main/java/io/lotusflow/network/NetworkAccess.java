@@ -1,7 +1,9 @@
 package io.lotusflow.network;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How the processes we start reach the internet. Everything is given to them alone; no global file
@@ -29,5 +31,21 @@ public record NetworkAccess(
   public NetworkAccess {
     gitMirrors = Map.copyOf(gitMirrors);
     ipfsGateways = List.copyOf(ipfsGateways);
+  }
+
+  /** The proxies as the variables that most programs read, in both spellings. */
+  public Map<String, String> proxies() {
+    Map<String, String> variables = new TreeMap<>();
+    putBoth(variables, "http_proxy", httpProxy);
+    putBoth(variables, "https_proxy", httpsProxy);
+    putBoth(variables, "no_proxy", noProxy);
+    return variables;
+  }
+
+  private static void putBoth(Map<String, String> variables, String name, String value) {
+    if (!value.isEmpty()) {
+      variables.put(name, value);
+      variables.put(name.toUpperCase(Locale.ROOT), value);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.lotusflow.node;
 
 import io.lotusflow.lotus.Network;
 import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.network.NetworkAccess;
 import io.lotusflow.run.Plan;
 import io.lotusflow.run.Scope;
 import io.lotusflow.service.ServicePlan;
@@ -13,6 +14,7 @@ import java.util.List;
  *
  * @param binary absolute path of {@code lotus}
  * @param genesis path or URL, for custom networks; empty otherwise
+ * @param access how snapshot and genesis are reached
  * @param apiStart how long the API may stay away after a start while the process lives and its log
  *     grows
  */
@@ -26,6 +28,7 @@ public record DaemonPlan(
     boolean splitstore,
     String genesis,
     List<String> bootstrapPeers,
+    NetworkAccess access,
     ServicePlan service,
     Duration apiStart)
     implements Plan {
@@ -37,5 +40,10 @@ public record DaemonPlan(
 
   public String repo() {
     return api.repo();
+  }
+
+  /** Where the genesis file of a custom network lies once it is there; empty if there is none. */
+  public String genesisFile() {
+    return genesis.matches("https?://.*") ? repo() + "/genesis.car" : genesis;
   }
 }
