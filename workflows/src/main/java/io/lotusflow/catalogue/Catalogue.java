@@ -1,0 +1,65 @@
+package io.lotusflow.catalogue;
+
+import io.lotusflow.build.BuildActivities;
+import io.lotusflow.build.BuildWorkflowImpl;
+import io.lotusflow.chain.SnapshotActivities;
+import io.lotusflow.chain.SnapshotImportWorkflowImpl;
+import io.lotusflow.host.HostActivities;
+import io.lotusflow.host.HostPrepareWorkflowImpl;
+import io.lotusflow.install.InstallWorkflowImpl;
+import io.lotusflow.job.JobActivities;
+import io.lotusflow.miner.MinerActivities;
+import io.lotusflow.miner.MinerInitWorkflowImpl;
+import io.lotusflow.node.NodeActivities;
+import io.lotusflow.node.NodeStartWorkflowImpl;
+import io.lotusflow.params.ParamsActivities;
+import io.lotusflow.params.ParamsFetchWorkflowImpl;
+import io.lotusflow.preflight.PreflightActivities;
+import io.lotusflow.run.ProcedureInterceptor;
+import io.lotusflow.service.ServiceActivities;
+import io.lotusflow.service.ServiceWorkflowImpl;
+import io.lotusflow.storage.StorageActivities;
+import io.lotusflow.sync.SyncActivities;
+import io.lotusflow.sync.SyncWaitWorkflowImpl;
+import io.lotusflow.wallet.WalletActivities;
+import java.util.List;
+
+/** Every procedure and every activity interface. */
+public final class Catalogue {
+
+  /** A worker of the workflow queue runs all of them. */
+  public static final List<Class<?>> WORKFLOWS =
+      List.of(
+          InstallWorkflowImpl.class,
+          HostPrepareWorkflowImpl.class,
+          BuildWorkflowImpl.class,
+          ServiceWorkflowImpl.class,
+          NodeStartWorkflowImpl.class,
+          SnapshotImportWorkflowImpl.class,
+          SyncWaitWorkflowImpl.class,
+          ParamsFetchWorkflowImpl.class,
+          MinerInitWorkflowImpl.class);
+
+  /** A worker of a host's queue implements all of them. */
+  public static final List<Class<?>> ACTIVITIES =
+      List.of(
+          PreflightActivities.class,
+          HostActivities.class,
+          BuildActivities.class,
+          ServiceActivities.class,
+          NodeActivities.class,
+          SnapshotActivities.class,
+          SyncActivities.class,
+          ParamsActivities.class,
+          WalletActivities.class,
+          MinerActivities.class,
+          StorageActivities.class,
+          JobActivities.class);
+
+  private Catalogue() {}
+
+  /** Goes into the worker factory of every worker, and of every test that replays a history. */
+  public static ProcedureInterceptor interceptor() {
+    return new ProcedureInterceptor(ACTIVITIES);
+  }
+}

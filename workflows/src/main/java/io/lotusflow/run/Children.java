@@ -1,0 +1,37 @@
+package io.lotusflow.run;
+
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.common.SearchAttributes;
+import io.temporal.workflow.ChildWorkflowCancellationType;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Workflow;
+
+/** Procedures as parts of a bigger one. */
+public final class Children {
+
+  private Children() {}
+
+  /**
+   * A procedure under {@code <this run>/<name>}; cancelled with this run, which waits until it is
+   * undone.
+   */
+  public static <T> T procedure(Class<T> type, String name, Scope scope) {
+    return Workflow.newChildWorkflowStub(
+        type,
+        ChildWorkflowOptions.newBuilder()
+            .setWorkflowId(Workflow.getInfo().getWorkflowId() + '/' + name)
+            .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
+            .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
+            .setTypedSearchAttributes(attributes(name, scope))
+            .build());
+  }
+
+  /** What every run of a procedure is found by; also for the one who starts it. */
+  public static SearchAttributes attributes(String procedure, Scope scope) {
+    return SearchAttributes.newBuilder()
+        .set(io.lotusflow.run.SearchAttributes.PROCEDURE, procedure)
+        .set(io.lotusflow.run.SearchAttributes.HOST, scope.host().value())
+        .set(io.lotusflow.run.SearchAttributes.NODE, scope.node().value())
+        .build();
+  }
+}

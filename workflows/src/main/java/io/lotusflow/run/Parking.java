@@ -1,0 +1,193 @@
+package io.lotusflow.run;
+
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowLocal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Waits for a person. A run never fails because something is missing that a person can mend: it
+ * parks, says what happened and what to do, and goes on when told to. Steps park by themselves
+ * ({@link ProcedureInterceptor}); a workflow calls this only for what it finds out itself. Never
+ * park while something that was running is down: restore it first.
+ */
+public final class Parking implements RunControl {
+
+  private static final WorkflowLocal<Parking> CURRENT = new WorkflowLocal<>();
+
+  /** What the operator decided. */
+  enum Decision {
+    RESUME,
+    SKIP,
+    ABORT,
+    APPROVE
+  }
+
+  private final Notices notices;
+  private Optional<Attention> waiting = Optional.empty();
+  private Optional<Decision> decision = Optional.empty();
+  private String reason = "";
+
+  Parking(Notices notices) {
+    this.notices = notices;
+    CURRENT.set(this);
+  }
+
+  /**
+   * Parks with a problem that may also mend itself. Returns when the operator resumes, or after
+   * {@code lookAgain}, so that the caller looks again; an abort ends the run.
+   */
+  public static void pause(Problem problem, Duration lookAgain, Object... arguments) {
+    List<String> shown = Stream.of(arguments).map(String::valueOf).toList();
+    CURRENT
+        .get()
+        .awaitDecision(
+            attention(Attention.Kind.PARKED, problem.name(), problem.name(), shown, "", false),
+            Optional.of(lookAgain));
+  }
+
+  /** Says that what {@link #pause} waited for has come. */
+  public static void over() {
+    CURRENT.get().clear();
+  }
+
+  /** Waits until the operator approves; an abort ends the run. */
+  public static void awaitApproval(String what, Object... arguments) {
+    List<String> shown = Stream.of(arguments).map(String::valueOf).toList();
+    CURRENT
+        .get()
+        .awaitDecision(
+            attention(Attention.Kind.APPROVAL, what, what, shown, "", false), Optional.empty());
+    over();
+  }
+
+  /**
+   * Parks a failed step until someone decides. An abort ends the run; otherwise says whether to
+   * skip or try again.
+   */
+  Decision park(String step, String problem, Problem.Details details, boolean skippable) {
+    Decision decided =
+        awaitDecision(
+            attention(
+                Attention.Kind.PARKED,
+                step,
+                problem,
+                details.arguments(),
+                details.logTail(),
+                skippable),
+            Optional.empty());
+    clear();
+    return decided;
+  }
+
+  private Decision awaitDecision(Attention attention, Optional<Duration> atMost) {
+    Workflow.await(() -> waiting.isEmpty() || waiting.get().step().equals(attention.step()));
+    if (waiting.isEmpty()) {
+      waiting = Optional.of(attention);
+      notices.raised(attention);
+    }
+    decision = Optional.empty();
+    if (atMost.isPresent()) {
+      Workflow.await(atMost.get(), () -> decision.isPresent());
+    } else {
+      Workflow.await(() -> decision.isPresent());
+    }
+    Decision decided = decision.orElse(Decision.RESUME);
+    if (decided == Decision.ABORT) {
+      clear();
+      throw Aborted.because(reason);
+    }
+    return decided;
+  }
+
+  private void clear() {
+    if (waiting.isPresent()) {
+      waiting = Optional.empty();
+      notices.cleared();
+    }
+  }
+
+  private static Attention attention(
+      Attention.Kind kind,
+      String step,
+      String problem,
+      List<String> arguments,
+      String logTail,
+      boolean skippable) {
+    return new Attention(
+        kind,
+        Workflow.getInfo().getWorkflowId(),
+        step,
+        problem,
+        arguments,
+        logTail,
+        Instant.ofEpochMilli(Workflow.currentTimeMillis()),
+        skippable);
+  }
+
+  @Override
+  public void resume() {
+    decision = Optional.of(Decision.RESUME);
+  }
+
+  @Override
+  public void canResume() {
+    require(waitsFor(Attention.Kind.PARKED), "nothing is parked here");
+  }
+
+  @Override
+  public void skip(String step) {
+    decision = Optional.of(Decision.SKIP);
+  }
+
+  @Override
+  public void canSkip(String step) {
+    canResume();
+    Attention parked = waiting.orElseThrow();
+    require(parked.step().equals(step), "parked is " + parked.step() + ", not " + step);
+    require(parked.skippable(), step + " cannot be skipped: later steps build on its result");
+  }
+
+  @Override
+  public void abort(String why) {
+    reason = why;
+    decision = Optional.of(Decision.ABORT);
+  }
+
+  @Override
+  public void canAbort(String why) {
+    require(waiting.isPresent(), "nothing waits here; a run that works is ended by cancel");
+  }
+
+  @Override
+  public void approve(String what) {
+    decision = Optional.of(Decision.APPROVE);
+  }
+
+  @Override
+  public void canApprove(String what) {
+    require(waitsFor(Attention.Kind.APPROVAL), "no approval is asked for here");
+    Attention asked = waiting.orElseThrow();
+    require(asked.step().equals(what), "asked for is " + asked.step() + ", not " + what);
+  }
+
+  private boolean waitsFor(Attention.Kind kind) {
+    return waiting.isPresent() && waiting.get().kind() == kind && decision.isEmpty();
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalStateException(otherwise);
+    }
+  }
+
+  /** Who makes it known that a person is needed, or no longer. */
+  interface Notices {
+    void raised(Attention attention);
+
+    void cleared();
+  }
+}

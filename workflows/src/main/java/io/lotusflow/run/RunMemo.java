@@ -1,0 +1,13 @@
+package io.lotusflow.run;
+
+/** Keys of a run's memo: durable facts that {@code status} reads without asking a worker. */
+public final class RunMemo {
+
+  /** An {@link Attention} while a person is needed, else null. */
+  public static final String ATTENTION = "attention";
+
+  /** Type of the step that runs now, such as {@code Build.Compile} or {@code Build}. */
+  public static final String STEP = "step";
+
+  private RunMemo() {}
+}

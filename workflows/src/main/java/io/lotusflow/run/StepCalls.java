@@ -1,0 +1,181 @@
+package io.lotusflow.run;
+
+import io.lotusflow.job.JobActivities;
+import io.lotusflow.job.StopJobs;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptor;
+import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptorBase;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The calls a workflow makes, as steps: shown, parked when they fail, their jobs ended when they
+ * are cancelled.
+ */
+final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
+
+  private final StepKinds kinds;
+  private StepTable table;
+  private Parking parking;
+
+  StepCalls(WorkflowOutboundCallsInterceptor next, StepKinds kinds) {
+    super(next);
+    this.kinds = kinds;
+  }
+
+  void begin(StepTable steps, Parking place) {
+    table = steps;
+    parking = place;
+  }
+
+  @Override
+  public <R> ActivityOutput<R> executeActivity(ActivityInput<R> plain) {
+    ActivityInput<R> input = withSummary(plain);
+    int row = opened(input.getActivityName());
+    ActivityOutput<R> first = super.executeActivity(input);
+    return new ActivityOutput<>(
+        first.getActivityId(), Async.function(() -> settle(input, first, row)));
+  }
+
+  /** Follows a step until it is done, skipped or given up. */
+  private <R> R settle(ActivityInput<R> input, ActivityOutput<R> first, int row) {
+    try {
+      R result = untilDone(input, first, row);
+      mark(row, StepTable.stateOf(result), StepTable.noteOf(result));
+      return result;
+    } catch (TemporalFailure ended) {
+      mark(row, StepTable.State.FAILED, "");
+      stopJobsOf(input);
+      throw ended;
+    }
+  }
+
+  private <R> R untilDone(ActivityInput<R> input, ActivityOutput<R> first, int row) {
+    ActivityOutput<R> attempt = first;
+    while (true) {
+      try {
+        return attempt.getResult().get();
+      } catch (ActivityFailure failed) {
+        if (CancellationScope.current().isCancelRequested() || !canPark(failed)) {
+          throw failed;
+        }
+        if (park(input, failed, row) == Parking.Decision.SKIP) {
+          return input.getResultClass().cast(skipped());
+        }
+      }
+      mark(row, StepTable.State.RUNNING, "");
+      attempt = super.executeActivity(input);
+    }
+  }
+
+  private Parking.Decision park(ActivityInput<?> input, ActivityFailure failed, int row) {
+    String step = input.getActivityName();
+    mark(row, StepTable.State.PARKED, rootMessage(failed));
+    if (failed.getCause() instanceof ApplicationFailure cause) {
+      return parking.park(step, cause.getType(), details(cause), kinds.maySkip(step));
+    }
+    Problem.Details timeout =
+        new Problem.Details(Problem.Cure.RETRY, List.of(rootMessage(failed)), "");
+    return parking.park(step, "TIMEOUT", timeout, kinds.maySkip(step));
+  }
+
+  private static boolean canPark(ActivityFailure failed) {
+    return !(failed.getCause() instanceof ApplicationFailure cause)
+        || details(cause).cure() != Problem.Cure.START_AGAIN;
+  }
+
+  /** What our problems carry; for any other failure, its message. */
+  private static Problem.Details details(ApplicationFailure cause) {
+    return isProblem(cause)
+        ? cause.getDetails().get(0, Problem.Details.class)
+        : new Problem.Details(
+            Problem.Cure.RETRY, List.of(String.valueOf(cause.getOriginalMessage())), "");
+  }
+
+  private static boolean isProblem(ApplicationFailure failure) {
+    return failure.getDetails().getSize() > 0 && failure.getType().matches("[A-Z][A-Z0-9_]*");
+  }
+
+  private static String rootMessage(ActivityFailure failed) {
+    return failed.getCause() instanceof TemporalFailure cause
+        ? String.valueOf(cause.getOriginalMessage())
+        : String.valueOf(failed.getCause());
+  }
+
+  private static Receipt skipped() {
+    return new Receipt(Receipt.Outcome.SKIPPED, List.of(), "");
+  }
+
+  /**
+   * The first thing undone: whatever is undone next must not find the step's process still at work.
+   */
+  private void stopJobsOf(ActivityInput<?> input) {
+    if (!kinds.isDetachedJob(input.getActivityName())) {
+      return;
+    }
+    StopJobs request = new StopJobs(Workflow.getInfo().getWorkflowId(), input.getActivityName());
+    String queue = input.getOptions().getTaskQueue();
+    Workflow.newDetachedCancellationScope(
+            () -> Steps.onQueue(queue, JobActivities.class).stopJobs(request))
+        .run();
+  }
+
+  private <R> ActivityInput<R> withSummary(ActivityInput<R> input) {
+    ActivityOptions options =
+        ActivityOptions.newBuilder(input.getOptions())
+            .setSummary(table.label(input.getActivityName()))
+            .build();
+    return new ActivityInput<>(
+        input.getActivityName(),
+        input.getResultClass(),
+        input.getResultType(),
+        input.getArgs(),
+        options,
+        input.getHeader());
+  }
+
+  @Override
+  public <R> ChildWorkflowOutput<R> executeChildWorkflow(ChildWorkflowInput<R> input) {
+    int row = opened(input.getWorkflowType());
+    ChildWorkflowOutput<R> child = super.executeChildWorkflow(input);
+    return new ChildWorkflowOutput<>(
+        child.getResult().handle((result, failure) -> ended(row, result, failure)),
+        child.getWorkflowExecution());
+  }
+
+  private <R> R ended(int row, R result, RuntimeException failure) {
+    mark(
+        row,
+        failure == null ? StepTable.stateOf(result) : StepTable.State.FAILED,
+        StepTable.noteOf(result));
+    if (failure != null) {
+      throw failure;
+    }
+    return result;
+  }
+
+  private int opened(String step) {
+    int row = table.open(step, Workflow.currentTimeMillis());
+    Map<String, Object> memo = new LinkedHashMap<>();
+    memo.put(RunMemo.STEP, step);
+    Workflow.upsertMemo(memo);
+    show();
+    return row;
+  }
+
+  private void mark(int row, StepTable.State state, String note) {
+    table.mark(row, state, note, Workflow.currentTimeMillis());
+    show();
+  }
+
+  private void show() {
+    Workflow.setCurrentDetails(table.markdown());
+  }
+}
