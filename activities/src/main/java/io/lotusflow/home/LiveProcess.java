@@ -17,9 +17,12 @@ import java.util.Optional;
  */
 public record LiveProcess(long pid, long startTicks, String bootId) {
 
+  /** Does not change while this process lives. */
+  private static final String BOOT = currentBoot();
+
   /** The process with that number, unless there is none or it only waits to be reaped. */
   public static Optional<LiveProcess> find(long pid) {
-    return stat(pid).map(stat -> new LiveProcess(pid, stat.startTicks, currentBoot()));
+    return stat(pid).map(stat -> new LiveProcess(pid, stat.startTicks, BOOT));
   }
 
   /** The process that asks. */

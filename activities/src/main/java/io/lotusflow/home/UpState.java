@@ -1,18 +1,12 @@
 package io.lotusflow.home;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,8 +34,6 @@ public record UpState(
     Optional<LiveProcess> worker,
     Optional<String> trouble) {
 
-  private static final JsonFactory JSON = new JsonFactory();
-
   /** The last state written, if {@code up} ever ran here. */
   public static Optional<UpState> read(Home home) {
     try {
@@ -55,14 +47,7 @@ public record UpState(
 
   /** Replaces the state in one step; a reader sees the old one or the new one. */
   public void write(Home home) {
-    Path file = home.run().resolve("up.json");
-    Path draft = file.resolveSibling("up.json.new");
-    try {
-      Files.writeString(draft, toJson() + '\n');
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    FlatJson.replace(home.run().resolve("up.json"), toJson());
   }
 
   /** Whether the embedded server's process lives; it may still be starting. */
@@ -75,6 +60,13 @@ public record UpState(
     return worker.filter(LiveProcess::alive).isPresent();
   }
 
+  /** Whether the worker takes tasks: it lives and the server answered it a moment ago. */
+  public boolean workerPolls(Home home) {
+    return WorkerState.read(home)
+        .filter(state -> state.polls() && state.process().alive())
+        .isPresent();
+  }
+
   /** Whether somebody would restart them. */
   public boolean supervisorLives() {
     return supervisor.filter(LiveProcess::alive).isPresent();
@@ -82,80 +74,48 @@ public record UpState(
 
   /** One line, as in the file. */
   public String toJson() {
-    StringWriter out = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeStringField("address", address);
-      json.writeStringField("ui", ui);
-      json.writeStringField("temporalVersion", temporalVersion);
-      json.writeStringField("since", since.toString());
-      writeProcess(json, "supervisor", supervisor);
-      writeProcess(json, "server", server);
-      writeProcess(json, "worker", worker);
-      if (trouble.isPresent()) {
-        json.writeStringField("trouble", trouble.get());
-      }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return FlatJson.write(this::writeFields);
+  }
+
+  /** One line: the state as in the file, and which of its processes live and work now. */
+  public String toStatusJson(Home home) {
+    return FlatJson.write(
+        json -> {
+          writeFields(json);
+          json.writeBooleanField("supervisorLives", supervisorLives());
+          json.writeBooleanField("serverLives", serverLives());
+          json.writeBooleanField("workerLives", workerLives());
+          json.writeBooleanField("workerPolls", workerPolls(home));
+        });
+  }
+
+  private void writeFields(JsonGenerator json) throws IOException {
+    json.writeStringField("address", address);
+    json.writeStringField("ui", ui);
+    json.writeStringField("temporalVersion", temporalVersion);
+    json.writeStringField("since", since.toString());
+    FlatJson.writeProcess(json, "supervisor", supervisor);
+    FlatJson.writeProcess(json, "server", server);
+    FlatJson.writeProcess(json, "worker", worker);
+    if (trouble.isPresent()) {
+      json.writeStringField("trouble", trouble.get());
     }
-    return out.toString();
   }
 
   private static Path file(Home home) {
     return home.folder().resolve("run").resolve("up.json");
   }
 
-  private static void writeProcess(
-      JsonGenerator json, String name, Optional<LiveProcess> maybeProcess) throws IOException {
-    if (maybeProcess.isEmpty()) {
-      return;
-    }
-    LiveProcess process = maybeProcess.get();
-    json.writeObjectFieldStart(name);
-    json.writeNumberField("pid", process.pid());
-    json.writeNumberField("startTicks", process.startTicks());
-    json.writeStringField("bootId", process.bootId());
-    json.writeEndObject();
-  }
-
   static UpState parse(String text) throws IOException {
-    Map<String, String> values = flatten(text);
+    Map<String, String> values = FlatJson.read(text);
     return new UpState(
         values.getOrDefault("address", ""),
         values.getOrDefault("ui", ""),
         values.getOrDefault("temporalVersion", ""),
         Instant.parse(values.getOrDefault("since", Instant.EPOCH.toString())),
-        process(values, "supervisor"),
-        process(values, "server"),
-        process(values, "worker"),
+        FlatJson.process(values, "supervisor"),
+        FlatJson.process(values, "server"),
+        FlatJson.process(values, "worker"),
         Optional.ofNullable(values.get("trouble")));
-  }
-
-  /** Scalars by their path, as in {@code server.pid}. */
-  private static Map<String, String> flatten(String text) throws IOException {
-    Map<String, String> values = new HashMap<>();
-    try (JsonParser json = JSON.createParser(text)) {
-      for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-        if (token.isScalarValue()) {
-          String parent = json.getParsingContext().getParent().getCurrentName();
-          String name = json.currentName();
-          values.put(parent == null ? name : parent + '.' + name, json.getText());
-        }
-      }
-    }
-    return values;
-  }
-
-  private static Optional<LiveProcess> process(Map<String, String> values, String name) {
-    String pid = values.get(name + ".pid");
-    if (pid == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new LiveProcess(
-            Long.parseLong(pid),
-            Long.parseLong(values.getOrDefault(name + ".startTicks", "0")),
-            values.getOrDefault(name + ".bootId", "")));
   }
 }

@@ -1,0 +1,97 @@
+package io.lotusflow.server;
+
+import com.google.protobuf.Duration;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.lotusflow.run.SearchAttributes;
+import io.lotusflow.temporal.Connection;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.namespace.v1.NamespaceConfig;
+import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
+import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
+import io.temporal.api.operatorservice.v1.OperatorServiceGrpc.OperatorServiceBlockingStub;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.UpdateNamespaceRequest;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import java.util.Set;
+
+/** What a namespace needs before procedures run in it. Run again, it changes nothing. */
+public final class Bootstrap {
+
+  /** How long the embedded server keeps the history of a run that ended. It ships with one day. */
+  public static final java.time.Duration RETENTION = java.time.Duration.ofDays(90);
+
+  private final Connection connection;
+
+  public Bootstrap(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Raises the retention to {@link #RETENTION}; a longer one stays. */
+  public void retention() {
+    String namespace = connection.target().namespace();
+    var service = connection.stubs().blockingStub();
+    long now =
+        service
+            .describeNamespace(
+                DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build())
+            .getConfig()
+            .getWorkflowExecutionRetentionTtl()
+            .getSeconds();
+    if (now < RETENTION.toSeconds()) {
+      service.updateNamespace(
+          UpdateNamespaceRequest.newBuilder()
+              .setNamespace(namespace)
+              .setConfig(
+                  NamespaceConfig.newBuilder()
+                      .setWorkflowExecutionRetentionTtl(
+                          Duration.newBuilder().setSeconds(RETENTION.toSeconds())))
+              .build());
+    }
+  }
+
+  /**
+   * Registers the search attributes that are missing.
+   *
+   * @throws StatusRuntimeException PERMISSION_DENIED or UNIMPLEMENTED where only the operator of
+   *     the cluster may do that
+   */
+  public void searchAttributes() {
+    OperatorServiceStubs stubs =
+        OperatorServiceStubs.newServiceStubs(
+            OperatorServiceStubsOptions.newBuilder()
+                .setChannel(connection.stubs().getRawChannel())
+                .validateAndBuildWithDefaults());
+    OperatorServiceBlockingStub operator = stubs.blockingStub();
+    String namespace = connection.target().namespace();
+    Set<String> known =
+        operator
+            .listSearchAttributes(
+                ListSearchAttributesRequest.newBuilder().setNamespace(namespace).build())
+            .getCustomAttributesMap()
+            .keySet();
+    AddSearchAttributesRequest.Builder missing =
+        AddSearchAttributesRequest.newBuilder().setNamespace(namespace);
+    for (SearchAttributeKey<String> key : SearchAttributes.all()) {
+      if (!known.contains(key.getName())) {
+        missing.putSearchAttributes(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
+      }
+    }
+    if (missing.getSearchAttributesCount() > 0) {
+      add(operator, missing.build());
+    }
+  }
+
+  private static void add(
+      OperatorServiceBlockingStub operator, AddSearchAttributesRequest missing) {
+    try {
+      operator.addSearchAttributes(missing);
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Status.Code.ALREADY_EXISTS) {
+        throw e;
+      }
+    }
+  }
+}

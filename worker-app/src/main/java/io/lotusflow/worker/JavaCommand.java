@@ -1,0 +1,63 @@
+package io.lotusflow.worker;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Command lines for other processes of this same program: same Java, same class path. */
+final class JavaCommand {
+
+  /** Little memory and a quick start before throughput. */
+  private static final List<String> SUPERVISOR =
+      List.of(
+          "-Xmx32m",
+          "-Xss256k",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:ReservedCodeCacheSize=16m",
+          "-Xshare:auto");
+
+  private static final List<String> WORKER =
+      List.of(
+          "-Xmx96m",
+          "-Xss512k",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:ReservedCodeCacheSize=48m",
+          "-XX:MaxDirectMemorySize=32m",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Dio.grpc.netty.shaded.io.netty.allocator.numDirectArenas=1",
+          "-Dlogback.configurationFile=lotusflow-worker-logback.xml");
+
+  private JavaCommand() {}
+
+  static List<String> supervisor(List<String> arguments) {
+    return line(SUPERVISOR, UpMain.class.getName(), arguments);
+  }
+
+  static List<String> worker(String mainClass, List<String> arguments) {
+    return line(WORKER, mainClass, arguments);
+  }
+
+  private static List<String> line(
+      List<String> settings, String mainClass, List<String> arguments) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(settings);
+    line.add("-cp");
+    line.add(classPath());
+    line.add(mainClass);
+    line.addAll(arguments);
+    return line;
+  }
+
+  /** Absolute, because the other process runs in another folder. */
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}

@@ -1,0 +1,150 @@
+package io.lotusflow.worker;
+
+import io.lotusflow.home.Home;
+import io.lotusflow.server.UpRefused;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** lotusflow as a service of systemd: up after every boot, and again after every crash. */
+final class LotusflowService {
+
+  static final String UNIT = "lotusflow.service";
+
+  private final Path units;
+  private final boolean systemd;
+  private final boolean root;
+
+  LotusflowService(Path units, boolean systemd, boolean root) {
+    this.units = units;
+    this.systemd = systemd;
+    this.root = root;
+  }
+
+  static LotusflowService ofThisHost() {
+    return new LotusflowService(
+        Path.of("/etc/systemd/system"),
+        Files.isDirectory(Path.of("/run/systemd/system")),
+        System.getProperty("user.name").equals("root"));
+  }
+
+  /** Writes the unit, enables and starts it. Run again, it renews the unit. */
+  void install(UpOptions options) {
+    check();
+    List<String> arguments = new ArrayList<>(List.of("run"));
+    options.values().forEach((name, value) -> arguments.add("--" + name + '=' + value));
+    Home home = Home.ofThisProcess();
+    home.run();
+    String text =
+        unit(JavaCommand.supervisor(arguments), Map.of(Home.VARIABLE, home.folder().toString()));
+    Path file = units.resolve(UNIT);
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ShiftLog.say("wrote %s", file);
+    systemctl("daemon-reload");
+    systemctl("enable", "--now", UNIT);
+  }
+
+  /** Stops the service and takes the unit away; the state stays. */
+  void uninstall() {
+    check();
+    Path file = units.resolve(UNIT);
+    if (!Files.exists(file)) {
+      ShiftLog.say("%s is not there", file);
+      return;
+    }
+    systemctl("disable", "--now", UNIT);
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ShiftLog.say("removed %s", file);
+    systemctl("daemon-reload");
+  }
+
+  /**
+   * The unit. systemd ends the supervisor alone, which ends its two politely; killed, it leaves
+   * them, and the one that systemd starts next takes them over.
+   */
+  static String unit(List<String> commandLine, Map<String, String> environment) {
+    String variables =
+        environment.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(e -> "Environment=" + quoted(e.getKey() + '=' + e.getValue()) + '\n')
+            .collect(Collectors.joining());
+    return """
+        [Unit]
+        Description=lotusflow: Temporal server and worker of this host
+        Wants=network-online.target
+        After=network-online.target
+        StartLimitIntervalSec=0
+
+        [Service]
+        Type=exec
+        ExecStart=%s
+        %sRestart=on-failure
+        RestartSec=1
+        SuccessExitStatus=143
+        KillMode=process
+        TimeoutStopSec=60
+        LimitNOFILE=1048576
+        UMask=0077
+
+        [Install]
+        WantedBy=multi-user.target
+        """
+        .formatted(
+            commandLine.stream().map(LotusflowService::quoted).collect(Collectors.joining(" ")),
+            variables);
+  }
+
+  /** One word for systemd, whatever is in it. */
+  private static String quoted(String word) {
+    return '"'
+        + word.replace("\\", "\\\\").replace("\"", "\\\"").replace("%", "%%").replace("$", "$$")
+        + '"';
+  }
+
+  private void check() {
+    if (!systemd) {
+      throw new UpRefused(
+          UpRefused.Kind.NO_SERVICE,
+          "systemd does not run here; \"lotusflow up\" keeps server and worker alive until the next boot");
+    }
+    if (!root) {
+      throw new UpRefused(
+          UpRefused.Kind.NO_SERVICE, "a service is installed by root; run the command with sudo");
+    }
+  }
+
+  private static void systemctl(String... arguments) {
+    List<String> line = new ArrayList<>(List.of("systemctl"));
+    line.addAll(List.of(arguments));
+    ShiftLog.say("%s", String.join(" ", line));
+    try {
+      int exit =
+          new ProcessBuilder(line)
+              .redirectOutput(ProcessBuilder.Redirect.to(Path.of("/dev/stderr").toFile()))
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start()
+              .waitFor();
+      if (exit != 0) {
+        throw new UpRefused(
+            UpRefused.Kind.NO_SERVICE, "%s ended with %d".formatted(String.join(" ", line), exit));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package io.lotusflow.worker;
+
+import io.lotusflow.home.Home;
+import io.lotusflow.home.LiveProcess;
+import io.lotusflow.home.UpState;
+import io.lotusflow.server.BinaryFinder;
+import io.lotusflow.server.EmbeddedServer;
+import io.lotusflow.server.TemporalBinary;
+import io.lotusflow.server.UpRefused;
+import io.lotusflow.temporal.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What {@code up}, {@code down} and {@code status} do on a home. */
+final class Up {
+
+  private static final Duration TO_COME_UP = Duration.ofSeconds(60);
+  private static final Duration TO_GO_DOWN = Duration.ofSeconds(40);
+
+  private final Home home;
+  private final UpOptions options;
+  private final Map<String, String> env;
+
+  Up(Home home, UpOptions options, Map<String, String> env) {
+    this.home = home;
+    this.options = options;
+    this.env = env;
+  }
+
+  /** Starts a supervisor, unless one runs, and waits until the worker polls. */
+  String start() throws InterruptedException {
+    checkOwner();
+    Supervisor.Plan plan = plan();
+    checkStartable(plan);
+    LogFile log = new LogFile(home.logs().resolve("up.log"));
+    log.rotate();
+    Optional<LiveProcess> supervisor = supervisor();
+    if (supervisor.isEmpty()) {
+      long pid =
+          Kept.spawn(
+              JavaCommand.supervisor(runArguments(plan)),
+              plan.server()
+                  .map(s -> Map.of(BinaryFinder.VARIABLE, s.binary().path().toString()))
+                  .orElse(Map.of()),
+              log,
+              home.folder());
+      supervisor = LiveProcess.find(pid);
+    }
+    return awaitUp(supervisor, log);
+  }
+
+  /** The supervisor itself; returns when it was told to end. */
+  void run() throws InterruptedException {
+    checkOwner();
+    Optional<HomeLock> lock = HomeLock.take(home, "up");
+    if (lock.isEmpty()) {
+      throw new UpRefused(
+          UpRefused.Kind.RUNS_ALREADY, "another supervisor of " + home.folder() + " runs already");
+    }
+    try {
+      Supervisor.Plan plan = plan();
+      checkStartable(plan);
+      CountDownLatch stop = new CountDownLatch(1);
+      CountDownLatch stopped = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> endPolitely(stop, stopped)));
+      try {
+        new Supervisor(home, plan).run(stop);
+      } finally {
+        stopped.countDown();
+      }
+    } finally {
+      lock.get().release();
+    }
+  }
+
+  private static void endPolitely(CountDownLatch stop, CountDownLatch stopped) {
+    stop.countDown();
+    try {
+      stopped.await(TO_GO_DOWN.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends worker and server. Jobs and nodes go on. */
+  String down() {
+    Optional<UpState> state = UpState.read(home);
+    supervisor().ifPresent(process -> Kept.end("supervisor", process, TO_GO_DOWN));
+    // Without a supervisor they are still there; with one that was killed just now, too.
+    Supervisor.livingWorker(home)
+        .ifPresent(process -> Kept.end("worker", process, Duration.ofSeconds(20)));
+    state
+        .flatMap(UpState::server)
+        .ifPresent(process -> Kept.end("server", process, Duration.ofSeconds(10)));
+    state.map(Up::ended).ifPresent(ended -> ended.write(home));
+    return status();
+  }
+
+  /** The state, with who lives. */
+  String status() {
+    return UpState.read(home).map(state -> state.toStatusJson(home)).orElse("{}");
+  }
+
+  private static UpState ended(UpState state) {
+    return new UpState(
+        state.address(),
+        state.ui(),
+        state.temporalVersion(),
+        state.since(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private Supervisor.Plan plan() {
+    Target target = Target.resolve(home, options.address(), options.namespace(), env);
+    String workerMain = options.value("worker-main").orElse(WorkerMain.class.getName());
+    if (target.origin() != Target.Origin.EMBEDDED) {
+      return new Supervisor.Plan(
+          Optional.empty(), target.address(), options.namespace(), workerMain);
+    }
+    EmbeddedServer server = server();
+    return new Supervisor.Plan(
+        Optional.of(server), server.address(), options.namespace(), workerMain);
+  }
+
+  private EmbeddedServer server() {
+    Path database = home.database();
+    TemporalBinary binary =
+        BinaryFinder.standard(home.cache(), env)
+            .find(env, EmbeddedServer.versionOf(database), line -> ShiftLog.say("%s", line));
+    Optional<EmbeddedServer.Ports> before = UpState.read(home).flatMap(EmbeddedServer.Ports::of);
+    int port =
+        options
+            .port("port", env, "LOTUSFLOW_PORT")
+            .or(() -> before.map(EmbeddedServer.Ports::api))
+            .orElse(EmbeddedServer.DEFAULT_PORT);
+    int uiPort =
+        options
+            .port("ui-port", env, "LOTUSFLOW_UI_PORT")
+            .or(() -> before.filter(b -> b.api() == port).map(EmbeddedServer.Ports::ui))
+            .orElse(port + EmbeddedServer.DEFAULT_UI_PORT - EmbeddedServer.DEFAULT_PORT);
+    return new EmbeddedServer(binary, database, port, uiPort);
+  }
+
+  private List<String> runArguments(Supervisor.Plan plan) {
+    List<String> arguments = new ArrayList<>(List.of("run"));
+    options.values().forEach((name, value) -> arguments.add("--" + name + '=' + value));
+    plan.server()
+        .ifPresent(
+            server -> {
+              arguments.add("--port=" + server.port());
+              arguments.add("--ui-port=" + server.uiPort());
+            });
+    return arguments;
+  }
+
+  /** A server that lives already is taken over; it must be the one that is asked for. */
+  private void checkStartable(Supervisor.Plan plan) {
+    if (plan.server().isEmpty()) {
+      return;
+    }
+    EmbeddedServer server = plan.server().get();
+    Optional<UpState> before = UpState.read(home).filter(UpState::serverLives);
+    if (before.isPresent()) {
+      if (!before.get().address().equals(server.address())) {
+        throw new UpRefused(
+            UpRefused.Kind.RUNS_ALREADY,
+            "the server of %s runs at %s; end it with \"lotusflow down\" to start it at %s"
+                .formatted(home.folder(), before.get().address(), server.address()));
+      }
+    } else if (server.running().isEmpty()) {
+      server.check();
+    }
+  }
+
+  private void checkOwner() {
+    try {
+      String owner = Files.getOwner(home.run()).getName();
+      String user = System.getProperty("user.name");
+      if (!owner.equals(user)) {
+        throw new UpRefused(
+            UpRefused.Kind.NOT_OURS,
+            "%s belongs to %s, and this is %s; run as %s, or set %s to another folder"
+                .formatted(home.folder(), owner, user, owner, Home.VARIABLE));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<LiveProcess> supervisor() {
+    return UpState.read(home).flatMap(UpState::supervisor).filter(LiveProcess::alive);
+  }
+
+  private String awaitUp(Optional<LiveProcess> supervisor, LogFile log)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + TO_COME_UP.toNanos();
+    while (System.nanoTime() - deadline < 0) {
+      Optional<UpState> state = UpState.read(home).filter(UpState::supervisorLives);
+      if (state.filter(s -> s.workerLives() && s.workerPolls(home)).isPresent()) {
+        return status();
+      }
+      Optional<String> trouble = state.flatMap(UpState::trouble);
+      if (trouble.isPresent()) {
+        throw new UpRefused(UpRefused.Kind.NOT_UP, trouble.get());
+      }
+      if (supervisor.filter(LiveProcess::alive).isEmpty() && supervisor().isEmpty()) {
+        throw new UpRefused(
+            UpRefused.Kind.NOT_UP,
+            "the supervisor ended; it said: %s (%s)".formatted(log.lastWords(), log.path()));
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    throw new UpRefused(
+        UpRefused.Kind.NOT_UP,
+        "server and worker are not ready after %d s; see %s"
+            .formatted(TO_COME_UP.toSeconds(), home.logs()));
+  }
+}
