@@ -1,0 +1,42 @@
+package io.lotusflow.rehearsal.site;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The site's process: {@code SiteMain FOLDER BLOCK_MILLISECONDS}. At most one serves a folder; a
+ * second one ends at once.
+ */
+public final class SiteMain {
+  private SiteMain() {}
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Path folder = Path.of(args[0]);
+    Duration blockDelay = Duration.ofMillis(Long.parseLong(args[1]));
+    try (FileChannel lock =
+        FileChannel.open(
+            folder.resolve("site.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      if (lock.tryLock() == null) {
+        System.out.println("another site serves this folder already");
+        return;
+      }
+      serve(folder, blockDelay);
+    }
+  }
+
+  private static void serve(Path folder, Duration blockDelay) throws InterruptedException {
+    try {
+      Site site = Site.open(folder, blockDelay);
+      Runtime.getRuntime().addShutdownHook(new Thread(site::close));
+      System.out.println("serving " + folder);
+      new CountDownLatch(1).await();
+    } catch (IOException e) {
+      System.out.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package ffi
+
+// Version is the version of the bindings that Lotus' Makefile compares.
+const Version int = 13

@@ -1,0 +1,3 @@
+module github.com/filecoin-project/lotus
+
+go 1.25.7
