@@ -32,6 +32,7 @@ public final class Rehearsal {
   private static final Duration BLOCK_DELAY = Duration.ofSeconds(2);
 
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration HEALTH = Duration.ofSeconds(2);
   private static final Duration REQUEST = Duration.ofSeconds(10);
   private static final Duration POLITE = Duration.ofSeconds(5);
   private static final String MARKER = ".lotusflow-rehearsal";
@@ -77,13 +78,13 @@ public final class Rehearsal {
     claimFolder();
     SiteProcess process = SiteProcess.start(folder, blockDelay);
     while (Instant.now().isBefore(deadline)) {
-      Optional<RehearsalSite> site = running();
-      if (site.isPresent()) {
-        return site.get();
-      }
       if (process.failed()) {
         throw new RehearsalFailure(
             "the rehearsal network could not be started: " + process.lastWords());
+      }
+      Optional<RehearsalSite> site = running();
+      if (site.isPresent()) {
+        return site.get();
       }
       pause();
     }
@@ -99,7 +100,7 @@ public final class Rehearsal {
     try {
       Ports ports = Ports.read(folder);
       URI uri = URI.create("http://127.0.0.1:" + ports.site());
-      HttpRequest health = HttpRequest.newBuilder(uri.resolve("/health")).timeout(REQUEST).build();
+      HttpRequest health = HttpRequest.newBuilder(uri.resolve("/health")).timeout(HEALTH).build();
       Health answer = Health.parse(http.send(health, HttpResponse.BodyHandlers.ofString()).body());
       return Optional.of(new RehearsalSite(answer.pid(), uri, ports))
           .filter(site -> answer.folder().equals(folder));
@@ -111,11 +112,11 @@ public final class Rehearsal {
   }
 
   /**
-   * Ends the site and whatever of the suite still runs out of this folder. Nothing is lost; a
-   * second stop does nothing.
+   * Ends the site. Chain and ports are kept; daemons that were built here go on without a network.
+   * A second stop does nothing.
    */
   public void stop() {
-    SiteProcess.endAll(folder, POLITE);
+    Processes.ofSite(folder).end(POLITE);
   }
 
   /**
@@ -132,7 +133,7 @@ public final class Rehearsal {
       throw new RehearsalFailure(
           folder + " is no rehearsal's folder (it has no " + MARKER + "); nothing was deleted");
     }
-    stop();
+    Processes.of(folder).end(POLITE);
     try {
       Folders.deleteContent(folder, folder.resolve(MARKER));
       Folders.delete(folder);

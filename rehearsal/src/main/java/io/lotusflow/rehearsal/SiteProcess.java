@@ -2,18 +2,18 @@ package io.lotusflow.rehearsal;
 
 import io.lotusflow.rehearsal.site.SiteMain;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** The site's own process: in a session of its own, so that it outlives who started it. */
 final class SiteProcess {
   private static final String HEAP = "-Xmx96m";
-  private static final String OURS = "io.lotusflow.rehearsal.";
+
+  /** Nothing else of the caller's environment concerns it, least of all what is secret in there. */
+  private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "LANG", "TZ", "TMPDIR");
 
   private final Process process;
   private final Path log;
@@ -39,14 +39,14 @@ final class SiteProcess {
             folder.toString(),
             Long.toString(blockDelay.toMillis()));
     try {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(argv)
               .directory(folder.toFile())
               .redirectInput(Path.of("/dev/null").toFile())
               .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      return new SiteProcess(process, log);
+              .redirectOutput(log.toFile());
+      builder.environment().keySet().retainAll(ENVIRONMENT);
+      return new SiteProcess(builder.start(), log);
     } catch (IOException e) {
       throw new RehearsalFailure("cannot start the rehearsal network: " + e.getMessage(), e);
     }
@@ -66,63 +66,6 @@ final class SiteProcess {
       return Files.readString(log).strip() + " (" + log + ")";
     } catch (IOException e) {
       return "see " + log;
-    }
-  }
-
-  /**
-   * Ends what runs of this rehearsal: the site, and programs of the suite started out of the folder
-   * that their services have left behind. Politely first; returns when all are gone.
-   */
-  static void endAll(Path folder, Duration polite) {
-    Instant patience = Instant.now().plus(polite);
-    List<ProcessHandle> left = of(folder);
-    left.forEach(ProcessHandle::destroy);
-    while (!left.isEmpty()) {
-      if (Instant.now().isAfter(patience)) {
-        left.forEach(ProcessHandle::destroyForcibly);
-      }
-      sleep();
-      left = of(folder);
-    }
-  }
-
-  private static List<ProcessHandle> of(Path folder) {
-    try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-      return all.filter(handle -> isOurs(handle.pid(), folder)).toList();
-    }
-  }
-
-  /**
-   * A Java process with one of our classes as an argument, and with our folder or something in it
-   * as another.
-   */
-  private static boolean isOurs(long pid, Path folder) {
-    List<String> argv = commandLine(pid);
-    return pid != ProcessHandle.current().pid()
-        && argv.stream().anyMatch(argument -> argument.startsWith(OURS))
-        && argv.stream()
-            .anyMatch(
-                argument ->
-                    argument.equals(folder.toString()) || argument.startsWith(folder + "/"));
-  }
-
-  private static List<String> commandLine(long pid) {
-    try {
-      String line =
-          Files.readString(
-              Path.of("/proc", Long.toString(pid), "cmdline"), StandardCharsets.ISO_8859_1);
-      return List.of(line.split("\0"));
-    } catch (IOException goneOrNotOurs) {
-      return List.of();
-    }
-  }
-
-  private static void sleep() {
-    try {
-      Thread.sleep(20);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RehearsalFailure("interrupted", e);
     }
   }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lotusflow.rehearsal.suite.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,7 +109,7 @@ class SourceBuildTest {
   void buildsABinaryThatRunsFromAnywhere() throws Exception {
     Path moved = folder.resolve("opt/bin/lotus");
     Files.createDirectories(moved.getParent());
-    Files.copy(checkout.resolve("lotus"), moved, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(checkout.resolve("lotus"), moved, StandardCopyOption.COPY_ATTRIBUTES);
     Shell first = Shell.run(folder, Map.of(), moved.toString(), "--version");
     Shell again = Shell.run(folder, Map.of(), moved.toString(), "--version");
     assertThat(first.exit()).isZero();
@@ -126,13 +129,32 @@ class SourceBuildTest {
   @Test
   @Order(7)
   void hangsInTheMiddleWhenToldSo() throws Exception {
+    make("clean");
     REHEARSAL.rehearsal().faults().set(Fault.MAKE_HANG, "");
-    Files.delete(checkout.resolve("build/suite.jar"));
     Path output = folder.resolve("hang.log");
     Process make = Shell.start(checkout, environment, output, "make", "all");
-    Awaitility.await().until(() -> make.descendants().count() > 1);
+    Awaitility.await().until(() -> Files.readString(output).contains("rehearsal/suite"));
+    Awaitility.await().during(Duration.ofMillis(500)).until(make::isAlive);
+    assertThat(checkout.resolve("lotus")).doesNotExist();
     REHEARSAL.rehearsal().faults().clearAll();
     assertThat(make.waitFor()).as(Files.readString(output)).isZero();
+  }
+
+  @Test
+  @Order(8)
+  void goesOnWhereAKilledBuildWas() throws Exception {
+    make("clean");
+    Path output = folder.resolve("killed.log");
+    Map<String, String> slow =
+        Map.of("PATH", environment.get("PATH"), "REHEARSAL_BUILD_SECONDS", "20");
+    Process make = Shell.start(checkout, slow, output, "make", "all");
+    Awaitility.await().until(() -> Files.readString(output).contains("rehearsal/suite"));
+    Stream.concat(Stream.of(make.toHandle()), make.descendants().toList().stream())
+        .forEach(ProcessHandle::destroyForcibly);
+    assertThat(make.waitFor()).isNotZero();
+    Shell again = make("all");
+    assertThat(again.exit()).as(again.output()).isZero();
+    assertThat(again.output()).contains("rehearsal/suite").contains("built lotus-worker");
   }
 
   private static Shell make(String... targets) throws Exception {
