@@ -1,5 +1,0 @@
-package io.lotusflow;
-
-final class X {
-  private X() {}
-}

@@ -1,0 +1,48 @@
+package io.lotusflow.settings;
+
+import static io.lotusflow.settings.Shape.orEmpty;
+import static io.lotusflow.settings.Shapes.PATH;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code [daemon]}: the daemon of this machine, or the remote one of its miner.
+ *
+ * @param genesis of a custom network: path or URL
+ * @param remoteApi empty unless the miner hangs on another machine's daemon
+ * @param remoteTokenFile a file of mode 0600 with the token
+ */
+public record DaemonSettings(
+    String repo,
+    Multiaddr api,
+    List<Multiaddr> libp2pListen,
+    List<Multiaddr> libp2pAnnounce,
+    boolean splitstore,
+    String genesis,
+    List<String> bootstrapPeers,
+    String remoteApi,
+    String remoteTokenFile,
+    Map<String, String> environment) {
+
+  public DaemonSettings {
+    libp2pListen = List.copyOf(libp2pListen);
+    libp2pAnnounce = List.copyOf(libp2pAnnounce);
+    bootstrapPeers = List.copyOf(bootstrapPeers);
+    environment = Map.copyOf(environment);
+  }
+
+  static DaemonSettings from(Table daemon) {
+    return new DaemonSettings(
+        daemon.value("repo", "/srv/lotus/daemon", PATH),
+        daemon.value("api", "/ip4/127.0.0.1/tcp/1234/http", Multiaddr.OF_API),
+        daemon.list("libp2p_listen", List.of("/ip4/0.0.0.0/tcp/6665"), Multiaddr.OF_LIBP2P),
+        daemon.list("libp2p_announce", List.of(), Multiaddr.ANNOUNCED),
+        daemon.value("splitstore", true, Shapes.YES_OR_NO),
+        daemon.value("genesis", "", orEmpty(Places.FILE_OR_URL)),
+        daemon.list("bootstrap_peers", List.of(), Multiaddr.OF_PEER.as(Multiaddr::written)),
+        daemon.value("remote_api", "", orEmpty(Multiaddr.OF_API.as(Multiaddr::written))),
+        daemon.value("remote_token_file", "", orEmpty(PATH.but(Places::isSecretFile))),
+        daemon.texts("environment", Shapes.TEXT));
+  }
+}

@@ -1,0 +1,76 @@
+package io.lotusflow.settings;
+
+import io.lotusflow.lotus.LotusVersion;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The free variables of the settings: none with a secret, none that a key of its own stands for.
+ */
+final class Environments {
+
+  private static final Map<String, String> OF_DAEMON = Map.of("LOTUS_PATH", "daemon.repo");
+
+  private static final Map<String, String> OF_MINER =
+      Map.of(
+          "LOTUS_MINER_PATH",
+          "miner.repo",
+          "LOTUS_STORAGE_PATH",
+          "miner.repo",
+          "LOTUS_PATH",
+          "daemon.repo",
+          "FIL_PROOFS_PARAMETER_CACHE",
+          "miner.parameters",
+          "FIL_PROOFS_PARENT_CACHE",
+          "miner.parents",
+          "TMPDIR",
+          "miner.tmpdir",
+          "BELLMAN_CPU_UTILIZATION",
+          "miner.cpu_utilization",
+          "CUDA_VISIBLE_DEVICES",
+          "miner.cuda_visible_devices",
+          Variables.CUSTOM_GPU,
+          "miner.custom_gpu",
+          Variables.CUSTOM_GPU_OLD,
+          "miner.custom_gpu");
+
+  private static final Set<String> SECRETS =
+      Set.of("FULLNODE_API_INFO", "MINER_API_INFO", "STORAGE_API_INFO", "GITHUB_TOKEN");
+
+  private static final String TOKEN = "(.*[^\\w-])?eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+.*";
+
+  private final LotusVersion version;
+
+  Environments(LotusVersion version) {
+    this.version = version;
+  }
+
+  void report(Document document, Settings settings) {
+    report(document.table("build"), settings.build().environment(), Map.of());
+    report(document.table("daemon"), settings.daemon().environment(), OF_DAEMON);
+    report(document.table("miner"), settings.miner().environment(), OF_MINER);
+  }
+
+  private void report(Table table, Map<String, String> variables, Map<String, String> keys) {
+    variables.forEach(
+        (name, value) -> {
+          wrong(name, value, keys).ifPresent(why -> table.refuseEntry("environment", name, why));
+          Variables.dead(name, version).ifPresent(why -> table.warnEntry("environment", name, why));
+        });
+  }
+
+  private static Optional<Refused> wrong(String name, String value, Map<String, String> keys) {
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      return Optional.of(new Refused("not-variable", name));
+    }
+    if (SECRETS.contains(name) || value.matches(TOKEN)) {
+      return Optional.of(new Refused("variable-secret", name));
+    }
+    if (name.equals("TRUST_PARAMS")) {
+      return Optional.of(new Refused("variable-unsafe", name));
+    }
+    return Optional.ofNullable(keys.get(name))
+        .map(key -> new Refused("variable-has-key", Optional.of(key), name));
+  }
+}

@@ -1,0 +1,223 @@
+package io.lotusflow.settings;
+
+import io.lotusflow.build.BuildPlan;
+import io.lotusflow.chain.SnapshotPlan;
+import io.lotusflow.home.Home;
+import io.lotusflow.host.HostPlan;
+import io.lotusflow.install.InstallPlan;
+import io.lotusflow.lotus.Network;
+import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.messages.Language;
+import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.network.NetworkAccess;
+import io.lotusflow.node.DaemonPlan;
+import io.lotusflow.params.ParamsPlan;
+import io.lotusflow.run.HostId;
+import io.lotusflow.run.Scope;
+import io.lotusflow.service.ServicePlan;
+import io.lotusflow.service.ServiceRequest;
+import io.lotusflow.service.ServiceWorkflow;
+import io.lotusflow.settings.NodeSettings.Role;
+import io.lotusflow.storage.StoragePlan;
+import io.lotusflow.sync.SyncPlan;
+import io.lotusflow.wallet.WalletPlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns settings into the plans that workflows are started with: one method per procedure. Plans
+ * are complete: nothing is looked up in settings later, and defaults that depend on the network are
+ * filled in.
+ */
+public final class Plans {
+
+  private static final Map<Network, String> SNAPSHOTS =
+      Map.of(
+          Network.MAINNET, "https://forest-archive.chainsafe.dev/latest/mainnet/",
+          Network.CALIBNET, "https://forest-archive.chainsafe.dev/latest/calibnet/");
+
+  private final Settings settings;
+  private final Scope scope;
+  private final Path downloads;
+  private final Services services;
+
+  /**
+   * @param downloads where a snapshot is kept when the settings do not say
+   */
+  Plans(Settings settings, Scope scope, Path downloads) {
+    this.settings = settings;
+    this.scope = scope;
+    this.downloads = downloads;
+    this.services = new Services(settings, scope, node());
+  }
+
+  /**
+   * Plans for a host that uses the same folders as this process.
+   *
+   * @param language of the words in the run; {@link Settings#language} unless the command line says
+   *     otherwise
+   */
+  public static Plans of(Settings settings, HostId host, boolean dryRun, Language language) {
+    return new Plans(
+        settings,
+        new Scope(settings.node().name(), host, language, dryRun),
+        Home.ofThisProcess().folder().resolve("downloads"));
+  }
+
+  public InstallPlan install() {
+    return new InstallPlan(scope, host(), build(), daemon(), snapshot(), sync(), miner());
+  }
+
+  public HostPlan host() {
+    HostSettings host = settings.host();
+    return new HostPlan(
+        scope, host.packages(), host.swap(), host.swapFile(), host.nofile(), access());
+  }
+
+  public BuildPlan build() {
+    BuildSettings build = settings.build();
+    Network network = settings.node().network();
+    return new BuildPlan(
+        scope,
+        network,
+        build.source(),
+        build.ref(),
+        build.checkout(),
+        build.prefix(),
+        build.links(),
+        build.makeTarget().isEmpty() ? network.makeTarget() : build.makeTarget(),
+        build.tools(),
+        build.ffi(),
+        build.gpu(),
+        build.environment(),
+        settings.toolchain(),
+        access());
+  }
+
+  /** Absent where no daemon runs on this machine. */
+  public Optional<DaemonPlan> daemon() {
+    return has(Role.DAEMON) ? Optional.of(localDaemon()) : Optional.empty();
+  }
+
+  /** Absent without a daemon here, and where the chain is synced from genesis. */
+  public Optional<SnapshotPlan> snapshot() {
+    SnapshotSettings snapshot = settings.snapshot();
+    String folder = snapshot.downloads().isEmpty() ? downloads.toString() : snapshot.downloads();
+    return daemon()
+        .flatMap(
+            daemon ->
+                snapshotSource()
+                    .map(
+                        source ->
+                            new SnapshotPlan(scope, source, snapshot.sha256(), folder, daemon)));
+  }
+
+  public SyncPlan sync() {
+    return new SyncPlan(scope, node(), settings.timeouts().syncStall());
+  }
+
+  /** Proof parameters of the miner's sector size; {@code params fetch} needs no miner role. */
+  public ParamsPlan params() {
+    MinerSettings miner = settings.miner();
+    return new ParamsPlan(
+        scope, services.binary("lotus"), miner.sectorSize(), miner.parameters(), access());
+  }
+
+  /** Absent where no miner runs on this machine. */
+  public Optional<MinerPlan> miner() {
+    return has(Role.MINER) ? Optional.of(localMiner()) : Optional.empty();
+  }
+
+  /** Daemon, then miner: those that run on this machine. */
+  public List<ServicePlan> services() {
+    List<ServicePlan> all = new ArrayList<>();
+    daemon().map(DaemonPlan::service).ifPresent(all::add);
+    miner().map(MinerPlan::service).ifPresent(all::add);
+    return all;
+  }
+
+  /** One act for {@link #services}. */
+  public ServiceRequest services(ServiceWorkflow.Act act) {
+    return new ServiceRequest(scope, act, services());
+  }
+
+  /** The daemon that is spoken to: this machine's, or the remote one. */
+  public NodeApi node() {
+    DaemonSettings daemon = settings.daemon();
+    return has(Role.DAEMON)
+        ? NodeApi.local(daemon.repo(), daemon.api().written())
+        : new NodeApi("", daemon.remoteApi(), daemon.remoteTokenFile());
+  }
+
+  private boolean has(Role role) {
+    return settings.node().has(role);
+  }
+
+  private DaemonPlan localDaemon() {
+    DaemonSettings daemon = settings.daemon();
+    return new DaemonPlan(
+        scope,
+        settings.node().network(),
+        services.binary("lotus"),
+        node(),
+        written(daemon.libp2pListen()),
+        written(daemon.libp2pAnnounce()),
+        daemon.splitstore(),
+        daemon.genesis(),
+        daemon.bootstrapPeers(),
+        access(),
+        services.daemon(),
+        settings.timeouts().apiStart());
+  }
+
+  private Optional<String> snapshotSource() {
+    String source = settings.snapshot().source();
+    return switch (source) {
+      case SnapshotSettings.NONE -> Optional.empty();
+      case "" -> Optional.ofNullable(SNAPSHOTS.get(settings.node().network()));
+      default -> Optional.of(source);
+    };
+  }
+
+  private MinerPlan localMiner() {
+    MinerSettings miner = settings.miner();
+    NodeApi api = NodeApi.local(miner.repo(), miner.api().written());
+    return new MinerPlan(
+        scope,
+        services.binary("lotus-miner"),
+        node(),
+        api,
+        miner.sectorSize(),
+        miner.actor(),
+        miner.marketAddresses(),
+        services.minerEnvironment(),
+        wallets(),
+        params(),
+        services.miner(),
+        new StoragePlan(scope, services.binary("lotus-miner"), api, node(), settings.storage()),
+        settings.timeouts().apiStart());
+  }
+
+  private WalletPlan wallets() {
+    MinerSettings miner = settings.miner();
+    return new WalletPlan(
+        scope,
+        node(),
+        services.binary("lotus"),
+        miner.owner(),
+        miner.worker(),
+        miner.keyBackup(),
+        miner.faucet());
+  }
+
+  private NetworkAccess access() {
+    return settings.networkAccess().filled();
+  }
+
+  private static List<String> written(List<Multiaddr> addresses) {
+    return addresses.stream().map(Multiaddr::written).toList();
+  }
+}

@@ -1,0 +1,189 @@
+package io.lotusflow.settings;
+
+import io.lotusflow.lotus.Network;
+import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.run.Scope;
+import io.lotusflow.service.ServicePlan;
+import io.lotusflow.service.ServiceUnit;
+import io.lotusflow.settings.NodeSettings.Role;
+import io.lotusflow.storage.StoragePath;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** How daemon and miner run: command, environment, limits. */
+final class Services {
+
+  /** Closing the stores of a large node takes minutes; killed meanwhile, it repairs for hours. */
+  private static final Duration STOP = Duration.ofMinutes(10);
+
+  /** Networks whose genesis is not the one built in. */
+  private static final Set<Network> OWN_GENESIS = Set.of(Network.CUSTOM, Network.DEVNET_2K);
+
+  /**
+   * Gives lotus-miner the token of a remote daemon, which it takes from nothing but its
+   * environment: so that neither unit nor argument vector nor history has more than the file's
+   * name.
+   */
+  private static final String WITH_TOKEN =
+      "FULLNODE_API_INFO=\"$(/bin/cat \"$0\"):$1\"; export FULLNODE_API_INFO; shift; exec \"$@\"";
+
+  private final Settings settings;
+  private final Scope scope;
+  private final NodeApi node;
+
+  Services(Settings settings, Scope scope, NodeApi node) {
+    this.settings = settings;
+    this.scope = scope;
+    this.node = node;
+  }
+
+  /** Of the version in use: {@code lotus}, {@code lotus-miner}. */
+  String binary(String name) {
+    return settings.build().prefix() + "/current/bin/" + name;
+  }
+
+  ServicePlan daemon() {
+    DaemonSettings daemon = settings.daemon();
+    return plan(
+        settings.services().daemonUnit(),
+        "Lotus daemon (" + settings.node().name() + ")",
+        daemonCommand(),
+        daemonEnvironment(),
+        daemon.repo(),
+        List.of(daemon.repo()),
+        List.of());
+  }
+
+  ServicePlan miner() {
+    MinerSettings miner = settings.miner();
+    List<String> mounts =
+        new ArrayList<>(List.of(miner.repo(), miner.parameters(), miner.parents(), miner.tmpdir()));
+    settings.storage().stream().map(StoragePath::path).forEach(mounts::add);
+    Map<String, String> environment = new TreeMap<>(common());
+    environment.putAll(minerEnvironment());
+    return plan(
+        settings.services().minerUnit(),
+        "Lotus miner (" + settings.node().name() + ")",
+        minerCommand(),
+        environment,
+        miner.repo(),
+        mounts,
+        settings.node().has(Role.DAEMON)
+            ? List.of(settings.services().daemonUnit() + ".service")
+            : List.of());
+  }
+
+  /** Of every {@code lotus-miner} command: paths, performance, GPU. */
+  Map<String, String> minerEnvironment() {
+    MinerSettings miner = settings.miner();
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("LOTUS_MINER_PATH", miner.repo());
+    if (!node.isRemote()) {
+      environment.put("LOTUS_PATH", node.repo());
+    }
+    environment.put("FIL_PROOFS_PARAMETER_CACHE", miner.parameters());
+    environment.put("FIL_PROOFS_PARENT_CACHE", miner.parents());
+    environment.put("TMPDIR", miner.tmpdir());
+    environment.put("BELLMAN_CPU_UTILIZATION", Double.toString(miner.cpuUtilization()));
+    environment.putAll(gpu());
+    environment.putAll(alive(miner.environment()));
+    return environment;
+  }
+
+  private Map<String, String> gpu() {
+    MinerSettings miner = settings.miner();
+    Map<String, String> environment = new TreeMap<>();
+    if (!Gpus.used(settings.build().gpu())) {
+      environment.put("BELLMAN_NO_GPU", "1");
+      return environment;
+    }
+    environment.put("FIL_PROOFS_USE_GPU_COLUMN_BUILDER", "1");
+    environment.put("FIL_PROOFS_USE_GPU_TREE_BUILDER", "1");
+    if (!miner.customGpu().isEmpty()) {
+      environment.put(Variables.customGpu(settings.build().version()), miner.customGpu());
+    }
+    if (!miner.cudaVisibleDevices().isEmpty()) {
+      environment.put("CUDA_VISIBLE_DEVICES", miner.cudaVisibleDevices());
+    }
+    return environment;
+  }
+
+  private List<String> daemonCommand() {
+    List<String> command = new ArrayList<>(List.of(binary("lotus"), "daemon"));
+    String genesis = settings.daemon().genesis();
+    if (!genesis.isEmpty()) {
+      command.add("--genesis=" + genesisFile(genesis));
+    }
+    return command;
+  }
+
+  /** A genesis given by URL is fetched into the repository. */
+  private String genesisFile(String genesis) {
+    return genesis.startsWith("/") ? genesis : settings.daemon().repo() + "/genesis.car";
+  }
+
+  private Map<String, String> daemonEnvironment() {
+    Map<String, String> environment = new TreeMap<>(common());
+    environment.put("LOTUS_PATH", settings.daemon().repo());
+    if (OWN_GENESIS.contains(settings.node().network())) {
+      environment.put("LOTUS_SKIP_GENESIS_CHECK", "_yes_");
+    }
+    environment.putAll(alive(settings.daemon().environment()));
+    return environment;
+  }
+
+  private List<String> minerCommand() {
+    List<String> run = List.of(binary("lotus-miner"), "run");
+    if (!node.isRemote()) {
+      return run;
+    }
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", "-c", WITH_TOKEN, node.tokenFile(), node.address()));
+    command.addAll(run);
+    return command;
+  }
+
+  /** Without GOLOG_FILE, which would take the log away from the unit's own file. */
+  private Map<String, String> common() {
+    return Map.of(
+        "LOTUS_FD_MAX", Long.toString(settings.host().nofile()), "GOLOG_LOG_FMT", "nocolor");
+  }
+
+  private Map<String, String> alive(Map<String, String> given) {
+    Map<String, String> read = new TreeMap<>(given);
+    read.keySet().removeIf(name -> Variables.dead(name, settings.build().version()).isPresent());
+    return read;
+  }
+
+  private ServicePlan plan(
+      String name,
+      String description,
+      List<String> command,
+      Map<String, String> environment,
+      String folder,
+      List<String> mounts,
+      List<String> after) {
+    ServiceSettings services = settings.services();
+    return new ServicePlan(
+        scope,
+        services.manager(),
+        new ServiceUnit(
+            name,
+            description,
+            command,
+            environment,
+            folder,
+            services.user(),
+            settings.host().nofile(),
+            services.memoryMax().map(size -> Long.toString(size.bytes())).orElse(""),
+            services.cpuAffinity(),
+            mounts,
+            after,
+            services.logFolder() + '/' + name + ".log",
+            STOP));
+  }
+}

@@ -1,0 +1,33 @@
+package io.lotusflow.settings;
+
+import io.lotusflow.build.ToolchainPlan;
+import io.lotusflow.messages.Language;
+import io.lotusflow.storage.StoragePath;
+import java.util.List;
+
+/**
+ * What a {@code lotusflow.toml} says, checked; one record per table.
+ *
+ * @param language of the words in runs; {@code --lang} goes before it
+ * @param warnings what is taken but will not do what it seems to
+ */
+public record Settings(
+    Language language,
+    NodeSettings node,
+    BuildSettings build,
+    ToolchainPlan toolchain,
+    NetworkSettings networkAccess,
+    HostSettings host,
+    DaemonSettings daemon,
+    SnapshotSettings snapshot,
+    MinerSettings miner,
+    List<StoragePath> storage,
+    ServiceSettings services,
+    TimeoutSettings timeouts,
+    List<SettingsProblem> warnings) {
+
+  public Settings {
+    storage = List.copyOf(storage);
+    warnings = List.copyOf(warnings);
+  }
+}
