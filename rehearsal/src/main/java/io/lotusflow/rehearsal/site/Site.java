@@ -7,6 +7,7 @@ import io.lotusflow.rehearsal.source.SourceRepository;
 import io.lotusflow.rehearsal.suite.Network;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +16,7 @@ import java.util.concurrent.Executors;
 /** The network and all that is served beside it, on loopback alone. */
 final class Site implements AutoCloseable {
   private final Path folder;
-  private final Duration blockDelay;
+  private final Ports ports;
   private final Network network;
   private final DownloadFaults faults;
   private final Parameters parameters = new Parameters();
@@ -33,7 +34,7 @@ final class Site implements AutoCloseable {
     Network network =
         Network.open(folder.resolve("network"), Ports.loopback(ports.network()), blockDelay);
     try {
-      Site site = new Site(folder, ports.site(), blockDelay, network);
+      Site site = new Site(folder, ports, network);
       site.serve();
       return site;
     } catch (IOException | RuntimeException e) {
@@ -42,12 +43,12 @@ final class Site implements AutoCloseable {
     }
   }
 
-  private Site(Path folder, int port, Duration blockDelay, Network network) throws IOException {
+  private Site(Path folder, Ports ports, Network network) throws IOException {
     this.folder = folder;
-    this.blockDelay = blockDelay;
+    this.ports = ports;
     this.network = network;
     this.faults = new DownloadFaults(new Faults(folder.resolve("faults")));
-    this.server = bind(port);
+    this.server = bind(ports.site());
   }
 
   private static HttpServer bind(int port) throws IOException {
@@ -83,8 +84,8 @@ final class Site implements AutoCloseable {
     return new Baked(
         folder,
         Path.of(System.getProperty("java.home")),
-        network.multiaddr(),
-        blockDelay,
+        URI.create("http://127.0.0.1:" + ports.site()),
+        network.uri(),
         network.genesis(),
         parameters.json());
   }

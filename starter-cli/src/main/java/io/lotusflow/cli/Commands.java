@@ -1,0 +1,51 @@
+package io.lotusflow.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/**
+ * The top of the command tree. Only the commands whose names occur in the arguments are put
+ * together, since reading the options of all of them takes longer than {@code status} itself.
+ */
+final class Commands {
+
+  private static final Map<String, Function<Session, Object>> TOP = new LinkedHashMap<>();
+
+  static {
+    TOP.put("install", InstallCommand::new);
+    TOP.put("up", UpCommand::new);
+    TOP.put("down", DownCommand::new);
+    TOP.put("status", StatusCommand::new);
+    TOP.put("version", VersionCommand::new);
+  }
+
+  private Commands() {}
+
+  static CommandLine of(Session session, List<String> arguments) {
+    CommandLine top = new CommandLine(new Lotusflow(session), new Factory(session));
+    boolean some = TOP.keySet().stream().anyMatch(arguments::contains);
+    TOP.forEach(
+        (name, command) -> {
+          if (!some || arguments.contains(name)) {
+            top.addSubcommand(name, command.apply(session));
+          }
+        });
+    return top;
+  }
+
+  /** Makes sub-commands, which want the session, and picocli's own classes, which do not. */
+  private record Factory(Session session) implements CommandLine.IFactory {
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      try {
+        return type.getDeclaredConstructor(Session.class).newInstance(session);
+      } catch (NoSuchMethodException wantsNoSession) {
+        return CommandLine.defaultFactory().create(type);
+      }
+    }
+  }
+}

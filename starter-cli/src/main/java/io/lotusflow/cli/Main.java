@@ -1,0 +1,78 @@
+package io.lotusflow.cli;
+
+import io.lotusflow.home.Home;
+import io.lotusflow.messages.Language;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.PropertyResourceBundle;
+import java.util.ResourceBundle;
+import picocli.CommandLine;
+
+/** The entry point. */
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    Session session =
+        new Session(
+            System.getenv(),
+            Home.ofThisProcess(),
+            out,
+            err,
+            Screen.found(System.getProperties(), System.getenv()),
+            Speech.of(List.of(args), System.getenv()));
+    int exit = run(session, args);
+    out.flush();
+    err.flush();
+    System.exit(exit);
+  }
+
+  /** One call, from its arguments to its exit code. */
+  static int run(Session session, String... args) {
+    CommandLine commands = Commands.of(session, List.of(args));
+    return commands
+        .setResourceBundle(help(session.language()))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Language.class, Main::language)
+        .setOut(session.out())
+        .setErr(session.err())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(session, args)))
+        .setParameterExceptionHandler(new Complaints(session)::wrongUsage)
+        .setExecutionExceptionHandler(new Complaints(session)::failed)
+        .execute(args);
+  }
+
+  private static CommandLine.Help.Ansi ansi(Session session, String... args) {
+    boolean wanted =
+        session.screen().outIsTerminal()
+            && session.env().getOrDefault("NO_COLOR", "").isEmpty()
+            && !String.join(" ", args).contains("--color");
+    return wanted ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
+  }
+
+  private static Language language(String tag) {
+    return Speech.byTag(tag)
+        .orElseThrow(
+            () ->
+                new CommandLine.TypeConversionException(
+                    "expected en or zh-CN but was '" + tag + "'"));
+  }
+
+  /** The help texts; picocli finds them by the names of commands and options. */
+  private static ResourceBundle help(Language language) {
+    String name = "/io/lotusflow/messages/cli." + language.tag() + ".properties";
+    try (InputStreamReader file =
+        new InputStreamReader(Main.class.getResourceAsStream(name), StandardCharsets.UTF_8)) {
+      return new PropertyResourceBundle(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

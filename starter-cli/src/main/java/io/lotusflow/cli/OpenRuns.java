@@ -1,0 +1,114 @@
+package io.lotusflow.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.grpc.StatusRuntimeException;
+import io.lotusflow.home.UpState;
+import io.lotusflow.run.Attention;
+import io.lotusflow.temporal.Connection;
+import io.lotusflow.temporal.TemporalUnreachable;
+import io.lotusflow.watch.Elapsed;
+import io.lotusflow.watch.Histories;
+import io.lotusflow.watch.RunMemory;
+import io.lotusflow.watch.StepWords;
+import io.lotusflow.watch.Trouble;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The open runs for {@code status}, from visibility and memos: no worker is asked.
+ *
+ * @param answered whether a server answered
+ */
+record OpenRuns(boolean answered, String silence, List<Open> runs) {
+
+  /** One open run, with what its memo says. */
+  record Open(Runs.Listed run, RunMemory memory) {}
+
+  static OpenRuns unknown() {
+    return new OpenRuns(false, "", List.of());
+  }
+
+  static OpenRuns ask(Session session) {
+    try (Connection connection = session.connect()) {
+      Histories histories = new Histories(connection.client());
+      List<Open> open =
+          new Runs(connection.client())
+              .open().stream()
+                  .map(run -> new Open(run, histories.memory(run.id()).orElse(RunMemory.NONE)))
+                  .toList();
+      return new OpenRuns(true, "", open);
+    } catch (TemporalUnreachable | StatusRuntimeException noAnswer) {
+      return new OpenRuns(false, session.target().address(), List.of());
+    }
+  }
+
+  void print(Session session) {
+    if (!answered) {
+      if (!silence.isEmpty()) {
+        session.out().println(session.text("status.silent", silence));
+      }
+      return;
+    }
+    session.out().println(session.text("status.runs", runs.size()));
+    runs.forEach(open -> print(session, open));
+  }
+
+  private static void print(Session session, Open open) {
+    StepWords words = new StepWords(session.language());
+    String since = Elapsed.text(Duration.between(open.run.started(), Instant.now()));
+    String step = words.label(open.memory.step());
+    Optional<Attention> attention = open.memory.attention();
+    if (attention.isEmpty()) {
+      session.out().println(session.text("status.run", open.run.id(), since, step));
+      return;
+    }
+    Trouble trouble = Trouble.of(attention.get());
+    session
+        .out()
+        .println(
+            session.text(
+                "status.run.attention",
+                open.run.id(),
+                since,
+                words.label(attention.get().step()),
+                trouble.seen(session.language()).lines().findFirst().orElse("")));
+    session.out().println(session.text("status.run.more", open.run.id()));
+  }
+
+  /** All of status, for scripts. */
+  String json(Session session, Optional<UpState> state) {
+    ObjectMapper mapper = RunsJson.MAPPER;
+    ObjectNode json = mapper.createObjectNode();
+    json.put("lotusflow", Version.number());
+    json.put("home", session.home().folder().toString());
+    json.put("host", session.home().hostId());
+    state.ifPresent(up -> json.set("up", up(up)));
+    json.put("serverAnswers", answered);
+    ArrayNode list = json.putArray("runs");
+    for (Open open : runs) {
+      ObjectNode run = RunsJson.node(open.run);
+      run.put("step", open.memory.step());
+      open.memory.attention().ifPresent(a -> run.set("attention", mapper.valueToTree(a)));
+      list.add(run);
+    }
+    return RunsJson.text(json);
+  }
+
+  private static ObjectNode up(UpState state) {
+    try {
+      ObjectNode json = (ObjectNode) RunsJson.MAPPER.readTree(state.toJson());
+      json.put("supervisorLives", state.supervisorLives());
+      json.put("serverLives", state.serverLives());
+      json.put("workerLives", state.workerLives());
+      return json;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.lotusflow.cli;
+
+import io.lotusflow.messages.Language;
+import io.lotusflow.rehearsal.Rehearsal;
+import io.lotusflow.run.HostId;
+import io.lotusflow.settings.BadSettings;
+import io.lotusflow.settings.Plans;
+import io.lotusflow.settings.Settings;
+import io.lotusflow.settings.SettingsReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+
+/** Turns the settings file into plans for this host. */
+final class Planning {
+
+  private static final Path STANDARD = Path.of("lotusflow.toml");
+  private static final Duration TO_START = Duration.ofMinutes(2);
+
+  private final Session session;
+
+  Planning(Session session) {
+    this.session = session;
+  }
+
+  /** From {@code --config}, else {@code lotusflow.toml} here. */
+  Plans plans() {
+    Path file = session.options().config().orElse(STANDARD);
+    if (session.options().config().isEmpty() && !Files.exists(file)) {
+      throw new Complaint(
+          Exit.USAGE,
+          session.text("settings.none"),
+          session.text("settings.none.seen", file.toAbsolutePath()),
+          session.text("settings.none.todo"));
+    }
+    return plans(file);
+  }
+
+  /** Of the rehearsal network, which is started if it does not run. */
+  Plans rehearsal() {
+    Rehearsal network = Rehearsal.at(session.home().rehearsal());
+    session.say("rehearsal.starting", session.home().rehearsal());
+    network.start(TO_START);
+    return plans(network.writeSettings(session.language().tag()));
+  }
+
+  private Plans plans(Path file) {
+    try {
+      Settings settings = new SettingsReader(session.language()).read(file);
+      settings.warnings().forEach(warning -> session.err().println(warning));
+      Language language = session.options().lang().orElse(settings.language());
+      return Plans.of(
+          settings, new HostId(session.home().hostId()), session.options().dryRun(), language);
+    } catch (BadSettings bad) {
+      throw new Complaint(
+          Exit.USAGE,
+          session.text("settings.bad", file, bad.problems().size()),
+          bad.problems().stream().map(Object::toString).collect(Collectors.joining("\n")),
+          session.text("settings.bad.todo"));
+    }
+  }
+}

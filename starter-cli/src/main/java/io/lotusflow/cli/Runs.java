@@ -1,0 +1,131 @@
+package io.lotusflow.cli;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Timestamps;
+import io.lotusflow.run.SearchAttributes;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
+import io.temporal.client.WorkflowClient;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.converter.DefaultDataConverter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The list of runs, as the server's visibility store has it: it may lag by a second. */
+final class Runs {
+
+  private static final int PAGE = 200;
+
+  private final WorkflowClient client;
+
+  Runs(WorkflowClient client) {
+    this.client = client;
+  }
+
+  /**
+   * One run, without its steps.
+   *
+   * @param status such as {@code running}
+   * @param attention {@code parked} or {@code approval} while a person is needed, else empty
+   */
+  record Listed(
+      String id,
+      String runId,
+      String procedure,
+      String node,
+      String host,
+      String status,
+      String attention,
+      Instant started,
+      Optional<Instant> closed) {
+
+    boolean open() {
+      return status.equals("running");
+    }
+
+    boolean dryRun() {
+      return id.startsWith("dry-run/");
+    }
+  }
+
+  /** Those that have not ended: who needs a person first, then the newest. */
+  List<Listed> open() {
+    return find(" AND ExecutionStatus = 'Running'", Integer.MAX_VALUE);
+  }
+
+  /** Open or not, in the same order. */
+  List<Listed> all(int atMost) {
+    return find("", atMost);
+  }
+
+  private List<Listed> find(String more, int atMost) {
+    List<Listed> found = new ArrayList<>();
+    ByteString token = ByteString.EMPTY;
+    do {
+      ListWorkflowExecutionsResponse page = page(more, token);
+      page.getExecutionsList().stream()
+          .filter(info -> !info.hasParentExecution())
+          .map(Runs::listed)
+          .forEach(found::add);
+      token = page.getNextPageToken();
+    } while (!token.isEmpty() && found.size() < atMost);
+    return found.stream()
+        .sorted(
+            Comparator.comparing((Listed run) -> run.attention().isEmpty())
+                .thenComparing(run -> !run.open())
+                .thenComparing(Listed::started, Comparator.reverseOrder()))
+        .limit(atMost)
+        .toList();
+  }
+
+  private ListWorkflowExecutionsResponse page(String more, ByteString token) {
+    return client
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .listWorkflowExecutions(
+            ListWorkflowExecutionsRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setPageSize(PAGE)
+                .setNextPageToken(token)
+                .setQuery(SearchAttributes.PROCEDURE.getName() + " IS NOT NULL" + more)
+                .build());
+  }
+
+  private static Listed listed(WorkflowExecutionInfo info) {
+    return new Listed(
+        info.getExecution().getWorkflowId(),
+        info.getExecution().getRunId(),
+        value(info, SearchAttributes.PROCEDURE),
+        value(info, SearchAttributes.NODE),
+        value(info, SearchAttributes.HOST),
+        status(info.getStatus()),
+        value(info, SearchAttributes.ATTENTION),
+        Instant.ofEpochMilli(Timestamps.toMillis(info.getStartTime())),
+        info.hasCloseTime()
+            ? Optional.of(Instant.ofEpochMilli(Timestamps.toMillis(info.getCloseTime())))
+            : Optional.empty());
+  }
+
+  private static String status(WorkflowExecutionStatus status) {
+    return switch (status) {
+      case WORKFLOW_EXECUTION_STATUS_RUNNING -> "running";
+      case WORKFLOW_EXECUTION_STATUS_COMPLETED -> "completed";
+      case WORKFLOW_EXECUTION_STATUS_CANCELED -> "cancelled";
+      case WORKFLOW_EXECUTION_STATUS_TERMINATED -> "terminated";
+      default -> "failed";
+    };
+  }
+
+  private static String value(WorkflowExecutionInfo info, SearchAttributeKey<String> key) {
+    Payload payload = info.getSearchAttributes().getIndexedFieldsMap().get(key.getName());
+    return payload == null || payload.getData().isEmpty()
+        ? ""
+        : DefaultDataConverter.STANDARD_INSTANCE.fromPayload(payload, String.class, String.class);
+  }
+}

@@ -1,0 +1,111 @@
+package io.lotusflow.cli;
+
+import io.lotusflow.home.Home;
+import io.lotusflow.messages.Language;
+import io.lotusflow.messages.Messages;
+import io.lotusflow.temporal.Connection;
+import io.lotusflow.temporal.Target;
+import io.lotusflow.watch.Paint;
+import java.io.PrintWriter;
+import java.util.Map;
+
+/** One call of the command line: where it runs, what was asked of every command, how it speaks. */
+final class Session {
+
+  private final Map<String, String> env;
+  private final Home home;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Screen screen;
+  private final Language language;
+  private final GlobalOptions options = new GlobalOptions();
+
+  Session(
+      Map<String, String> env,
+      Home home,
+      PrintWriter out,
+      PrintWriter err,
+      Screen screen,
+      Language language) {
+    this.env = Map.copyOf(env);
+    this.home = home;
+    this.out = out;
+    this.err = err;
+    this.screen = screen;
+    this.language = language;
+  }
+
+  Map<String, String> env() {
+    return env;
+  }
+
+  Home home() {
+    return home;
+  }
+
+  /** For data. */
+  PrintWriter out() {
+    return out;
+  }
+
+  /** For messages. */
+  PrintWriter err() {
+    return err;
+  }
+
+  Screen screen() {
+    return screen;
+  }
+
+  GlobalOptions options() {
+    return options;
+  }
+
+  Language language() {
+    return language;
+  }
+
+  /** A text of the bundle {@code cli}. */
+  String text(String key, Object... arguments) {
+    return Messages.in(language, "cli").text(key, arguments);
+  }
+
+  /** A message, on standard error. */
+  void say(String key, Object... arguments) {
+    err.println(text(key, arguments));
+    err.flush();
+  }
+
+  boolean wantsText() {
+    return options.output() == GlobalOptions.Format.text;
+  }
+
+  Paint outPaint() {
+    return paint(screen.outIsTerminal());
+  }
+
+  Paint errPaint() {
+    return paint(screen.errIsTerminal());
+  }
+
+  private Paint paint(boolean terminal) {
+    boolean colours =
+        switch (options.color()) {
+          case always -> true;
+          case never -> false;
+          case auto -> terminal && env.getOrDefault("NO_COLOR", "").isEmpty();
+        };
+    return colours ? Paint.ANSI : Paint.NONE;
+  }
+
+  Target target() {
+    return Target.resolve(home, options.address(), options.namespace(), env);
+  }
+
+  /**
+   * @throws io.lotusflow.temporal.TemporalUnreachable within seconds
+   */
+  Connection connect() {
+    return Connection.open(Connection.Kind.CLI, target());
+  }
+}

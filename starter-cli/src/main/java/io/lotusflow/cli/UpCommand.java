@@ -1,0 +1,56 @@
+package io.lotusflow.cli;
+
+import io.lotusflow.home.UpState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "up")
+final class UpCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  @Option(names = "--port", paramLabel = "PORT")
+  private Optional<Integer> port = Optional.empty();
+
+  @Option(names = "--ui-port", paramLabel = "PORT")
+  private Optional<Integer> uiPort = Optional.empty();
+
+  UpCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Supervision.Answer answer = new Supervision(session).run(arguments());
+    if (answer.exit() != 0) {
+      throw new Complaint(
+          answer.exit(),
+          session.text("up.failed"),
+          answer.refusal(),
+          session.text("up.failed.todo", session.home().logs()));
+    }
+    if (session.wantsText()) {
+      UpState.read(session.home()).ifPresent(this::tell);
+    } else {
+      session.out().println(answer.json());
+    }
+    return Exit.DONE;
+  }
+
+  private void tell(UpState state) {
+    session.out().println(session.text("up.done", state.address(), state.ui()));
+  }
+
+  private List<String> arguments() {
+    List<String> arguments = new ArrayList<>(List.of("start"));
+    port.ifPresent(p -> arguments.add("--port=" + p));
+    uiPort.ifPresent(p -> arguments.add("--ui-port=" + p));
+    session.options().address().ifPresent(a -> arguments.add("--address=" + a));
+    session.options().namespace().ifPresent(n -> arguments.add("--namespace=" + n));
+    return arguments;
+  }
+}

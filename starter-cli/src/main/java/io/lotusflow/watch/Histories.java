@@ -1,0 +1,100 @@
+package io.lotusflow.watch;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryResponse;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
+import io.temporal.client.WorkflowClient;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** What the server has written down about workflows. */
+public final class Histories {
+
+  private static final int LONG_POLL_SECONDS = 75;
+  private static final int ANSWER_SECONDS = 10;
+
+  private final WorkflowServiceGrpc.WorkflowServiceBlockingStub service;
+  private final String namespace;
+
+  public Histories(WorkflowClient client) {
+    this.service = client.getWorkflowServiceStubs().blockingStub();
+    this.namespace = client.getOptions().getNamespace();
+  }
+
+  /** The newest run with that id, whether or not it is open. */
+  public Optional<WorkflowExecutionInfo> find(String workflowId) {
+    try {
+      return Optional.of(
+          describe(WorkflowExecution.newBuilder().setWorkflowId(workflowId).build())
+              .getWorkflowExecutionInfo());
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** What the newest run with that id has in its memo. */
+  public Optional<RunMemory> memory(String workflowId) {
+    return find(workflowId).map(info -> RunMemory.of(info.getMemo()));
+  }
+
+  /** A run with everything below it, as it is now. */
+  public RunView read(WorkflowExecution root) {
+    RunFold fold = new RunFold(root);
+    readInto(fold, root);
+    for (WorkflowExecution open : fold.withOpenSteps()) {
+      fold.describe(open, describe(open).getPendingActivitiesList());
+    }
+    return fold.view();
+  }
+
+  private void readInto(RunFold fold, WorkflowExecution workflow) {
+    ByteString token = ByteString.EMPTY;
+    do {
+      GetWorkflowExecutionHistoryResponse page = page(workflow, token, false);
+      page.getHistory().getEventsList().stream()
+          .map(event -> fold.add(workflow, event))
+          .flatMap(Optional::stream)
+          .forEach(child -> readInto(fold, child));
+      token = page.getNextPageToken();
+    } while (!token.isEmpty());
+  }
+
+  DescribeWorkflowExecutionResponse describe(WorkflowExecution workflow) {
+    return service
+        .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
+        .describeWorkflowExecution(
+            DescribeWorkflowExecutionRequest.newBuilder()
+                .setNamespace(namespace)
+                .setExecution(workflow)
+                .build());
+  }
+
+  /**
+   * The next events.
+   *
+   * @param wait return only when there are some, or after a while; then the token is empty only
+   *     once the workflow has ended
+   */
+  GetWorkflowExecutionHistoryResponse page(
+      WorkflowExecution workflow, ByteString token, boolean wait) {
+    return service
+        .withDeadlineAfter(wait ? LONG_POLL_SECONDS : ANSWER_SECONDS, TimeUnit.SECONDS)
+        .getWorkflowExecutionHistory(
+            GetWorkflowExecutionHistoryRequest.newBuilder()
+                .setNamespace(namespace)
+                .setExecution(workflow)
+                .setNextPageToken(token)
+                .setWaitNewEvent(wait)
+                .build());
+  }
+}

@@ -1,0 +1,29 @@
+package io.lotusflow.watch;
+
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One JSON object per change of a step. */
+public final class JsonLines implements RunDisplay {
+
+  private final PrintWriter out;
+  private final Map<Integer, StepState> shown = new HashMap<>();
+
+  public JsonLines(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void show(RunView run) {
+    List<Step> steps = run.steps();
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      if (step.state() != shown.put(i, step.state())) {
+        out.println(RunJson.text(RunJson.node(step)));
+      }
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,49 @@
+package io.lotusflow.watch;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One line per change of a step, for logs and pipes: no colour, no redrawing. */
+public final class PlainLines implements RunDisplay {
+
+  private record Shown(StepState state, int attempts) {}
+
+  private final PrintWriter out;
+  private final StepWords words;
+  private final Map<Integer, Shown> shown = new HashMap<>();
+
+  public PlainLines(PrintWriter out, StepWords words) {
+    this.out = out;
+    this.words = words;
+  }
+
+  @Override
+  public void show(RunView run) {
+    List<Step> steps = run.steps();
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      Shown now = new Shown(step.state(), step.state().ended() ? 0 : step.attempts());
+      if (step.state() != StepState.WAITING && !now.equals(shown.put(i, now))) {
+        out.println(line(step));
+      }
+    }
+    out.flush();
+  }
+
+  private String line(Step step) {
+    String took = step.state().ended() ? " (" + Elapsed.text(step.took(Instant.now())) + ")" : "";
+    String remark = step.state() == StepState.RUNNING ? "" : words.remark(step);
+    return step.state().mark()
+        + ' '
+        + step.procedure()
+        + ": "
+        + words.label(step.type())
+        + " - "
+        + words.state(step.state())
+        + took
+        + (remark.isEmpty() ? "" : ": " + remark);
+  }
+}

@@ -1,0 +1,67 @@
+package io.lotusflow.watch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lotusflow.run.Attention;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A run with all its parts at one moment.
+ *
+ * @param id workflow id of the root
+ * @param procedure such as {@code install}
+ * @param steps of the root and of all procedures below it, in the order they began
+ * @param attention what is asked of a person now
+ * @param result of the root, once it is completed
+ * @param trouble why the root failed
+ */
+public record RunView(
+    String id,
+    String runId,
+    String procedure,
+    Status status,
+    Instant started,
+    Optional<Instant> closed,
+    List<Step> steps,
+    Optional<Attention> attention,
+    Optional<JsonNode> result,
+    Optional<Trouble> trouble) {
+
+  /** Whether and how a run has ended. */
+  public enum Status {
+    OPEN,
+    COMPLETED,
+    FAILED,
+    CANCELLED,
+    /** Ended from outside, without undoing anything. */
+    TERMINATED;
+
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public RunView {
+    steps = List.copyOf(steps);
+  }
+
+  public boolean open() {
+    return status == Status.OPEN;
+  }
+
+  /** Whether nothing goes on before a person has spoken. */
+  public boolean waitsForPerson() {
+    return open() && attention.isPresent();
+  }
+
+  public boolean dryRun() {
+    return id.startsWith("dry-run/");
+  }
+
+  public Duration took(Instant now) {
+    return Duration.between(started, closed.orElse(now));
+  }
+}

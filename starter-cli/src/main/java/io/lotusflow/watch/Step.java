@@ -1,0 +1,47 @@
+package io.lotusflow.watch;
+
+import io.lotusflow.job.JobProgress;
+import io.lotusflow.run.Receipt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One step of a run as it stands.
+ *
+ * @param workflowId of the procedure that the step belongs to
+ * @param type as Temporal knows it, such as {@code Build.Compile}
+ * @param attempts how often it was begun
+ * @param progress of the job that runs now
+ * @param receipt what it did, once it has ended well
+ * @param trouble why it failed the last time, while it has not ended well
+ */
+public record Step(
+    String workflowId,
+    String type,
+    StepState state,
+    Instant started,
+    Optional<Instant> ended,
+    int attempts,
+    Optional<JobProgress> progress,
+    Optional<Receipt> receipt,
+    Optional<Trouble> trouble) {
+
+  /** From its beginning to its end, or until now. */
+  public Duration took(Instant now) {
+    return Duration.between(started, ended.orElse(now));
+  }
+
+  /** The part of the workflow id that names the procedure: {@code build} of install/node/build. */
+  public String procedure() {
+    return procedure(workflowId);
+  }
+
+  /**
+   * A procedure alone is {@code <procedure>/<node>}, a part of one is {@code <parent>/<procedure>}.
+   */
+  static String procedure(String workflowId) {
+    String[] parts = workflowId.replaceFirst("^dry-run/", "").split("/", -1);
+    return parts.length <= 2 ? parts[0] : parts[parts.length - 1];
+  }
+}
