@@ -1,0 +1,67 @@
+#!/bin/sh
+# Brings a git work tree to one commit, with its submodules. Goes on from wherever an earlier run was killed.
+# $1 work tree, there and writable   $2 source   $3 commit, or the beginning of one
+# Exit 3: no such commit. Exit 4: somebody else's git is at work in it.
+set -eu
+tree=$1
+source=$2
+commit=$3
+
+step() {
+  printf '== %s\n' "$*"
+}
+
+# Only this job works here, so a lock is either stale or somebody else's.
+remove_stale_locks() {
+  [ -n "$(find .git -type f -name '*.lock' -print)" ] || return 0
+  for process in /proc/[0-9]*; do
+    case "$(readlink "$process/exe" 2>/dev/null || :)" in
+      */git | */git-*)
+        case "$(readlink "$process/cwd" 2>/dev/null || :)/" in
+          "$tree"/*) exit 4 ;;
+        esac
+        ;;
+    esac
+  done
+  find .git -type f -name '*.lock' -delete
+}
+
+# A clone of a submodule that was killed has no commit yet, and git would not go on with it.
+remove_half_cloned_submodules() {
+  [ -d .git/modules ] || return 0
+  find .git/modules -type d -name objects -prune -print | while read -r objects; do
+    modules=${objects%/objects}
+    git --git-dir="$modules" rev-parse --quiet --verify 'HEAD^{commit}' >/dev/null 2>&1 || {
+      step "clone $modules anew"
+      rm -rf -- "$modules"
+    }
+  done
+}
+
+wanted() {
+  git rev-parse --quiet --verify "$commit^{commit}" && git rev-list --objects --no-walk --quiet "$commit" 2>/dev/null
+}
+
+cd -- "$tree"
+git init --quiet
+mkdir -p .git/lotusflow
+rm -f .git/lotusflow/complete
+remove_stale_locks
+find .git -type f -name 'tmp_*' -path '*/objects/*' -delete
+git remote add origin "$source" 2>/dev/null || git remote set-url origin "$source"
+
+if ! wanted >/dev/null; then
+  step fetch "$source"
+  git fetch --progress --force --tags origin '+refs/heads/*:refs/remotes/origin/*'
+  # A commit that no branch or tag holds must be asked for by itself.
+  wanted >/dev/null || git fetch --progress origin "$commit" || exit 3
+fi
+want=$(wanted) || exit 3
+
+step checkout "$want"
+printf '%s\n' "$want" > .git/lotusflow/moving-to
+git checkout --progress --force --detach "$want"
+remove_half_cloned_submodules
+step submodules
+git submodule --quiet sync --recursive
+git submodule update --init --recursive --force --progress
