@@ -37,7 +37,7 @@ public record UpState(
   /** The last state written, if {@code up} ever ran here. */
   public static Optional<UpState> read(Home home) {
     try {
-      return Optional.of(parse(Files.readString(file(home))));
+      return parse(Files.readString(file(home)));
     } catch (NoSuchFileException never) {
       return Optional.empty();
     } catch (IOException e) {
@@ -106,10 +106,15 @@ public record UpState(
     return home.folder().resolve("run").resolve("up.json");
   }
 
-  static UpState parse(String text) throws IOException {
+  /** Empty for a file that a failing power supply left without content. */
+  static Optional<UpState> parse(String text) throws IOException {
     Map<String, String> values = FlatJson.read(text);
+    return Optional.ofNullable(values.get("address")).map(address -> of(address, values));
+  }
+
+  private static UpState of(String address, Map<String, String> values) {
     return new UpState(
-        values.getOrDefault("address", ""),
+        address,
         values.getOrDefault("ui", ""),
         values.getOrDefault("temporalVersion", ""),
         Instant.parse(values.getOrDefault("since", Instant.EPOCH.toString())),

@@ -3,9 +3,6 @@ package io.lotusflow.temporal;
 import io.lotusflow.home.Home;
 import io.lotusflow.home.UpState;
 import io.temporal.envconfig.ClientConfigProfile;
-import io.temporal.envconfig.LoadClientConfigProfileOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,7 +34,7 @@ public record Target(ClientConfigProfile profile, Origin origin) {
    */
   public static Target resolve(
       Home home, Optional<String> address, Optional<String> namespace, Map<String, String> env) {
-    ClientConfigProfile configured = load(env);
+    ClientConfigProfile configured = ClientConfiguration.load(env);
     Optional<String> known = Optional.ofNullable(configured.getAddress());
     Origin origin =
         address.isPresent()
@@ -62,26 +59,5 @@ public record Target(ClientConfigProfile profile, Origin origin) {
 
   private static String embeddedAddress(Home home) {
     return UpState.read(home).map(UpState::address).orElse(DEFAULT_ADDRESS);
-  }
-
-  private static ClientConfigProfile load(Map<String, String> env) {
-    try {
-      return load(env, false);
-    } catch (NullPointerException noProfiles) {
-      // The library stumbles over a temporal.toml that holds no profile.
-      return load(env, true);
-    }
-  }
-
-  private static ClientConfigProfile load(Map<String, String> env, boolean withoutFile) {
-    try {
-      return ClientConfigProfile.load(
-          LoadClientConfigProfileOptions.newBuilder()
-              .setEnvOverrides(env)
-              .setDisableFile(withoutFile)
-              .build());
-    } catch (IOException e) {
-      throw new UncheckedIOException("temporal.toml cannot be read: " + e.getMessage(), e);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package io.lotusflow.server;
 
-import com.google.protobuf.Duration;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.lotusflow.run.SearchAttributes;
@@ -15,13 +14,14 @@ import io.temporal.api.workflowservice.v1.UpdateNamespaceRequest;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import java.time.Duration;
 import java.util.Set;
 
 /** What a namespace needs before procedures run in it. Run again, it changes nothing. */
 public final class Bootstrap {
 
   /** How long the embedded server keeps the history of a run that ended. It ships with one day. */
-  public static final java.time.Duration RETENTION = java.time.Duration.ofDays(90);
+  public static final Duration RETENTION = Duration.ofDays(90);
 
   private final Connection connection;
 
@@ -31,25 +31,34 @@ public final class Bootstrap {
 
   /** Raises the retention to {@link #RETENTION}; a longer one stays. */
   public void retention() {
-    String namespace = connection.target().namespace();
-    var service = connection.stubs().blockingStub();
-    long now =
-        service
+    if (currentRetention().compareTo(RETENTION) >= 0) {
+      return;
+    }
+    connection
+        .stubs()
+        .blockingStub()
+        .updateNamespace(
+            UpdateNamespaceRequest.newBuilder()
+                .setNamespace(namespace())
+                .setConfig(
+                    NamespaceConfig.newBuilder()
+                        .setWorkflowExecutionRetentionTtl(
+                            com.google.protobuf.Duration.newBuilder()
+                                .setSeconds(RETENTION.toSeconds())))
+                .build());
+  }
+
+  /** How long the history of a run that ended is kept now. */
+  public Duration currentRetention() {
+    return Duration.ofSeconds(
+        connection
+            .stubs()
+            .blockingStub()
             .describeNamespace(
-                DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build())
+                DescribeNamespaceRequest.newBuilder().setNamespace(namespace()).build())
             .getConfig()
             .getWorkflowExecutionRetentionTtl()
-            .getSeconds();
-    if (now < RETENTION.toSeconds()) {
-      service.updateNamespace(
-          UpdateNamespaceRequest.newBuilder()
-              .setNamespace(namespace)
-              .setConfig(
-                  NamespaceConfig.newBuilder()
-                      .setWorkflowExecutionRetentionTtl(
-                          Duration.newBuilder().setSeconds(RETENTION.toSeconds())))
-              .build());
-    }
+            .getSeconds());
   }
 
   /**
@@ -59,39 +68,48 @@ public final class Bootstrap {
    *     the cluster may do that
    */
   public void searchAttributes() {
-    OperatorServiceStubs stubs =
-        OperatorServiceStubs.newServiceStubs(
-            OperatorServiceStubsOptions.newBuilder()
-                .setChannel(connection.stubs().getRawChannel())
-                .validateAndBuildWithDefaults());
-    OperatorServiceBlockingStub operator = stubs.blockingStub();
-    String namespace = connection.target().namespace();
-    Set<String> known =
-        operator
-            .listSearchAttributes(
-                ListSearchAttributesRequest.newBuilder().setNamespace(namespace).build())
-            .getCustomAttributesMap()
-            .keySet();
+    Set<String> known = registered();
     AddSearchAttributesRequest.Builder missing =
-        AddSearchAttributesRequest.newBuilder().setNamespace(namespace);
+        AddSearchAttributesRequest.newBuilder().setNamespace(namespace());
     for (SearchAttributeKey<String> key : SearchAttributes.all()) {
       if (!known.contains(key.getName())) {
         missing.putSearchAttributes(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
       }
     }
     if (missing.getSearchAttributesCount() > 0) {
-      add(operator, missing.build());
+      add(missing.build());
     }
   }
 
-  private static void add(
-      OperatorServiceBlockingStub operator, AddSearchAttributesRequest missing) {
+  /** Names of the search attributes that are there, beside the server's own. */
+  public Set<String> registered() {
+    return operator()
+        .listSearchAttributes(
+            ListSearchAttributesRequest.newBuilder().setNamespace(namespace()).build())
+        .getCustomAttributesMap()
+        .keySet();
+  }
+
+  private void add(AddSearchAttributesRequest missing) {
     try {
-      operator.addSearchAttributes(missing);
+      operator().addSearchAttributes(missing);
     } catch (StatusRuntimeException e) {
+      // Two workers that start at once both find them missing.
       if (e.getStatus().getCode() != Status.Code.ALREADY_EXISTS) {
         throw e;
       }
     }
+  }
+
+  private OperatorServiceBlockingStub operator() {
+    return OperatorServiceStubs.newServiceStubs(
+            OperatorServiceStubsOptions.newBuilder()
+                .setChannel(connection.stubs().getRawChannel())
+                .validateAndBuildWithDefaults())
+        .blockingStub();
+  }
+
+  private String namespace() {
+    return connection.target().namespace();
   }
 }

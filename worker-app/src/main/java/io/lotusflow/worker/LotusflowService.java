@@ -1,12 +1,14 @@
 package io.lotusflow.worker;
 
 import io.lotusflow.home.Home;
+import io.lotusflow.server.BinaryFinder;
 import io.lotusflow.server.UpRefused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -40,8 +42,7 @@ final class LotusflowService {
     options.values().forEach((name, value) -> arguments.add("--" + name + '=' + value));
     Home home = Home.ofThisProcess();
     home.run();
-    String text =
-        unit(JavaCommand.supervisor(arguments), Map.of(Home.VARIABLE, home.folder().toString()));
+    String text = unit(JavaCommand.supervisor(arguments), environment(home, System.getenv()));
     Path file = units.resolve(UNIT);
     try {
       Files.writeString(file, text);
@@ -51,6 +52,19 @@ final class LotusflowService {
     ShiftLog.say("wrote %s", file);
     systemctl("daemon-reload");
     systemctl("enable", "--now", UNIT);
+  }
+
+  /**
+   * What the installing shell says and a service would not hear. Never a secret: units are public.
+   */
+  private static Map<String, String> environment(Home home, Map<String, String> env) {
+    Map<String, String> kept = new HashMap<>(Map.of(Home.VARIABLE, home.folder().toString()));
+    for (String name : List.of(BinaryFinder.VARIABLE, "LOTUSFLOW_PORT", "LOTUSFLOW_UI_PORT")) {
+      if (env.containsKey(name)) {
+        kept.put(name, env.get(name));
+      }
+    }
+    return kept;
   }
 
   /** Stops the service and takes the unit away; the state stays. */

@@ -66,7 +66,7 @@ final class Supervisor {
         "server",
         embedded.commandLine(),
         // Go gives memory back to the system from here on.
-        Map.of("GOMEMLIMIT", "200MiB"),
+        Map.of("GOMEMLIMIT", "220MiB"),
         new LogFile(home.logs().resolve("server.log")),
         home.folder(),
         embedded::running);

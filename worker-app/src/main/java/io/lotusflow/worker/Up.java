@@ -7,6 +7,7 @@ import io.lotusflow.server.BinaryFinder;
 import io.lotusflow.server.EmbeddedServer;
 import io.lotusflow.server.TemporalBinary;
 import io.lotusflow.server.UpRefused;
+import io.lotusflow.temporal.ClientConfiguration;
 import io.lotusflow.temporal.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -123,11 +124,13 @@ final class Up {
   }
 
   private Supervisor.Plan plan() {
-    Target target = Target.resolve(home, options.address(), options.namespace(), env);
     String workerMain = options.value("worker-main").orElse(WorkerMain.class.getName());
-    if (target.origin() != Target.Origin.EMBEDDED) {
-      return new Supervisor.Plan(
-          Optional.empty(), target.address(), options.namespace(), workerMain);
+    if (options.address().isPresent() || ClientConfiguration.present(env)) {
+      Target target = Target.resolve(home, options.address(), options.namespace(), env);
+      if (target.origin() != Target.Origin.EMBEDDED) {
+        return new Supervisor.Plan(
+            Optional.empty(), target.address(), options.namespace(), workerMain);
+      }
     }
     EmbeddedServer server = server();
     return new Supervisor.Plan(
@@ -215,7 +218,7 @@ final class Up {
       if (trouble.isPresent()) {
         throw new UpRefused(UpRefused.Kind.NOT_UP, trouble.get());
       }
-      if (supervisor.filter(LiveProcess::alive).isEmpty() && supervisor().isEmpty()) {
+      if (supervisor.filter(LiveProcess::alive).isEmpty() && !anotherSupervises()) {
         throw new UpRefused(
             UpRefused.Kind.NOT_UP,
             "the supervisor ended; it said: %s (%s)".formatted(log.lastWords(), log.path()));
@@ -224,7 +227,17 @@ final class Up {
     }
     throw new UpRefused(
         UpRefused.Kind.NOT_UP,
-        "server and worker are not ready after %d s; see %s"
-            .formatted(TO_COME_UP.toSeconds(), home.logs()));
+        "the worker got no answer from Temporal%s within %d s; see %s"
+            .formatted(
+                UpState.read(home).map(state -> " at " + state.address()).orElse(""),
+                TO_COME_UP.toSeconds(),
+                home.logs()));
+  }
+
+  /** Two who start at once: the slower one's supervisor gives way. */
+  private boolean anotherSupervises() {
+    Optional<HomeLock> lock = HomeLock.take(home, "up");
+    lock.ifPresent(HomeLock::release);
+    return lock.isEmpty();
   }
 }

@@ -6,15 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.lotusflow.home.LiveProcess;
 import io.lotusflow.home.UpState;
 import io.lotusflow.run.SearchAttributes;
+import io.lotusflow.server.Bootstrap;
 import io.lotusflow.temporal.Connection;
-import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
-import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributeKey;
-import io.temporal.serviceclient.OperatorServiceStubs;
-import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -22,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -55,8 +51,9 @@ class UpTest {
     assertThat(up.start().exit()).isZero();
     assertThat(up.status().out()).contains("\"workerPolls\":true");
     try (Connection connection = up.connect()) {
-      assertThat(retention(connection)).isEqualTo(Duration.ofDays(90));
-      assertThat(attributes(connection))
+      Bootstrap namespace = new Bootstrap(connection);
+      assertThat(namespace.currentRetention()).isEqualTo(Duration.ofDays(90));
+      assertThat(namespace.registered())
           .containsAll(SearchAttributes.all().stream().map(SearchAttributeKey::getName).toList());
       WorkflowStub run = start(connection, 1);
       finish(1);
@@ -261,35 +258,5 @@ class UpTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Duration retention(Connection connection) {
-    return Duration.ofSeconds(
-        connection
-            .stubs()
-            .blockingStub()
-            .describeNamespace(
-                DescribeNamespaceRequest.newBuilder()
-                    .setNamespace(connection.target().namespace())
-                    .build())
-            .getConfig()
-            .getWorkflowExecutionRetentionTtl()
-            .getSeconds());
-  }
-
-  private static Set<String> attributes(Connection connection) {
-    OperatorServiceStubs stubs =
-        OperatorServiceStubs.newServiceStubs(
-            OperatorServiceStubsOptions.newBuilder()
-                .setChannel(connection.stubs().getRawChannel())
-                .validateAndBuildWithDefaults());
-    return stubs
-        .blockingStub()
-        .listSearchAttributes(
-            ListSearchAttributesRequest.newBuilder()
-                .setNamespace(connection.target().namespace())
-                .build())
-        .getCustomAttributesMap()
-        .keySet();
   }
 }

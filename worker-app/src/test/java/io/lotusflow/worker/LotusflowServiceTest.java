@@ -1,0 +1,125 @@
+package io.lotusflow.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.lotusflow.home.Home;
+import io.lotusflow.home.LiveProcess;
+import io.lotusflow.home.UpState;
+import io.lotusflow.server.BinaryFinder;
+import io.lotusflow.server.UpRefused;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LotusflowServiceTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void theUnitIsRightInTheEyesOfSystemd() throws Exception {
+    Path unit =
+        Files.writeString(
+            folder.resolve(LotusflowService.UNIT),
+            LotusflowService.unit(
+                List.of("/bin/sh", "a b", "100%", "$HOME", "\"q\"", "back\\slash"),
+                Map.of("LOTUSFLOW_HOME", "/var/lib/lotus flow")));
+    Process verify =
+        new ProcessBuilder("systemd-analyze", "verify", "--man=no", unit.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(verify.waitFor()).as(said).isZero();
+    assertThat(said).doesNotContain(LotusflowService.UNIT);
+    assertThat(unit)
+        .content()
+        .contains("\"a b\" \"100%%\" \"$$HOME\" \"\\\"q\\\"\" \"back\\\\slash\"")
+        .contains("Environment=\"LOTUSFLOW_HOME=/var/lib/lotus flow\"\nRestart=");
+  }
+
+  @Test
+  void saysWhereThereIsNoSystemdAndWhoMayInstall() {
+    assertThatThrownBy(() -> new LotusflowService(folder, false, true).uninstall())
+        .isInstanceOf(UpRefused.class)
+        .hasMessageContaining("systemd does not run here");
+    assertThatThrownBy(() -> new LotusflowService(folder, true, false).uninstall())
+        .isInstanceOf(UpRefused.class)
+        .hasMessageContaining("with sudo");
+  }
+
+  /** On a real systemd: up, killed, taken over, stopped, gone. */
+  @Test
+  @Tag("dev-server")
+  void theServiceTakesOverAfterAKillAndEndsBothWhenStopped() throws Exception {
+    Home home = new Home(folder.resolve("home"));
+    try (SystemdLab lab = new SystemdLab(folder)) {
+      List<String> install = new ArrayList<>(List.of("service", "install"));
+      install.add("--worker-main=" + TrialWorkerMain.class.getName());
+      try (ServerSocket api = UpProcess.anyPort();
+          ServerSocket ui = UpProcess.anyPort()) {
+        install.add("--port=" + api.getLocalPort());
+        install.add("--ui-port=" + ui.getLocalPort());
+      }
+      SystemdLab.Answer installed = lab.run(environment(home), JavaCommand.supervisor(install));
+      assertThat(installed.exit()).as(installed.out()).isZero();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> status(lab, home).contains("\"workerPolls\":true"));
+
+      UpState before = UpState.read(home).orElseThrow();
+      lab.run(Map.of(), List.of("kill", "-9", pid(before.supervisor())));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  !UpState.read(home).orElseThrow().supervisor().equals(before.supervisor())
+                      && status(lab, home).contains("\"supervisorLives\":true"));
+      UpState after = UpState.read(home).orElseThrow();
+      assertThat(after.server()).isEqualTo(before.server());
+      assertThat(after.worker()).isEqualTo(before.worker());
+
+      assertThat(lab.run(Map.of(), List.of("systemctl", "stop", LotusflowService.UNIT)).exit())
+          .isZero();
+      assertThat(status(lab, home)).contains("\"serverLives\":false", "\"workerLives\":false");
+      assertThat(
+              lab.run(
+                      Map.of(),
+                      List.of(
+                          "systemctl", "show", "-p", "ActiveState,Result", LotusflowService.UNIT))
+                  .out())
+          .contains("ActiveState=inactive", "Result=success");
+
+      SystemdLab.Answer gone =
+          lab.run(environment(home), JavaCommand.supervisor(List.of("service", "uninstall")));
+      assertThat(gone.exit()).as(gone.out()).isZero();
+      assertThat(lab.run(Map.of(), List.of("ls", "/etc/systemd/system")).out())
+          .doesNotContain(LotusflowService.UNIT);
+    }
+  }
+
+  private static Map<String, String> environment(Home home) {
+    return Map.of(
+        Home.VARIABLE,
+        home.folder().toString(),
+        BinaryFinder.VARIABLE,
+        UpProcess.BINARY.path().toString());
+  }
+
+  private static String status(SystemdLab lab, Home home) {
+    return lab.run(environment(home), JavaCommand.supervisor(List.of("status"))).out();
+  }
+
+  private static String pid(Optional<LiveProcess> process) {
+    return Long.toString(process.orElseThrow().pid());
+  }
+}
