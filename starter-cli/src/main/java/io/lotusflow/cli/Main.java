@@ -18,6 +18,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    keepLibrariesQuiet();
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     Session session =
@@ -32,6 +33,12 @@ public final class Main {
     out.flush();
     err.flush();
     System.exit(exit);
+  }
+
+  /** What the libraries would log is for the worker's log files, not for who types a command. */
+  static void keepLibrariesQuiet() {
+    System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
   }
 
   /** One call, from its arguments to its exit code. */

@@ -20,6 +20,7 @@ public final class Training {
   private Training() {}
 
   public static void main(String[] args) throws IOException {
+    Main.keepLibrariesQuiet();
     Path folder = Files.createTempDirectory("lotusflow");
     try {
       call(folder, "status");
