@@ -1,0 +1,135 @@
+package io.lotusflow.install;
+
+import io.lotusflow.build.BuildPlan;
+import io.lotusflow.build.ToolchainPlan;
+import io.lotusflow.chain.SnapshotPlan;
+import io.lotusflow.host.HostPlan;
+import io.lotusflow.lotus.ByteSize;
+import io.lotusflow.lotus.Network;
+import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.messages.Language;
+import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.network.NetworkAccess;
+import io.lotusflow.node.DaemonPlan;
+import io.lotusflow.params.ParamsPlan;
+import io.lotusflow.run.HostId;
+import io.lotusflow.run.NodeId;
+import io.lotusflow.run.Scope;
+import io.lotusflow.service.ServicePlan;
+import io.lotusflow.service.ServiceUnit;
+import io.lotusflow.storage.StoragePath;
+import io.lotusflow.storage.StoragePlan;
+import io.lotusflow.sync.SyncPlan;
+import io.lotusflow.wallet.WalletPlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Plans for tests: a node and a miner with two storage paths. */
+final class Plans {
+
+  static final HostId HOST = new HostId("host-1");
+  static final String BIN = "/opt/lotus/current/bin/";
+
+  private static final Scope SCOPE = new Scope(new NodeId("n1"), HOST, Language.ENGLISH, false);
+  private static final NetworkAccess DIRECT =
+      new NetworkAccess("", "", "", Map.of(), "", "", "", "", "", "", List.of(), "");
+  private static final NodeApi NODE =
+      NodeApi.local("/srv/lotus/daemon", "/ip4/127.0.0.1/tcp/1234/http");
+  private static final NodeApi MINER =
+      NodeApi.local("/srv/lotus/miner", "/ip4/127.0.0.1/tcp/2345/http");
+
+  private Plans() {}
+
+  static InstallPlan nodeAndMiner() {
+    DaemonPlan daemon = daemon();
+    return new InstallPlan(
+        SCOPE,
+        new HostPlan(SCOPE, List.of("jq"), Optional.empty(), "/swapfile", 1 << 20, DIRECT),
+        build(),
+        Optional.of(daemon),
+        Optional.of(new SnapshotPlan(SCOPE, "http://127.0.0.1/latest", "", "/srv/lotus", daemon)),
+        new SyncPlan(SCOPE, NODE, Duration.ofMinutes(10)),
+        Optional.of(miner()));
+  }
+
+  private static BuildPlan build() {
+    return new BuildPlan(
+        SCOPE,
+        Network.MAINNET,
+        "https://example.org/lotus.git",
+        "v1.36.2",
+        "/srv/lotus/src",
+        "/opt/lotus",
+        "",
+        "all",
+        List.of(),
+        BuildPlan.FfiBuild.AUTO,
+        BuildPlan.Gpu.NONE,
+        Map.of(),
+        new ToolchainPlan(false, "/opt/toolchain", "https://go.dev/dl/", ""),
+        DIRECT);
+  }
+
+  private static DaemonPlan daemon() {
+    return new DaemonPlan(
+        SCOPE,
+        Network.MAINNET,
+        BIN + "lotus",
+        NODE,
+        List.of(),
+        List.of(),
+        true,
+        "",
+        List.of(),
+        DIRECT,
+        service("lotus-daemon"),
+        Duration.ofHours(1));
+  }
+
+  private static MinerPlan miner() {
+    ByteSize sector = ByteSize.parse("32GiB");
+    return new MinerPlan(
+        SCOPE,
+        BIN + "lotus-miner",
+        NODE,
+        MINER,
+        sector,
+        "",
+        List.of(),
+        Map.of(),
+        new WalletPlan(SCOPE, NODE, BIN + "lotus", "", "", "/srv/lotus/keys", ""),
+        new ParamsPlan(SCOPE, BIN + "lotus", sector, "/srv/lotus/parameters", DIRECT),
+        service("lotus-miner"),
+        new StoragePlan(
+            SCOPE,
+            BIN + "lotus-miner",
+            MINER,
+            NODE,
+            List.of(
+                new StoragePath("/srv/lotus/seal", true, false, 10, Optional.empty()),
+                new StoragePath("/srv/lotus/store", false, true, 10, Optional.empty()))),
+        Duration.ofHours(1));
+  }
+
+  private static ServicePlan service(String name) {
+    return new ServicePlan(
+        SCOPE,
+        ServicePlan.Manager.AUTO,
+        new ServiceUnit(
+            name,
+            name,
+            List.of("/bin/true"),
+            Map.of(),
+            "/",
+            "",
+            1 << 20,
+            "",
+            "",
+            List.of(),
+            List.of(),
+            "/var/log/" + name + ".log",
+            Duration.ofMinutes(5)));
+  }
+}
