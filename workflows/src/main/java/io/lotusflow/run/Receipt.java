@@ -1,6 +1,5 @@
 package io.lotusflow.run;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 
 /**
@@ -36,7 +35,6 @@ public record Receipt(Outcome outcome, List<String> commands, String note) imple
   }
 
   @Override
-  @JsonIgnore
   public Receipt receipt() {
     return this;
   }

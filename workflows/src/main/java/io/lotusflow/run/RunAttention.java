@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** How a child tells the root of its tree that it waits for a person, or no longer does. */
 @WorkflowInterface
-interface RunAttention {
+public interface RunAttention {
 
   @SignalMethod
   void attention(Notice notice);

@@ -12,8 +12,10 @@ import io.lotusflow.run.RunControl;
 import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.SearchAttributes;
 import io.lotusflow.run.TaskQueues;
+import io.lotusflow.temporal.Payloads;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -29,7 +31,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 class InstallWorkflowTest {
 
   private enum Trouble implements Problem {
@@ -56,6 +60,8 @@ class InstallWorkflowTest {
   void startWorker() {
     TestEnvironmentOptions.Builder options =
         TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
             .setWorkerFactoryOptions(
                 WorkerFactoryOptions.newBuilder()
                     .setWorkerInterceptors(Catalogue.interceptor())

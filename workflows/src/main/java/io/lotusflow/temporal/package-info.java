@@ -1,0 +1,2 @@
+/** How we speak with Temporal: the same in every process. */
+package io.lotusflow.temporal;
