@@ -73,7 +73,7 @@ final class Processes {
   private static List<String> commandLine(long pid) {
     try {
       Path file = Path.of("/proc", Long.toString(pid), "cmdline");
-      return List.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\0"));
+      return List.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\0"));
     } catch (IOException goneOrNotOurs) {
       return List.of();
     }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,10 @@ public final class Rehearsal {
   private static final Duration HEALTH = Duration.ofSeconds(2);
   private static final Duration REQUEST = Duration.ofSeconds(10);
   private static final Duration POLITE = Duration.ofSeconds(5);
+
+  /** Without spaces, quotes and what else make and sh take apart. */
+  private static final Pattern BUILDABLE = Pattern.compile("[\\p{L}\\p{N}/._+@~,=-]+");
+
   private static final String MARKER = ".lotusflow-rehearsal";
 
   private final Path folder;
@@ -194,6 +199,10 @@ public final class Rehearsal {
   }
 
   private void claimFolder() {
+    if (!BUILDABLE.matcher(folder.toString()).matches()) {
+      throw new RehearsalFailure(
+          folder + ": make cannot build in such a path; set LOTUSFLOW_HOME to a plainer one");
+    }
     try {
       Files.createDirectories(folder);
       if (!isOurs() && !isEmpty()) {

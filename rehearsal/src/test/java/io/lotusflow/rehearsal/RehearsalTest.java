@@ -86,6 +86,15 @@ class RehearsalTest {
   }
 
   @Test
+  void refusesAPathThatMakeCannotBuildIn() {
+    Rehearsal spaced = Rehearsal.at(parent.resolve("my rehearsal"));
+    assertThatThrownBy(() -> spaced.start(PATIENCE))
+        .isInstanceOf(RehearsalFailure.class)
+        .hasMessageContaining("LOTUSFLOW_HOME");
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
   void removesNoFolderButItsOwn() throws Exception {
     Files.createDirectories(folder);
     Path treasure = Files.writeString(folder.resolve("treasure"), "gold");

@@ -50,6 +50,8 @@ class ToolchainTest {
     assertThat(install.exit()).as(install.output()).isZero();
     assertThat(rust("cargo/bin/rustup", "toolchain", "list").output())
         .isEqualTo("1.94.0-x86_64-unknown-linux-gnu\n");
+    assertThat(folder.resolve("rustup/toolchains/1.94.0-x86_64-unknown-linux-gnu/bin/rustc"))
+        .isExecutable();
     assertThat(rust("cargo/bin/cargo", "--version").output()).startsWith("cargo 1.94.0 ");
     assertThat(rust("cargo/bin/rustc", "--version").output()).startsWith("rustc 1.94.0 ");
     assertThat(rust("cargo/bin/rustc", "+1.93.0", "--version").output())

@@ -7,7 +7,6 @@ import io.lotusflow.rehearsal.source.SourceRepository;
 import io.lotusflow.rehearsal.suite.Network;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +15,7 @@ import java.util.concurrent.Executors;
 /** The network and all that is served beside it, on loopback alone. */
 final class Site implements AutoCloseable {
   private final Path folder;
-  private final Ports ports;
+  private final Duration blockDelay;
   private final Network network;
   private final DownloadFaults faults;
   private final Parameters parameters = new Parameters();
@@ -34,7 +33,7 @@ final class Site implements AutoCloseable {
     Network network =
         Network.open(folder.resolve("network"), Ports.loopback(ports.network()), blockDelay);
     try {
-      Site site = new Site(folder, ports, network);
+      Site site = new Site(folder, ports.site(), blockDelay, network);
       site.serve();
       return site;
     } catch (IOException | RuntimeException e) {
@@ -43,12 +42,12 @@ final class Site implements AutoCloseable {
     }
   }
 
-  private Site(Path folder, Ports ports, Network network) throws IOException {
+  private Site(Path folder, int port, Duration blockDelay, Network network) throws IOException {
     this.folder = folder;
-    this.ports = ports;
+    this.blockDelay = blockDelay;
     this.network = network;
     this.faults = new DownloadFaults(new Faults(folder.resolve("faults")));
-    this.server = bind(ports.site());
+    this.server = bind(port);
   }
 
   private static HttpServer bind(int port) throws IOException {
@@ -84,8 +83,8 @@ final class Site implements AutoCloseable {
     return new Baked(
         folder,
         Path.of(System.getProperty("java.home")),
-        URI.create("http://127.0.0.1:" + ports.site()),
-        network.uri(),
+        network.multiaddr(),
+        blockDelay,
         network.genesis(),
         parameters.json());
   }

@@ -51,14 +51,26 @@ public final class SourceRepository {
     tree.resources(SUITE, "LotusMain.java", "src/io/lotusflow/rehearsal/suite/");
     baked.into(tree);
     for (String version : VERSIONS) {
-      history.commit(
-          "Lotus v" + version, tree.text("version.properties", "version=" + version + "\n"));
+      history.commit("Lotus v" + version, version(tree, version));
       history.tag("v" + version);
     }
-    history.commit(
-        "Towards the next release",
-        tree.text("version.properties", "version=" + UNRELEASED + "\n"));
+    history.commit("Towards the next release", version(tree, UNRELEASED));
     publish(history, "lotus");
+  }
+
+  private static Tree version(Tree tree, String version) {
+    return tree.text(
+        "build/version.go",
+        """
+        package build
+
+        // NodeBuildVersion is the version of the Lotus daemon.
+        const NodeBuildVersion string = "%1$s"
+
+        // MinerBuildVersion is the version of the Lotus miner.
+        const MinerBuildVersion string = "%1$s"
+        """
+            .formatted(version));
   }
 
   private String submodule(String name) throws IOException {

@@ -29,6 +29,10 @@ public final class Network implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + address.getPort());
   }
 
+  public String multiaddr() {
+    return "/ip4/127.0.0.1/tcp/" + address.getPort();
+  }
+
   public Path genesis() {
     return folder.resolve("genesis.car");
   }

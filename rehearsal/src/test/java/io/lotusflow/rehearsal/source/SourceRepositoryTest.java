@@ -3,9 +3,9 @@ package io.lotusflow.rehearsal.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,26 +13,20 @@ import org.junit.jupiter.api.io.TempDir;
 class SourceRepositoryTest {
   @TempDir Path folder;
 
-  private Baked baked =
-      new Baked(
-          Path.of("/r"),
-          Path.of("/jdk"),
-          URI.create("http://127.0.0.1:1"),
-          URI.create("http://127.0.0.1:2"),
-          Path.of(""),
-          "{}");
-
   @BeforeEach
   void hasAGenesis() throws IOException {
-    Path genesis = Files.writeString(folder.resolve("genesis.car"), "genesis");
-    baked =
-        new Baked(
-            baked.folder(),
-            baked.javaHome(),
-            baked.site(),
-            baked.network(),
-            genesis,
-            baked.parametersJson());
+    Files.writeString(folder.resolve("genesis.car"), "genesis");
+  }
+
+  private Baked baked(String home) {
+    Path genesis = folder.resolve("genesis.car");
+    return new Baked(
+        Path.of(home),
+        Path.of("/jdk"),
+        "/ip4/127.0.0.1/tcp/1",
+        Duration.ofSeconds(2),
+        genesis,
+        "{}");
   }
 
   @Test
@@ -44,7 +38,8 @@ class SourceRepositoryTest {
   void hasTagsAndAMasterAhead() throws Exception {
     Git git = written("one");
     assertThat(git.run("tag", "--list")).isEqualTo("v1.36.1\nv1.36.2");
-    assertThat(git.run("show", "v1.36.2:version.properties")).isEqualTo("version=1.36.2");
+    assertThat(git.run("show", "v1.36.2:build/version.go"))
+        .contains("const NodeBuildVersion string = \"1.36.2\"");
     assertThat(git.run("rev-list", "--count", "v1.36.2..HEAD")).isEqualTo("1");
     assertThat(git.run("fsck", "--strict")).isEmpty();
   }
@@ -64,15 +59,7 @@ class SourceRepositoryTest {
   void leavesARepositoryThatIsThereAlone() throws Exception {
     Git git = written("one");
     String before = refs(git);
-    new SourceRepository(folder.resolve("one"))
-        .write(
-            new Baked(
-                Path.of("/other"),
-                baked.javaHome(),
-                baked.site(),
-                baked.network(),
-                baked.genesis(),
-                "{}"));
+    new SourceRepository(folder.resolve("one")).write(baked("/other"));
     assertThat(refs(git)).isEqualTo(before);
   }
 
@@ -84,7 +71,7 @@ class SourceRepositoryTest {
   }
 
   private Git written(String name) throws IOException {
-    new SourceRepository(folder.resolve(name)).write(baked);
+    new SourceRepository(folder.resolve(name)).write(baked("/r"));
     return new Git(folder.resolve(name).resolve("lotus.git"));
   }
 
