@@ -73,6 +73,7 @@ record RehearsalSettings(Path folder, RehearsalSite site, String language) {
     parents = "%FOLDER%/parents"
     tmpdir = "%FOLDER%/tmp"
     key_backup = "%FOLDER%/key-backup"
+    faucet = "%FAUCET%"
 
     [[storage]]
     path = "%FOLDER%/seal"
@@ -100,6 +101,7 @@ record RehearsalSettings(Path folder, RehearsalSite site, String language) {
         .replace("%GO%", site.goDownloads().toString())
         .replace("%RUSTUP%", site.rustupInit().toString())
         .replace("%GATEWAY%", site.gateway().toString())
+        .replace("%FAUCET%", site.faucet().toString())
         .replace("%SNAPSHOT%", site.snapshot().toString())
         .replace("%DAEMON_API%", Integer.toString(site.ports().daemonApi()))
         .replace("%MINER_API%", Integer.toString(site.ports().minerApi()))

@@ -33,4 +33,9 @@ public record RehearsalSite(long pid, URI uri, Ports ports) {
   public URI rustupInit() {
     return uri.resolve("/rustup/rustup-init");
   }
+
+  /** Takes a POST with {@code address=…}. */
+  public URI faucet() {
+    return uri.resolve("/faucet");
+  }
 }

@@ -1,10 +1,14 @@
 package io.lotusflow.rehearsal;
 
+import static java.util.stream.Collectors.joining;
+
 import io.lotusflow.rehearsal.site.SiteMain;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -34,7 +38,7 @@ final class SiteProcess {
             "-XX:TieredStopAtLevel=1",
             HEAP,
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath(),
             SiteMain.class.getName(),
             folder.toString(),
             Long.toString(blockDelay.toMillis()));
@@ -50,6 +54,13 @@ final class SiteProcess {
     } catch (IOException e) {
       throw new RehearsalFailure("cannot start the rehearsal network: " + e.getMessage(), e);
     }
+  }
+
+  /** Ours, absolute: the site works in another folder than its starter. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(joining(File.pathSeparator));
   }
 
   /** Ends with 0 if another start was faster. */

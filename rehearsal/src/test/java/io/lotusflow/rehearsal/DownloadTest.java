@@ -187,6 +187,19 @@ class DownloadTest {
   }
 
   @Test
+  void givesToWhoAsksByForm() throws Exception {
+    HttpRequest form =
+        HttpRequest.newBuilder(REHEARSAL.site().faucet())
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "address=t1d2xrzcslx7xlbbylc5c3d5lvandqw4iwl6epxba"))
+            .build();
+    HttpResponse<String> answer = http.send(form, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).startsWith("sent 1000000000000000000000 attoFIL to t1d2");
+  }
+
+  @Test
   void givesNoNonsense() {
     assertThatThrownBy(() -> REHEARSAL.rehearsal().fund("t1abc", "-1"))
         .isInstanceOf(RehearsalFailure.class);
