@@ -29,6 +29,10 @@ public record BuildSettings(
     Gpu gpu,
     Map<String, String> environment) {
 
+  static final String GO_DOWNLOADS = "https://go.dev/dl/";
+  static final String RUSTUP_BELOW_ROOT = "/dist/x86_64-unknown-linux-gnu/rustup-init";
+  static final String RUSTUP_INIT = "https://static.rust-lang.org/rustup" + RUSTUP_BELOW_ROOT;
+
   private static final Shape<String> REPOSITORY =
       Shapes.matching(
               "/.*|(https?|git|ssh|file)://\\S+|[A-Za-z0-9_][\\w.-]*@[\\w.-]+:[^\\s-]\\S*",
@@ -71,11 +75,8 @@ public record BuildSettings(
     return new ToolchainPlan(
         toolchain.value("install", true, Shapes.YES_OR_NO),
         toolchain.value("folder", "/opt/lotusflow/toolchain", PATH),
-        toolchain.value("go_downloads", "https://go.dev/dl/", Shapes.URL),
-        toolchain.value(
-            "rustup_init",
-            "https://static.rust-lang.org/rustup/dist/x86_64-unknown-linux-gnu/rustup-init",
-            Shapes.URL));
+        toolchain.value("go_downloads", GO_DOWNLOADS, Shapes.URL),
+        toolchain.value("rustup_init", RUSTUP_INIT, Shapes.URL));
   }
 
   /** The words true and false stand without quotes. */

@@ -4,8 +4,11 @@ import static io.lotusflow.settings.Shape.orEmpty;
 import static io.lotusflow.settings.Shapes.TEXT;
 import static io.lotusflow.settings.Shapes.URL;
 
+import io.lotusflow.build.ToolchainPlan;
 import io.lotusflow.network.NetworkAccess;
+import io.lotusflow.network.Presets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * {@code [network_access]}: proxies and mirrors.
@@ -17,7 +20,6 @@ public record NetworkSettings(String preset, NetworkAccess given) {
   /** Where Lotus itself gets its proof parameters. */
   static final List<String> IPFS_GATEWAYS = List.of("https://proofs.filecoin.io/ipfs/");
 
-  private static final List<String> PRESETS = List.of("", "ustc", "tuna", "sjtu", "aliyun");
   private static final Shape<String> PROXY =
       Shapes.matching("(https?|socks5h?)://[^\\s/]+/?", "not-proxy").but(Shapes::withoutPassword);
   private static final Shape<String> SPARSE =
@@ -26,26 +28,50 @@ public record NetworkSettings(String preset, NetworkAccess given) {
 
   /** What the preset and the defaults make of it. */
   NetworkAccess filled() {
-    NetworkAccess access = preset.isEmpty() ? given : Mirrors.fill(preset, given);
+    NetworkAccess access = Presets.fill(given, preset);
     return access.ipfsGateways().isEmpty() ? withGateways(access, IPFS_GATEWAYS) : access;
   }
 
+  /** The same toolchains, from the mirrors where the operator named no place. */
+  ToolchainPlan toolchain(ToolchainPlan given) {
+    String root = filled().rustupUpdateRoot();
+    boolean usualGo = given.goDownloads().equals(BuildSettings.GO_DOWNLOADS);
+    boolean usualRustup = given.rustupInit().equals(BuildSettings.RUSTUP_INIT);
+    return new ToolchainPlan(
+        given.install(),
+        given.folder(),
+        usualGo ? Presets.goDownloads(given.goDownloads(), preset) : given.goDownloads(),
+        usualRustup && !root.isEmpty()
+            ? root + BuildSettings.RUSTUP_BELOW_ROOT
+            : given.rustupInit());
+  }
+
   static NetworkSettings from(Table access) {
-    return new NetworkSettings(
-        access.value("preset", "", Shapes.choice(PRESETS, name -> name)),
-        new NetworkAccess(
-            access.value("http_proxy", "", orEmpty(PROXY)),
-            access.value("https_proxy", "", orEmpty(PROXY)),
-            access.value("no_proxy", "", TEXT),
-            access.texts("git_mirrors", TEXT.but(Shapes::withoutPassword)),
-            access.value("goproxy", "", TEXT),
-            access.value("goprivate", "", TEXT),
-            access.value("gosumdb", "", TEXT),
-            access.value("rustup_dist_server", "", orEmpty(URL)),
-            access.value("rustup_update_root", "", orEmpty(URL)),
-            access.value("cargo_registry", "", orEmpty(SPARSE)),
-            access.list("ipfs_gateways", List.of(), GATEWAY),
-            access.value("apt_mirror", "", orEmpty(URL))));
+    NetworkSettings settings =
+        new NetworkSettings(
+            access.value("preset", "", Shapes.choice(presets(), name -> name)),
+            new NetworkAccess(
+                access.value("http_proxy", "", orEmpty(PROXY)),
+                access.value("https_proxy", "", orEmpty(PROXY)),
+                access.value("no_proxy", "", TEXT),
+                access.texts("git_mirrors", TEXT.but(Shapes::withoutPassword)),
+                access.value("goproxy", "", TEXT),
+                access.value("goprivate", "", TEXT),
+                access.value("gosumdb", "", TEXT),
+                access.value("rustup_dist_server", "", orEmpty(URL)),
+                access.value("rustup_update_root", "", orEmpty(URL)),
+                access.value("cargo_registry", "", orEmpty(SPARSE)),
+                access.list("ipfs_gateways", List.of(), GATEWAY),
+                access.value("apt_mirror", "", orEmpty(URL))));
+    Presets.outdatedIn(settings.given)
+        .forEach(
+            old ->
+                access.warnTable(new Refused("mirror-outdated", old.address(), old.successor())));
+    return settings;
+  }
+
+  private static List<String> presets() {
+    return Stream.concat(Stream.of(""), Presets.names().stream().sorted()).toList();
   }
 
   private static NetworkAccess withGateways(NetworkAccess access, List<String> gateways) {

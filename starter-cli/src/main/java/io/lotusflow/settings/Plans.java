@@ -93,7 +93,7 @@ public final class Plans {
         build.ffi(),
         build.gpu(),
         build.environment(),
-        settings.toolchain(),
+        settings.networkAccess().toolchain(settings.toolchain()),
         access());
   }
 

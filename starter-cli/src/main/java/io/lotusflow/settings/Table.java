@@ -102,6 +102,11 @@ final class Table {
     document.problems().warn(entryPosition(key, entry), qualified(key) + '.' + entry, why);
   }
 
+  /** Of several of its keys. */
+  void warnTable(Refused why) {
+    document.problems().warn(at, name, why);
+  }
+
   void warn(String key, Refused why) {
     document.problems().warn(position(key), qualified(key), why);
   }

@@ -2,6 +2,7 @@ package io.lotusflow.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lotusflow.build.BuildPlan;
 import io.lotusflow.install.InstallPlan;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.messages.Language;
@@ -35,6 +36,16 @@ class PlansTest {
     assertThat(plan.snapshot().orElseThrow().downloads()).isEqualTo(DOWNLOADS.toString());
     assertThat(plan.host().access().ipfsGateways())
         .containsExactly("https://proofs.filecoin.io/ipfs/");
+  }
+
+  @Test
+  void takesToolchainsFromTheMirrorsOfAPreset() throws BadSettings {
+    BuildPlan build = plans("mainnet", "[network_access]\npreset = \"ustc\"").build();
+    assertThat(build.access().cargoRegistry()).contains("mirrors.ustc.edu.cn");
+    assertThat(build.toolchain().goDownloads()).isEqualTo("https://golang.google.cn/dl/");
+    assertThat(build.toolchain().rustupInit())
+        .isEqualTo(
+            "https://mirrors.ustc.edu.cn/rust-static/rustup/dist/x86_64-unknown-linux-gnu/rustup-init");
   }
 
   @Test

@@ -267,6 +267,17 @@ class SettingsReaderTest {
   }
 
   @Test
+  void warnsOfTheManualsMirrorsThatAreShut() throws BadSettings {
+    String text =
+        NODE
+            + """
+            [network_access]
+            ipfs_gateways = ["https://proof-parameters.s3.cn-south-1.jdcloud-oss.com/ipfs/"]
+            """;
+    assertThat(words(read(text).warnings())).contains("use https://proofs.filecoin.io/ipfs/");
+  }
+
+  @Test
   void doesNotWarnOfWhatTheOldVersionReads() throws BadSettings {
     Settings settings =
         read(
