@@ -1,7 +1,9 @@
 package io.lotusflow.job;
 
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+
 /** Stops jobs on the host that runs this. */
-@SuppressWarnings("DoNotCallSuggester") // bodies follow
 public final class JobActivitiesImpl implements JobActivities {
   private final Jobs jobs;
 
@@ -11,6 +13,11 @@ public final class JobActivitiesImpl implements JobActivities {
 
   @Override
   public void stopJobs(StopJobs request) {
-    throw new UnsupportedOperationException(request.toString() + jobs.list());
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    jobs.stop(
+        request.owner(),
+        request.step(),
+        JobSteps.ask(context),
+        () -> context.heartbeat("stopping " + request.step()));
   }
 }

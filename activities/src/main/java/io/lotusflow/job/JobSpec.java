@@ -34,6 +34,9 @@ public record JobSpec(
     if (argv.isEmpty()) {
       throw new IllegalArgumentException("a job needs a command");
     }
+    if (!environment.keySet().containsAll(secretNames)) {
+      throw new IllegalArgumentException("secrets without a value: " + secretNames);
+    }
     if (!workingDirectory.isAbsolute()) {
       throw new IllegalArgumentException("not an absolute path: " + workingDirectory);
     }

@@ -1,12 +1,17 @@
 package io.lotusflow.job;
 
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
+import io.temporal.client.ActivityCompletionException;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
  * Runs a job as the body of an activity: heartbeats its progress, and stops it only if the activity
- * is truly cancelled.
+ * is truly cancelled. A worker that leaves, a heartbeat that was lost, a server that is away: the
+ * job goes on, and the next attempt attaches to it.
  */
-@SuppressWarnings("DoNotCallSuggester") // bodies follow
 public final class JobSteps {
   private final Jobs jobs;
 
@@ -14,24 +19,87 @@ public final class JobSteps {
     this.jobs = jobs;
   }
 
-  /** The key of the current activity: its workflow's id, its type, and what it was given. */
+  /** The key of the current activity's job: its workflow's id, its type, and what it was given. */
   public JobKey key(Object... inputs) {
-    throw new UnsupportedOperationException("" + jobs.list() + inputs.length);
-  }
-
-  /** Follows the job to its end and returns how it ended, whatever its code. */
-  public JobExit runAsStep(JobSpec spec, LineProgress progress) {
-    throw new UnsupportedOperationException("" + spec + progress);
+    ActivityInfo info = Activity.getExecutionContext().getInfo();
+    return JobKey.of(info.getWorkflowId(), info.getActivityType(), inputs);
   }
 
   /**
-   * As {@link #runAsStep}, then verifies.
+   * Follows the job to its end and returns how it ended, whatever its code.
    *
-   * @param verify looks at the world; if it throws, the recorded exit is forgotten, so that a retry
-   *     runs the command again
-   * @throws JobFailed if the code is not 0
+   * <p>A retry after a code other than 0 runs the command again; one after a lost worker is given
+   * the code that it missed. A code of 0 stays: use {@link #runVerified} if it may be a lie.
+   */
+  public JobExit runAsStep(JobSpec spec, LineProgress progress) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    ProgressReader reader = new ProgressReader(progress);
+    try {
+      return jobs.run(
+          spec, ask(context), reader::read, state -> context.heartbeat(reader.after(state)));
+    } catch (RuntimeException left) {
+      endIfCancelled(context, spec.key(), reader);
+      throw asFailure(left);
+    }
+  }
+
+  /**
+   * As {@link #runAsStep}, for a command that has succeeded only if a look at the world says so.
+   *
+   * @param verify throws if it has not; then the recorded exit is forgotten, and a retry runs the
+   *     command again
    */
   public JobExit runVerified(JobSpec spec, LineProgress progress, Consumer<JobExit> verify) {
-    throw new UnsupportedOperationException("" + spec + progress + verify);
+    JobExit exit = runAsStep(spec, progress);
+    if (!exit.succeeded()) {
+      throw JobProblem.JOB_FAILED.withLog(
+          exit.lastLines(), String.join(" ", spec.argv()), exit.code(), exit.log());
+    }
+    try {
+      verify.accept(exit);
+    } catch (RuntimeException notSo) {
+      jobs.forget(spec.key());
+      throw notSo;
+    }
+    return exit;
+  }
+
+  /**
+   * The only proof of a cancel is the token: an exception may as well mean a server out of reach.
+   */
+  private void endIfCancelled(ActivityExecutionContext context, JobKey key, ProgressReader reader) {
+    if (context.getCancellationToken().isCancellationRequested()) {
+      jobs.stop(key.owner(), key.step(), ask(context), () -> stillHere(context, reader));
+      context.getCancellationToken().throwIfCancellationRequested();
+    }
+  }
+
+  private static void stillHere(ActivityExecutionContext context, ProgressReader reader) {
+    try {
+      context.heartbeat(reader.last());
+    } catch (ActivityCompletionException known) {
+      // We are cancelled; it is said so that the server waits until the tree is gone.
+    }
+  }
+
+  private static RuntimeException asFailure(RuntimeException left) {
+    if (left instanceof JobStopped) {
+      return JobProblem.JOB_STOPPED.because(left.getMessage());
+    }
+    if (left instanceof JobVanished) {
+      return JobProblem.JOB_VANISHED.because(left.getMessage());
+    }
+    if (left instanceof JobNotStarted) {
+      return JobProblem.JOB_NOT_STARTED.because(left.getMessage());
+    }
+    return left;
+  }
+
+  /** All attempts of one scheduled activity ask the same. */
+  static JobAsk ask(ActivityExecutionContext context) {
+    ActivityInfo info = context.getInfo();
+    return new JobAsk(
+        info.getWorkflowRunId() + '/' + info.getActivityId(),
+        Instant.ofEpochMilli(info.getScheduledTimestamp()));
   }
 }

@@ -47,6 +47,12 @@ public final class ProcessTree {
     return !members(0).isEmpty();
   }
 
+  /** Whether any of it lives but for its leader, which may be just about to go. */
+  public boolean leftBehind() {
+    return members(0).stream()
+        .anyMatch(process -> leader.filter(l -> l.pid() == process.pid()).isEmpty());
+  }
+
   /**
    * Ends all of it: asks first, kills what has not gone within {@code grace}, and returns when
    * nothing is left. An interrupt is kept for later: a tree that is half ended is worse than
