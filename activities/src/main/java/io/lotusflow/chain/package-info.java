@@ -1,0 +1,2 @@
+/** Fetches snapshots and fills a repository from them. */
+package io.lotusflow.chain;

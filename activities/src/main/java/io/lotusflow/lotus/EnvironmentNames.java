@@ -1,0 +1,66 @@
+package io.lotusflow.lotus;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Variables that circulate in guides and that a version of Lotus does not read. */
+public final class EnvironmentNames {
+
+  /**
+   * Why and since when a name does nothing.
+   *
+   * @param from first version that ignores it; empty = all
+   * @param until first version that reads it; empty = never
+   * @param instead what to set now; empty if nothing is needed
+   */
+  public record Ignored(String name, String from, String until, String instead) {
+    private boolean by(LotusVersion version) {
+      return (from.isEmpty() || version.atLeast(from))
+          && (until.isEmpty() || !version.atLeast(until));
+    }
+  }
+
+  private static final List<Ignored> KNOWN =
+      List.of(
+          new Ignored("FIL_PROOFS_MAXIMIZE_CACHING", "1.1.3", "", ""),
+          new Ignored("FIL_PROOFS_USE_MULTICORE_SDR", "", "1.1.3", ""),
+          new Ignored("LOTUS_JAEGER", "1.11.0", "", "LOTUS_OTEL_EXPORTER_ENDPOINT"),
+          new Ignored("LOTUS_DEV", "1.32.1", "", "--vv"),
+          new Ignored("LOTUS_BSYNC_MSG_WINDOW", "", "", ""),
+          new Ignored("FFI_NO_GPU", "", "", "FFI_USE_GPU=0"),
+          new Ignored(
+              "FFI_PROOFS_USE_GPU_COLUMN_BUILDER", "", "", "FIL_PROOFS_USE_GPU_COLUMN_BUILDER"),
+          new Ignored(
+              "FFI_PROOFS_USE_GPU_TREE_BUILDER", "", "", "FIL_PROOFS_USE_GPU_TREE_BUILDER"));
+
+  private EnvironmentNames() {}
+
+  /** The names among these that this version ignores, in the order given. */
+  public static List<Ignored> ignoredBy(LotusVersion version, Collection<String> names) {
+    return names.stream().map(name -> find(version, name)).flatMap(Optional::stream).toList();
+  }
+
+  /** What is left when the ignored ones are taken out. */
+  public static Map<String, String> heardBy(LotusVersion version, Map<String, String> environment) {
+    Map<String, String> heard = new LinkedHashMap<>(environment);
+    heard.keySet().removeIf(name -> find(version, name).isPresent());
+    return heard;
+  }
+
+  /**
+   * The name under which a version takes a GPU that Lotus' list does not have. The old name is
+   * heard by all versions to this day, so that a late switch does no harm.
+   */
+  public static String customGpu(LotusVersion version) {
+    return version.atLeast("1.20.0") ? "RUST_GPU_TOOLS_CUSTOM_GPU" : "BELLMAN_CUSTOM_GPU";
+  }
+
+  private static Optional<Ignored> find(LotusVersion version, String name) {
+    return KNOWN.stream()
+        .filter(ignored -> ignored.name.equals(name) && ignored.by(version))
+        .findFirst();
+  }
+}

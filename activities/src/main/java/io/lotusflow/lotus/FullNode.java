@@ -1,0 +1,185 @@
+package io.lotusflow.lotus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a daemon over JSON-RPC. Every method throws {@link RpcFailed}.
+ *
+ * <p>Speaks {@code /rpc/v1}, and {@code /rpc/v0} to a daemon older than v1.9.0, which has no other.
+ */
+public final class FullNode {
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+  private static final List<Object> HEAD = List.of();
+
+  private final LotusRpc v1;
+  private final LotusRpc v0;
+  private volatile boolean onlyV0;
+
+  private FullNode(LotusRpc v1, LotusRpc v0) {
+    this.v1 = v1;
+    this.v0 = v0;
+  }
+
+  /** The daemon at the address of its settings: an {@code api} file may be a dead process's. */
+  public static FullNode at(NodeApi api) {
+    return at(api, ANSWER_WITHIN);
+  }
+
+  static FullNode at(NodeApi api, Duration answerWithin) {
+    URI base = Multiaddr.parse(api.address()).toUri();
+    Token token = Token.of(api);
+    return new FullNode(
+        new LotusRpc(base.resolve("/rpc/v1"), token, answerWithin),
+        new LotusRpc(base.resolve("/rpc/v0"), token, answerWithin));
+  }
+
+  public NodeVersion version() {
+    return Reading.version(call("Version"));
+  }
+
+  public TipSet head() {
+    JsonNode head = call("ChainHead");
+    long earliest = Long.MAX_VALUE;
+    for (JsonNode block : head.path("Blocks")) {
+      earliest = Math.min(earliest, block.path("Timestamp").asLong());
+    }
+    return new TipSet(
+        head.path("Height").asLong(),
+        Instant.ofEpochSecond(earliest),
+        Reading.amount(head.path("Blocks").path(0).path("ParentBaseFee")));
+  }
+
+  public SyncProgress sync() {
+    JsonNode state = call("SyncState");
+    long height = 0;
+    long target = 0;
+    for (JsonNode worker : state.path("ActiveSyncs")) {
+      height = Math.max(height, worker.path("Height").asLong());
+      target = Math.max(target, worker.path("Target").path("Height").asLong());
+    }
+    return new SyncProgress(
+        state.path("ActiveSyncs").size(), height, target, state.path("VMApplied").asLong());
+  }
+
+  public int peers() {
+    return call("NetPeers").size();
+  }
+
+  /** Wants a token that may write. */
+  public List<String> wallets() {
+    return Cids.texts(call("WalletList"));
+  }
+
+  /** Zero for an address that the chain does not know. */
+  public AttoFil balance(String address) {
+    return Reading.amount(call("WalletBalance", address));
+  }
+
+  /** The deposit that creating a miner takes; zero on versions without one. */
+  public AttoFil minerCreationDeposit() {
+    try {
+      return Reading.amount(call("StateMinerCreationDeposit", HEAD));
+    } catch (RpcFailed failed) {
+      if (failed.kind() == RpcFailed.Kind.NO_SUCH_METHOD) {
+        return AttoFil.ZERO;
+      }
+      throw failed;
+    }
+  }
+
+  public MinerInfo minerInfo(String actor) {
+    JsonNode info = call("StateMinerInfo", actor, HEAD);
+    return new MinerInfo(
+        info.path("Owner").asText(),
+        info.path("Worker").asText(),
+        Cids.texts(info.path("Multiaddrs")),
+        new ByteSize(info.path("SectorSize").asLong()));
+  }
+
+  /** Raw power of a miner in bytes. */
+  public ByteSize minerPower(String actor) {
+    JsonNode power = call("StateMinerPower", actor, HEAD).path("MinerPower");
+    return new ByteSize(power.path("RawBytePower").asLong());
+  }
+
+  /** The key address behind an id address. */
+  public String accountKey(String address) {
+    return call("StateAccountKey", address, HEAD).asText();
+  }
+
+  /**
+   * What became of a message; empty while it waits.
+   *
+   * @throws RpcFailed also when this daemon never saw the message
+   */
+  public Optional<MessageReceipt> searchMessage(String cid) {
+    Map<String, String> message = Cids.write(cid);
+    JsonNode found =
+        onlyV0
+            ? v0.call("StateSearchMsg", message)
+            : call("StateSearchMsg", HEAD, message, -1, true);
+    if (!found.isObject()) {
+      return Optional.empty();
+    }
+    JsonNode receipt = found.path("Receipt");
+    return Optional.of(
+        new MessageReceipt(
+            Cids.read(found.path("Message")),
+            receipt.path("ExitCode").asLong(),
+            receipt.path("Return").isTextual() ? receipt.path("Return").asText() : "",
+            found.path("Height").asLong()));
+  }
+
+  /** Messages of an address that wait in the pool. */
+  public List<PendingMessage> pendingFrom(String address) {
+    List<PendingMessage> pending = new ArrayList<>();
+    for (JsonNode signed : call("MpoolPending", HEAD)) {
+      JsonNode message = signed.path("Message");
+      if (new FilAddress(address).sameAs(message.path("From").asText())) {
+        pending.add(
+            new PendingMessage(
+                Cids.read(signed.has("CID") ? signed.path("CID") : message.path("CID")),
+                message.path("From").asText(),
+                message.path("To").asText(),
+                message.path("Method").asLong(),
+                message.path("Nonce").asLong()));
+      }
+    }
+    return pending;
+  }
+
+  /** The number of the next message of an address: it grows with each one pushed from here. */
+  public long nextNonce(String address) {
+    return call("MpoolGetNonce", address).asLong();
+  }
+
+  /** Messages on the chain between two actors, newest first, down to a height. */
+  public List<String> messages(String from, String to, long downToHeight) {
+    List<String> cids = new ArrayList<>();
+    call("StateListMessages", Map.of("From", from, "To", to), HEAD, downToHeight)
+        .forEach(cid -> cids.add(Cids.read(cid)));
+    return cids;
+  }
+
+  private JsonNode call(String method, Object... params) {
+    if (onlyV0) {
+      return v0.call(method, params);
+    }
+    try {
+      return v1.call(method, params);
+    } catch (RpcFailed failed) {
+      if (failed.kind() != RpcFailed.Kind.NO_SUCH_PATH) {
+        throw failed;
+      }
+      onlyV0 = true;
+      return v0.call(method, params);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.lotusflow.lotus;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What we are about to do, or have done, in a file that is whole at any moment and on disk before
+ * we act: how an act that must not happen twice is found again.
+ */
+public final class Journal<T> {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private final Path file;
+  private final Class<T> type;
+
+  public Journal(Path file, Class<T> type) {
+    this.file = file;
+    this.type = type;
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  public Optional<T> read() {
+    try {
+      return Optional.of(JSON.readValue(Files.readAllBytes(file), type));
+    } catch (NoSuchFileException never) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Replaces what was there; on disk when this returns. */
+  public void write(T entry) {
+    try {
+      Path draft = Files.createTempFile(Lotus.parent(file), ".journal", "", OWNER_ONLY);
+      try {
+        writeThrough(draft, JSON.writeValueAsBytes(entry));
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+      try (FileChannel folder = FileChannel.open(Lotus.parent(file))) {
+        folder.force(true);
+      }
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalArgumentException(impossible);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void writeThrough(Path file, byte[] bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+      channel.force(true);
+    }
+  }
+}

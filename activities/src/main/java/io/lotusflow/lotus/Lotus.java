@@ -1,0 +1,95 @@
+package io.lotusflow.lotus;
+
+import io.lotusflow.job.JobKey;
+import io.lotusflow.job.JobSpec;
+import io.lotusflow.process.Command;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The {@code lotus} invocations this project uses. No other class spells out their arguments or
+ * their environment.
+ *
+ * @param binary absolute path of {@code lotus}
+ * @param node whose daemon is meant
+ */
+public record Lotus(Path binary, NodeApi node) {
+  private static final Duration QUICK = Duration.ofSeconds(60);
+
+  /** Prints {@code lotus version 1.36.2+mainnet+git.c6f4d024}. Needs no node. */
+  public Command version() {
+    return Command.of(QUICK, binary.toString(), "--version");
+  }
+
+  /** Prints the default configuration of this version, commented out. Needs no node. */
+  public Command defaultConfig() {
+    return Command.of(QUICK, binary.toString(), "config", "default");
+  }
+
+  /** Makes a key and prints its address only. */
+  public Command newBlsWallet() {
+    return lotus("wallet", "new", "bls");
+  }
+
+  /** Prints a private key: its output belongs into a file of mode 0600 and nowhere else. */
+  public Command exportWallet(String address) {
+    return lotus("wallet", "export", address);
+  }
+
+  /**
+   * Imports a snapshot into an empty repository of its own and ends. Runs for hours.
+   *
+   * @param repo the repository to fill; its configuration must be there
+   * @param genesis path; empty for a network whose genesis is built in
+   */
+  public JobSpec importInto(JobKey key, Path repo, Path snapshot, String genesis) {
+    List<String> argv =
+        new ArrayList<>(
+            List.of(
+                binary.toString(),
+                "daemon",
+                "--import-snapshot",
+                snapshot.toString(),
+                "--halt-after-import",
+                "--bootstrap=false"));
+    if (!genesis.isEmpty()) {
+      argv.add("--genesis=" + genesis);
+    }
+    return JobSpec.of(key, parent(repo), argv).with(Map.of("LOTUS_PATH", repo.toString()));
+  }
+
+  /** As {@link #importInto}, for versions that would ask or delete without the flag. */
+  public JobSpec importIntoKeeping(JobKey key, Path repo, Path snapshot, String genesis) {
+    JobSpec plain = importInto(key, repo, snapshot, genesis);
+    List<String> argv = new ArrayList<>(plain.argv());
+    argv.add("--remove-existing-chain=false");
+    return JobSpec.of(key, plain.workingDirectory(), argv).with(plain.environment());
+  }
+
+  /**
+   * Fetches what is missing of the proof parameters and checks all of it. Runs for hours; needs no
+   * node.
+   */
+  public JobSpec fetchParams(
+      JobKey key, ByteSize sectorSize, Path folder, String gateway, Map<String, String> proxies) {
+    return JobSpec.of(
+            key, parent(folder), List.of(binary.toString(), "fetch-params", sectorSize.toString()))
+        .with(proxies)
+        .with(Map.of("FIL_PROOFS_PARAMETER_CACHE", folder.toString(), "IPFS_GATEWAY", gateway));
+  }
+
+  private Command lotus(String... arguments) {
+    List<String> argv = new ArrayList<>();
+    argv.add(binary.toString());
+    argv.addAll(List.of(arguments));
+    return Command.of(QUICK, argv).with(NodeEnvironment.ofDaemon(node).all());
+  }
+
+  static Path parent(Path path) {
+    Path parent = path.getParent();
+    return parent == null ? path : parent;
+  }
+}

@@ -1,0 +1,70 @@
+package io.lotusflow.lotus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads a miner over JSON-RPC. Every method throws {@link RpcFailed}. */
+public final class MinerApi {
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+  private final LotusRpc rpc;
+
+  private MinerApi(LotusRpc rpc) {
+    this.rpc = rpc;
+  }
+
+  public static MinerApi at(NodeApi api) {
+    URI base = Multiaddr.parse(api.address()).toUri();
+    return new MinerApi(new LotusRpc(base.resolve("/rpc/v0"), Token.of(api), ANSWER_WITHIN));
+  }
+
+  public NodeVersion version() {
+    return Reading.version(rpc.call("Version"));
+  }
+
+  public String actor() {
+    return rpc.call("ActorAddress").asText();
+  }
+
+  /** Storage paths that the miner's own process has opened: path by id. */
+  public Map<String, String> localPaths() {
+    Map<String, String> paths = new LinkedHashMap<>();
+    rpc.call("StorageLocal")
+        .properties()
+        .forEach(path -> paths.put(path.getKey(), path.getValue().asText()));
+    return paths;
+  }
+
+  /** Ids of all storage the miner knows, that of its workers included. */
+  public Set<String> storageIds() {
+    Set<String> ids = new TreeSet<>();
+    rpc.call("StorageList").fieldNames().forEachRemaining(ids::add);
+    return ids;
+  }
+
+  /** What a storage path is for; empty if the miner does not know the id. */
+  public Optional<StorageUse> use(String id) {
+    try {
+      JsonNode info = rpc.call("StorageInfo", id);
+      return Optional.of(
+          new StorageUse(
+              info.path("CanSeal").asBoolean(),
+              info.path("CanStore").asBoolean(),
+              info.path("Weight").asInt()));
+    } catch (RpcFailed failed) {
+      if (failed.kind() == RpcFailed.Kind.REFUSED) {
+        return Optional.empty();
+      }
+      throw failed;
+    }
+  }
+
+  /** What a path is for. */
+  public record StorageUse(boolean canSeal, boolean canStore, int weight) {}
+}

@@ -1,0 +1,31 @@
+package io.lotusflow.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** The folder of a Lotus repository, which holds keys: readable by its owner alone. */
+public final class RepoFolder {
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private RepoFolder() {}
+
+  /** Makes the folder where it is missing; one that is there keeps its mode. */
+  public static Path make(Path folder) {
+    try {
+      Path parent = folder.getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      return Files.isDirectory(folder) ? folder : Files.createDirectory(folder, OWNER_ONLY);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

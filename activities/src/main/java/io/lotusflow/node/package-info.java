@@ -1,0 +1,2 @@
+/** Configures the daemon of a host and waits for its API. */
+package io.lotusflow.node;

@@ -1,0 +1,2 @@
+/** Waits until a daemon's chain is current. */
+package io.lotusflow.sync;

@@ -1,0 +1,170 @@
+package io.lotusflow.toml;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A configuration file that is edited in place: our keys change, everything else stays as it was
+ * written. The new file is read again and compared before it replaces the old one in one step; a
+ * copy of the old one is kept beside it.
+ */
+public record TomlFile(Path path) {
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  /**
+   * The settings that the file does not hold now; a file that is not there holds none.
+   *
+   * @throws io.temporal.failure.ApplicationFailure if the file is not TOML
+   */
+  public List<Setting> missing(List<Setting> settings) {
+    var values = parse(read().orElse(""));
+    return settings.stream().filter(setting -> !TomlText.holds(values, setting)).toList();
+  }
+
+  /**
+   * Sets keys; a file that is not there is made. Nothing is written if all are set already.
+   *
+   * @return where the old file was kept; empty if nothing was written or there was no old one
+   */
+  public Optional<Path> set(List<Setting> settings) {
+    Optional<String> old = read();
+    String text = old.orElse("");
+    parse(text);
+    String changed = edit(text, settings);
+    if (old.isPresent() && changed.equals(text)) {
+      return Optional.empty();
+    }
+    try {
+      Optional<Path> backup = old.isPresent() ? Optional.of(keep(text)) : Optional.empty();
+      replace(changed);
+      return backup;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Keys that stand in the file and not in a version's default file: that version ignores them
+   * without a word. Sections that hold names of the operator's choice are left out.
+   *
+   * @param defaults the default file of the version
+   */
+  public List<String> unknownKeys(String defaults) {
+    Set<String> known = TomlText.knownKeys(defaults);
+    return parse(read().orElse("")).keySet().stream()
+        .filter(key -> !known.contains(key.toLowerCase(Locale.ROOT)))
+        .filter(key -> !key.toLowerCase(Locale.ROOT).startsWith("logging.subsystemlevels."))
+        .toList();
+  }
+
+  private Map<String, Object> parse(String text) {
+    try {
+      return TomlText.values(text);
+    } catch (IllegalArgumentException notToml) {
+      throw TomlProblem.CONFIG_NOT_TOML.because(path, notToml.getMessage());
+    }
+  }
+
+  private String edit(String text, List<Setting> settings) {
+    try {
+      return TomlText.with(text, settings);
+    } catch (IllegalStateException notEditable) {
+      throw TomlProblem.CONFIG_NOT_EDITABLE.because(path, notEditable.getMessage());
+    }
+  }
+
+  private Optional<String> read() {
+    try {
+      return Optional.of(Files.readString(path));
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Named by its content, so that a second attempt at the same change keeps no second copy. */
+  private Path keep(String text) throws IOException {
+    Path backup = path.resolveSibling(path.getFileName() + ".before-" + digest(text));
+    if (!Files.exists(backup)) {
+      write(backup, text);
+    }
+    return backup;
+  }
+
+  private void replace(String text) throws IOException {
+    Path draft = path.resolveSibling("." + path.getFileName() + ".new");
+    write(draft, text);
+    takeOver(draft);
+    Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel folder = FileChannel.open(folder())) {
+      folder.force(true);
+    }
+  }
+
+  private void write(Path file, String text) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(file, OWNER_ONLY);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+  }
+
+  /** Owner, group and mode of the old file, or of its folder for a new one. */
+  private void takeOver(Path draft) throws IOException {
+    boolean replaced = Files.exists(path);
+    PosixFileAttributes old =
+        Files.readAttributes(replaced ? path : folder(), PosixFileAttributes.class);
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(draft, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (!view.readAttributes().owner().equals(old.owner())) {
+      view.setOwner(old.owner());
+      view.setGroup(old.group());
+    }
+    if (replaced) {
+      view.setPermissions(old.permissions());
+    }
+  }
+
+  private Path folder() {
+    Path folder = path.toAbsolutePath().getParent();
+    return folder == null ? path.getRoot() : folder;
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] sha =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(sha, 0, 4);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.lotusflow.wallet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lotusflow.lotus.Lotus;
+import io.lotusflow.node.RepoFolder;
+import io.lotusflow.process.Programs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * One file per key, as {@code lotus wallet export} writes it and {@code lotus wallet import} reads
+ * it. The key is in that file and, for a moment, in the memory of this process; nowhere else.
+ */
+final class KeyBackup {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Lotus lotus;
+  private final Programs programs;
+  private final Path folder;
+
+  KeyBackup(Lotus lotus, Programs programs, Path folder) {
+    this.lotus = lotus;
+    this.programs = programs;
+    this.folder = folder;
+  }
+
+  Path file(String address) {
+    return folder.resolve(address + ".key");
+  }
+
+  boolean isThere(String address) {
+    return Files.isRegularFile(file(address));
+  }
+
+  /** Whether the file holds the key that the daemon has. */
+  boolean holds(String address) {
+    String exported = export(address);
+    try {
+      return Files.readString(file(address)).strip().equals(exported);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Exports the key, then exports it again and compares. */
+  void make(String address) {
+    RepoFolder.make(folder);
+    try {
+      writeThrough(address, export(address));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (!holds(address)) {
+      throw WalletProblem.KEY_BACKUP_DIFFERS.because(file(address), address);
+    }
+  }
+
+  private String export(String address) {
+    String exported = programs.run(lotus.exportWallet(address)).line();
+    if (!isKey(exported)) {
+      throw WalletProblem.KEY_EXPORT_UNREADABLE.because(address);
+    }
+    return exported;
+  }
+
+  private static boolean isKey(String exported) {
+    try {
+      JsonNode key = JSON.readTree(HexFormat.of().parseHex(exported));
+      return key.path("Type").isTextual() && key.path("PrivateKey").binaryValue().length == 32;
+    } catch (IOException | RuntimeException notAKey) {
+      return false;
+    }
+  }
+
+  private void writeThrough(String address, String key) throws IOException {
+    Path draft = file(address).resolveSibling("." + address + ".new");
+    Files.deleteIfExists(draft);
+    Files.createFile(
+        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    byte[] bytes = (key + '\n').getBytes(StandardCharsets.US_ASCII);
+    try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(bytes));
+      channel.force(true);
+    }
+    Arrays.fill(bytes, (byte) 0);
+    Files.move(draft, file(address), StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel directory = FileChannel.open(folder)) {
+      directory.force(true);
+    }
+  }
+}

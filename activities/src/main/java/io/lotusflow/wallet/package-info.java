@@ -1,0 +1,2 @@
+/** Makes, saves and reads a miner's wallets. */
+package io.lotusflow.wallet;
