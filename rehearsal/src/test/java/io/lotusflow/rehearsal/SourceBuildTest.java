@@ -2,7 +2,7 @@ package io.lotusflow.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lotusflow.rehearsal.suite.Fault;
+import io.lotusflow.rehearsal.suite.build.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

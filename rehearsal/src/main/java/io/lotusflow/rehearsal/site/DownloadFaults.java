@@ -1,6 +1,6 @@
 package io.lotusflow.rehearsal.site;
 
-import io.lotusflow.rehearsal.suite.Fault;
+import io.lotusflow.rehearsal.suite.build.Fault;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

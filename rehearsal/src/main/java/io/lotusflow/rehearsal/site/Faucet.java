@@ -3,8 +3,8 @@ package io.lotusflow.rehearsal.site;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.lotusflow.rehearsal.suite.Fault;
-import io.lotusflow.rehearsal.suite.Network;
+import io.lotusflow.rehearsal.suite.build.Fault;
+import io.lotusflow.rehearsal.suite.network.Network;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;

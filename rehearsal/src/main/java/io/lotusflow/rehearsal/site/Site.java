@@ -4,7 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.lotusflow.rehearsal.source.Baked;
 import io.lotusflow.rehearsal.source.SourceRepository;
-import io.lotusflow.rehearsal.suite.Network;
+import io.lotusflow.rehearsal.suite.network.Network;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.lotusflow.rehearsal.site;
 
-import io.lotusflow.rehearsal.suite.Fault;
-import io.lotusflow.rehearsal.suite.Network;
+import io.lotusflow.rehearsal.suite.build.Fault;
+import io.lotusflow.rehearsal.suite.network.Network;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,10 +1,12 @@
 package io.lotusflow.rehearsal.suite;
 
-/** Placeholder of {@code lotus}. */
+import io.lotusflow.rehearsal.suite.bench.LotusBench;
+
+/** {@code lotus-bench}. */
 public final class LotusBenchMain {
   private LotusBenchMain() {}
 
   public static void main(String[] args) {
-    System.out.println("lotus version placeholder");
+    Runtime.getRuntime().halt(new LotusBench().run(args));
   }
 }

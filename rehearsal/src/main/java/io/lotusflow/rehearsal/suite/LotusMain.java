@@ -1,10 +1,12 @@
 package io.lotusflow.rehearsal.suite;
 
-/** Placeholder of {@code lotus}. */
+import io.lotusflow.rehearsal.suite.daemon.Lotus;
+
+/** {@code lotus}. */
 public final class LotusMain {
   private LotusMain() {}
 
   public static void main(String[] args) {
-    System.out.println("lotus version placeholder");
+    Runtime.getRuntime().halt(new Lotus().run(args));
   }
 }

@@ -1,10 +1,12 @@
 package io.lotusflow.rehearsal.suite;
 
-/** Placeholder of {@code lotus}. */
+import io.lotusflow.rehearsal.suite.miner.LotusMiner;
+
+/** {@code lotus-miner}. */
 public final class LotusMinerMain {
   private LotusMinerMain() {}
 
   public static void main(String[] args) {
-    System.out.println("lotus version placeholder");
+    Runtime.getRuntime().halt(new LotusMiner().run(args));
   }
 }

@@ -1,10 +1,12 @@
 package io.lotusflow.rehearsal.suite;
 
-/** Placeholder of {@code lotus}. */
+import io.lotusflow.rehearsal.suite.worker.LotusWorker;
+
+/** {@code lotus-worker}. */
 public final class LotusWorkerMain {
   private LotusWorkerMain() {}
 
   public static void main(String[] args) {
-    System.out.println("lotus version placeholder");
+    Runtime.getRuntime().halt(new LotusWorker().run(args));
   }
 }

@@ -1,0 +1,101 @@
+package io.lotusflow.rehearsal.suite.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The CAR format, version 1: a header that names the roots, then sections of content id and
+ * content, each with its length.
+ */
+public final class Car {
+  private static final int LARGEST_SECTION = 32 << 20;
+
+  private Car() {}
+
+  /** One block of a CAR. */
+  public record Section(Cid cid, Block block) {}
+
+  /** The content of a block. */
+  public static final class Block {
+    private final byte[] data;
+
+    public Block(byte[] data) {
+      this.data = data;
+    }
+
+    public byte[] data() {
+      return data;
+    }
+  }
+
+  public static void writeHeader(OutputStream out, List<Cid> roots) throws IOException {
+    writeLengthPrefixed(
+        out,
+        new CborWriter().map(2).text("roots").links(roots).text("version").integer(1).toBytes());
+  }
+
+  public static byte[] section(Cid cid, byte[] data) {
+    ByteArrayOutputStream section = new ByteArrayOutputStream(data.length + Cid.LENGTH + 5);
+    Varint.write(section, (long) Cid.LENGTH + data.length);
+    section.writeBytes(cid.bytes());
+    section.writeBytes(data);
+    return section.toByteArray();
+  }
+
+  private static void writeLengthPrefixed(OutputStream out, byte[] data) throws IOException {
+    ByteArrayOutputStream length = new ByteArrayOutputStream();
+    Varint.write(length, data.length);
+    out.write(length.toByteArray());
+    out.write(data);
+  }
+
+  /** Reads the header and returns the roots. A short file is an {@link EOFException}. */
+  public static List<Cid> readHeader(InputStream in) throws IOException {
+    byte[] header = lengthPrefixed(in).orElseThrow(() -> new EOFException("EOF"));
+    try {
+      CborReader cbor = new CborReader(header);
+      cbor.map();
+      cbor.text();
+      return cbor.links();
+    } catch (CborReader.CborException | IllegalArgumentException e) {
+      throw new IOException("invalid header: " + e.getMessage(), e);
+    }
+  }
+
+  /** The next section, or nothing at a clean end. Its hash is not yet checked. */
+  public static Optional<Section> readSection(InputStream in) throws IOException {
+    Optional<byte[]> bytes = lengthPrefixed(in);
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] section = bytes.get();
+    try {
+      Cid cid = Cid.ofBytes(Arrays.copyOf(section, Cid.LENGTH));
+      return Optional.of(
+          new Section(cid, new Block(Arrays.copyOfRange(section, Cid.LENGTH, section.length))));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static Optional<byte[]> lengthPrefixed(InputStream in) throws IOException {
+    long length = Varint.read(in);
+    if (length < 0) {
+      return Optional.empty();
+    }
+    if (length > LARGEST_SECTION) {
+      throw new IOException("invalid section data, length of read beyond allowable maximum");
+    }
+    byte[] data = in.readNBytes((int) length);
+    if (data.length < length) {
+      throw new EOFException("unexpected EOF");
+    }
+    return Optional.of(data);
+  }
+}

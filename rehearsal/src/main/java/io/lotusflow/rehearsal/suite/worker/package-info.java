@@ -1,0 +1,2 @@
+/** {@code lotus-worker}, as far as a miner without sealing needs it. */
+package io.lotusflow.rehearsal.suite.worker;
