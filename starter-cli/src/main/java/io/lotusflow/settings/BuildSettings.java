@@ -30,8 +30,6 @@ public record BuildSettings(
     Map<String, String> environment) {
 
   static final String GO_DOWNLOADS = "https://go.dev/dl/";
-  static final String RUSTUP_BELOW_ROOT = "/dist/x86_64-unknown-linux-gnu/rustup-init";
-  static final String RUSTUP_INIT = "https://static.rust-lang.org/rustup" + RUSTUP_BELOW_ROOT;
 
   private static final Shape<String> REPOSITORY =
       Shapes.matching(
@@ -76,7 +74,10 @@ public record BuildSettings(
         toolchain.value("install", true, Shapes.YES_OR_NO),
         toolchain.value("folder", "/opt/lotusflow/toolchain", PATH),
         toolchain.value("go_downloads", GO_DOWNLOADS, Shapes.URL),
-        toolchain.value("rustup_init", RUSTUP_INIT, Shapes.URL));
+        toolchain.value(
+            "rustup_init",
+            "https://static.rust-lang.org/rustup/dist/x86_64-unknown-linux-gnu/rustup-init",
+            Shapes.URL));
   }
 
   /** The words true and false stand without quotes. */

@@ -32,18 +32,16 @@ public record NetworkSettings(String preset, NetworkAccess given) {
     return access.ipfsGateways().isEmpty() ? withGateways(access, IPFS_GATEWAYS) : access;
   }
 
-  /** The same toolchains, from the mirrors where the operator named no place. */
+  /** Go from the preset's mirror where the operator named no place; rustup finds its own. */
   ToolchainPlan toolchain(ToolchainPlan given) {
-    String root = filled().rustupUpdateRoot();
-    boolean usualGo = given.goDownloads().equals(BuildSettings.GO_DOWNLOADS);
-    boolean usualRustup = given.rustupInit().equals(BuildSettings.RUSTUP_INIT);
-    return new ToolchainPlan(
-        given.install(),
-        given.folder(),
-        usualGo ? Presets.goDownloads(given.goDownloads(), preset) : given.goDownloads(),
-        usualRustup && !root.isEmpty()
-            ? root + BuildSettings.RUSTUP_BELOW_ROOT
-            : given.rustupInit());
+    boolean named = !given.goDownloads().equals(BuildSettings.GO_DOWNLOADS);
+    return named
+        ? given
+        : new ToolchainPlan(
+            given.install(),
+            given.folder(),
+            Presets.goDownloads(given.goDownloads(), preset),
+            given.rustupInit());
   }
 
   static NetworkSettings from(Table access) {

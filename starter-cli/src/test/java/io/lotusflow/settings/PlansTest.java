@@ -43,9 +43,6 @@ class PlansTest {
     BuildPlan build = plans("mainnet", "[network_access]\npreset = \"ustc\"").build();
     assertThat(build.access().cargoRegistry()).contains("mirrors.ustc.edu.cn");
     assertThat(build.toolchain().goDownloads()).isEqualTo("https://golang.google.cn/dl/");
-    assertThat(build.toolchain().rustupInit())
-        .isEqualTo(
-            "https://mirrors.ustc.edu.cn/rust-static/rustup/dist/x86_64-unknown-linux-gnu/rustup-init");
   }
 
   @Test
