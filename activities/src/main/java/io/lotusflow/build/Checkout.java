@@ -3,6 +3,7 @@ package io.lotusflow.build;
 import io.lotusflow.home.Home;
 import io.lotusflow.host.Acts;
 import io.lotusflow.host.Folders;
+import io.lotusflow.host.JobLog;
 import io.lotusflow.host.ShellScript;
 import io.lotusflow.job.JobExit;
 import io.lotusflow.job.JobKey;
@@ -156,7 +157,7 @@ final class Checkout {
     if (exit.code() == IN_USE) {
       return BuildProblem.CHECKOUT_IN_USE.because(tree);
     }
-    String tail = LogTail.of(exit.log());
+    String tail = JobLog.tail(exit.log());
     for (Git.Submodule submodule : git.submodules(tree, heartbeat)) {
       String transport = transportOf(submodule.url());
       if (!ALLOWED.contains(transport)
@@ -165,8 +166,8 @@ final class Checkout {
             tail, submodule.path(), submodule.url(), transport);
       }
     }
-    if (LogTail.saysDiskFull(tail)) {
-      return BuildProblem.BUILD_DISK_FULL.withLog(tail, tree, LogTail.free(tree));
+    if (JobLog.saysDiskFull(tail)) {
+      return BuildProblem.BUILD_DISK_FULL.withLog(tail, tree, JobLog.free(tree));
     }
     return BuildProblem.CHECKOUT_FAILED.withLog(tail, tree, lastLine(tail));
   }

@@ -4,6 +4,7 @@ import io.lotusflow.home.Home;
 import io.lotusflow.host.Acts;
 import io.lotusflow.host.Cpu;
 import io.lotusflow.host.Folders;
+import io.lotusflow.host.JobLog;
 import io.lotusflow.host.ShellScript;
 import io.lotusflow.job.JobExit;
 import io.lotusflow.job.JobSpec;
@@ -149,9 +150,9 @@ final class Compile {
   }
 
   private RuntimeException problemOf(JobExit exit) {
-    String tail = LogTail.of(exit.log());
-    if (LogTail.saysDiskFull(tail)) {
-      return BuildProblem.BUILD_DISK_FULL.withLog(tail, tree, LogTail.free(tree));
+    String tail = JobLog.tail(exit.log());
+    if (JobLog.saysDiskFull(tail)) {
+      return BuildProblem.BUILD_DISK_FULL.withLog(tail, tree, JobLog.free(tree));
     }
     return BuildProblem.MAKE_FAILED.withLog(
         tail, String.join(" ", targets()), exit.code(), exit.log());

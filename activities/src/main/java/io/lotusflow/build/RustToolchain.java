@@ -2,6 +2,7 @@ package io.lotusflow.build;
 
 import io.lotusflow.host.Acts;
 import io.lotusflow.host.Folders;
+import io.lotusflow.host.JobLog;
 import io.lotusflow.job.JobExit;
 import io.lotusflow.job.JobSpec;
 import io.lotusflow.job.JobSteps;
@@ -121,7 +122,7 @@ final class RustToolchain {
   }
 
   private static RuntimeException problemOf(JobExit exit, String pinned) {
-    String tail = LogTail.of(exit.log());
+    String tail = JobLog.tail(exit.log());
     return BuildProblem.RUST_NOT_INSTALLED.withLog(
         tail, pinned, tail.strip().lines().reduce("", (before, line) -> line));
   }

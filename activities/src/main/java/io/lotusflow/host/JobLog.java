@@ -1,6 +1,5 @@
-package io.lotusflow.build;
+package io.lotusflow.host;
 
-import io.lotusflow.host.Folders;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.process.Redactor;
 import java.io.IOException;
@@ -10,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The end of a job's log, fit to be shown. */
-final class LogTail {
+public final class JobLog {
   private static final int BYTES = 4000;
 
-  private LogTail() {}
+  private JobLog() {}
 
   /** At most 4 KB, redacted; of a line that was redrawn only its last state. */
-  static String of(Path log) {
+  public static String tail(Path log) {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
       long from = Math.max(0, file.length() - BYTES);
       byte[] end = new byte[(int) (file.length() - from)];
@@ -29,11 +28,13 @@ final class LogTail {
     }
   }
 
-  static boolean saysDiskFull(String tail) {
+  /** Whether it ended for want of space. */
+  public static boolean saysDiskFull(String tail) {
     return tail.contains("No space left on device") || tail.contains("Disk quota exceeded");
   }
 
-  static ByteSize free(Path folder) {
+  /** What is left on the file system of a folder that is there or will be. */
+  public static ByteSize free(Path folder) {
     try {
       return new ByteSize(Files.getFileStore(Folders.nearestThere(folder)).getUsableSpace());
     } catch (IOException e) {
