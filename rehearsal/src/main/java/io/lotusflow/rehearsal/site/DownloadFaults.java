@@ -157,7 +157,7 @@ final class DownloadFaults {
         at += step;
         if (rate.isPresent()) {
           out.flush();
-          pause();
+          pause(1000L * step / rate.get());
         }
       }
     }
@@ -167,9 +167,9 @@ final class DownloadFaults {
           .map(words -> Integer.valueOf(numbers(words, SLOW_BYTES_PER_SECOND).get(0)));
     }
 
-    private void pause() throws IOException {
+    private void pause(long millis) throws IOException {
       try {
-        Thread.sleep(1000 / STEPS_PER_SECOND);
+        Thread.sleep(millis);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);

@@ -29,14 +29,20 @@ public final class SiteMain {
   }
 
   private static void serve(Path folder, Duration blockDelay) throws InterruptedException {
+    boolean serving = false;
     try {
       Site site = Site.open(folder, blockDelay);
       Runtime.getRuntime().addShutdownHook(new Thread(site::close));
+      serving = true;
       System.out.println("serving " + folder);
       new CountDownLatch(1).await();
-    } catch (IOException e) {
-      System.out.println(e.getMessage());
-      System.exit(1);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      System.out.println(e);
+    } finally {
+      if (!serving) {
+        // Threads begun so far would keep a site alive that holds its port and never answers.
+        Runtime.getRuntime().halt(1);
+      }
     }
   }
 }
