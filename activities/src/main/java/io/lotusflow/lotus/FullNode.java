@@ -15,7 +15,7 @@ import java.util.Optional;
  * <p>Speaks {@code /rpc/v1}, and {@code /rpc/v0} to a daemon older than v1.9.0, which has no other.
  */
 public final class FullNode {
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(7);
   private static final List<Object> HEAD = List.of();
 
   private final LotusRpc v1;

@@ -23,7 +23,9 @@ import java.util.Optional;
 public final class LotusRpc {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int NO_SUCH_METHOD = -32601;
-  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  /** Together with the wait for the answer less than a step may go without a sign of life. */
+  private static final Duration CONNECT = Duration.ofSeconds(2);
 
   private final URI endpoint;
   private final Token token;

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /** Reads a miner over JSON-RPC. Every method throws {@link RpcFailed}. */
 public final class MinerApi {
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(7);
 
   private final LotusRpc rpc;
 

@@ -79,7 +79,7 @@ public final class WalletActivitiesImpl implements WalletActivities {
     }
     var make = lotus(plan).newBlsWallet();
     commands.add(make.toString());
-    String address = programs.run(make).line();
+    String address = programs.run(make, this::waiting).line();
     log.info("wallet made node={} address={}", plan.scope().node(), address);
     return new FilAddress(address).text();
   }

@@ -1,0 +1,2 @@
+/** Fetches proof parameters. */
+package io.lotusflow.params;

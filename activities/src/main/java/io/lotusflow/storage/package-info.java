@@ -1,0 +1,2 @@
+/** Attaches storage paths to a running miner. */
+package io.lotusflow.storage;
