@@ -19,7 +19,17 @@ final class Commands {
     TOP.put("up", UpCommand::new);
     TOP.put("down", DownCommand::new);
     TOP.put("status", StatusCommand::new);
+    TOP.put("host", session -> new HostCommand());
+    TOP.put("build", BuildCommand::new);
+    TOP.put("service", session -> new ServiceCommand());
+    TOP.put("params", session -> new ParamsCommand());
+    TOP.put("snapshot", session -> new SnapshotCommand());
+    TOP.put("sync", session -> new SyncCommand());
+    TOP.put("miner", session -> new MinerCommand());
+    TOP.put("run", session -> new RunCommand());
+    TOP.put("rehearsal", session -> new RehearsalCommand());
     TOP.put("version", VersionCommand::new);
+    TOP.put("completion", CompletionCommand::new);
   }
 
   private Commands() {}

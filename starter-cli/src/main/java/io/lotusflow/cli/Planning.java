@@ -39,10 +39,17 @@ final class Planning {
 
   /** Of the rehearsal network, which is started if it does not run. */
   Plans rehearsal() {
+    return plans(rehearsalSettings());
+  }
+
+  /** The settings file of the rehearsal network, which is started if it does not run. */
+  Path rehearsalSettings() {
     Rehearsal network = Rehearsal.at(session.home().rehearsal());
-    session.say("rehearsal.starting", session.home().rehearsal());
+    if (network.running().isEmpty()) {
+      session.say("rehearsal.starting", session.home().rehearsal());
+    }
     network.start(TO_START);
-    return plans(network.writeSettings(session.language().tag()));
+    return network.writeSettings(session.language().tag());
   }
 
   private Plans plans(Path file) {

@@ -10,12 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the output goes.
+ * Where input comes from and output goes.
  *
+ * @param inIsTerminal of standard input: a person can be asked
  * @param outIsTerminal of standard output
  * @param errIsTerminal of standard error
  */
-record Screen(boolean outIsTerminal, boolean errIsTerminal) {
+record Screen(boolean inIsTerminal, boolean outIsTerminal, boolean errIsTerminal) {
 
   private static final Pattern SIZE = Pattern.compile("(\\d+) (\\d+)\\s*");
   private static final int ROWS = 24;
@@ -28,6 +29,7 @@ record Screen(boolean outIsTerminal, boolean errIsTerminal) {
   static Screen found(Properties properties, Map<String, String> env) {
     boolean capable = !"dumb".equals(env.getOrDefault("TERM", "dumb"));
     return new Screen(
+        Boolean.parseBoolean(properties.getProperty("lotusflow.stdin.terminal")),
         capable && Boolean.parseBoolean(properties.getProperty("lotusflow.stdout.terminal")),
         capable && Boolean.parseBoolean(properties.getProperty("lotusflow.stderr.terminal")));
   }

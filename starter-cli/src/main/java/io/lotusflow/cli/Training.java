@@ -40,7 +40,7 @@ public final class Training {
             new Home(folder),
             nowhere,
             nowhere,
-            new Screen(false, false),
+            new Screen(false, false, false),
             Language.ENGLISH),
         arguments);
   }

@@ -1,0 +1,8 @@
+package io.lotusflow.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "host",
+    subcommands = {HostPrepareCommand.class})
+final class HostCommand {}

@@ -1,0 +1,40 @@
+package io.lotusflow.cli;
+
+import io.lotusflow.settings.Plans;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
+
+/** A command that starts one procedure with the plan that the settings give. */
+abstract class ProcedureCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  @Option(names = "--rehearsal")
+  private boolean rehearsal;
+
+  @Option(names = "--detach")
+  private boolean detach;
+
+  ProcedureCommand(Session session) {
+    this.session = session;
+  }
+
+  abstract Procedure procedure(Plans plans);
+
+  final Session session() {
+    return session;
+  }
+
+  @Override
+  public final Integer call() throws InterruptedException {
+    Planning planning = new Planning(session);
+    Procedure procedure = procedure(rehearsal ? planning.rehearsal() : planning.plans());
+    return new Launch(session).run(procedure, detach);
+  }
+
+  /** The settings name no machine part that this command is about. */
+  final Complaint notHere(String key) {
+    return new Complaint(
+        Exit.USAGE, session.text(key), session.text(key + ".seen"), session.text(key + ".todo"));
+  }
+}

@@ -1,0 +1,14 @@
+package io.lotusflow.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "rehearsal",
+    subcommands = {
+      RehearsalStartCommand.class,
+      RehearsalStopCommand.class,
+      RehearsalRemoveCommand.class,
+      RehearsalFaultCommand.class,
+      RehearsalFundCommand.class
+    })
+final class RehearsalCommand {}

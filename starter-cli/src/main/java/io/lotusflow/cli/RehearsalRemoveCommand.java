@@ -1,0 +1,28 @@
+package io.lotusflow.cli;
+
+import io.lotusflow.rehearsal.Rehearsal;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(name = "remove")
+final class RehearsalRemoveCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  RehearsalRemoveCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Path folder = session.home().folder().resolve("rehearsal");
+    if (!new Question(session).agreed("rehearsal.remove.ask", folder)) {
+      return Exit.CANCELLED;
+    }
+    new RehearsalRuns(session).cancel();
+    Rehearsal.at(folder).remove();
+    session.say("rehearsal.removed", folder);
+    return Exit.DONE;
+  }
+}

@@ -1,0 +1,19 @@
+package io.lotusflow.cli;
+
+import io.lotusflow.service.ServiceWorkflow;
+import io.lotusflow.settings.Plans;
+import picocli.CommandLine.Command;
+
+@Command(name = "uninstall")
+final class ServiceUninstallCommand extends ProcedureCommand {
+
+  ServiceUninstallCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  Procedure procedure(Plans plans) {
+    return new Procedure(
+        "service", ServiceWorkflow.class, plans.services(ServiceWorkflow.Act.UNINSTALL));
+  }
+}
