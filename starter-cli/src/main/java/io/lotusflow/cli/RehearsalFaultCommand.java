@@ -2,7 +2,7 @@ package io.lotusflow.cli;
 
 import io.lotusflow.rehearsal.Rehearsal;
 import io.lotusflow.rehearsal.site.Faults;
-import io.lotusflow.rehearsal.suite.Fault;
+import io.lotusflow.rehearsal.suite.build.Fault;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
