@@ -39,8 +39,8 @@ final class SnapshotImport {
 
   void run(ImportSource source) throws IOException {
     Counted counted = new Counted(source.in());
-    InputStream in = checked(counted);
     LOG.info("lotus/daemon.go:632", "importing chain from " + name + "...");
+    InputStream in = checked(counted);
     ProgressBar progress = new ProgressBar(source.size());
     List<Cid> roots;
     try {

@@ -41,6 +41,7 @@ import java.util.stream.Stream;
 final class MinerInit {
   private static final Log LOG = new Log("lotus-miner");
   private static final String DEFAULT_SIZE = "32GiB";
+  private static final String CREATE = "cli/miner.createStorageMiner";
 
   private final Repo repo;
   private final Repo daemonRepo;
@@ -54,13 +55,16 @@ final class MinerInit {
     this.arguments = invocation.arguments();
   }
 
-  /**
-   * A failure of a later step; Lotus shows the chain of its causes in the log and says little else.
-   */
+  /** A failure of a later step; Lotus shows its causes in the log and says little else. */
   private static final class InitFailure extends Exception {
     InitFailure(String[] causes) {
-      super(String.join(":\n  - ", causes));
+      super(String.join("\n  - ", causes));
     }
+  }
+
+  /** A cause with its place in Lotus' sources, as Go's errors print in a log. */
+  private static String at(String cause, String function, String place) {
+    return cause + ":\n    github.com/filecoin-project/lotus/" + function + "\n        " + place;
   }
 
   int run() throws IOException, InterruptedException {
@@ -205,7 +209,7 @@ final class MinerInit {
 
   private static InitFailure creationFailure(String... causes) {
     String[] all = new String[causes.length + 1];
-    all[0] = "creating miner failed";
+    all[0] = at("creating miner failed", "cli/miner.storageMinerInit", "cli/miner/init.go:564");
     System.arraycopy(causes, 0, all, 1, causes.length);
     return new InitFailure(all);
   }
@@ -219,7 +223,12 @@ final class MinerInit {
     try {
       proofType = WindowPost.proofType(sectorSize);
     } catch (IllegalArgumentException e) {
-      throw creationFailure("getting post proof type", e.getMessage());
+      throw creationFailure(
+          at("getting post proof type", CREATE, "cli/miner/init.go:734"),
+          at(
+              e.getMessage(),
+              "chain/actors/builtin/miner.WindowPoStProofTypeFromSectorSize",
+              "chain/actors/builtin/miner/utils.go:168"));
     }
     requireOnChain(node, sender);
     ensureAccount(node, sender, worker, "worker");
@@ -295,7 +304,8 @@ final class MinerInit {
     try {
       message = node.createMiner(sender, deposit, params);
     } catch (RpcException e) {
-      throw creationFailure("pushing createMiner message", e.getMessage());
+      throw creationFailure(
+          at("pushing createMiner message", CREATE, "cli/miner/init.go:773"), e.getMessage());
     }
     LOG.info("miner/init.go:776", "Pushed CreateMiner message: " + message);
     if (Fault.INIT_KILLED_AFTER_PUSH.consume()) {

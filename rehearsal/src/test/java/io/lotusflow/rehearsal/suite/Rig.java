@@ -1,0 +1,223 @@
+package io.lotusflow.rehearsal.suite;
+
+import static org.awaitility.Awaitility.await;
+
+import io.lotusflow.rehearsal.suite.network.Network;
+import io.lotusflow.rehearsal.suite.wire.Fil;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A network in this process, and the suite's programs as children of it, each with the folder's
+ * resources on its class path.
+ */
+final class Rig implements AutoCloseable {
+  final Path folder;
+  final Network network;
+  final int daemonPort = freePort();
+  final int minerPort = freePort();
+  final Map<String, String> environment = new HashMap<>();
+  private final List<Process> children = new ArrayList<>();
+
+  Rig(Path folder) throws IOException {
+    this.folder = folder;
+    this.network =
+        Network.open(
+            folder.resolve("net"),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Duration.ofSeconds(1));
+    Path resources = Files.createDirectories(folder.resolve("resources"));
+    Files.createDirectories(faults());
+    Files.writeString(
+        resources.resolve("version.properties"),
+        "version=1.36.2\nnetwork=rehearsal\ncommit=b835fab7\nblockdelay=1\n");
+    Files.writeString(resources.resolve("bootstrap.pi"), network.multiaddr() + "\n");
+    Files.writeString(resources.resolve("rehearsal.properties"), "faults=" + faults() + "\n");
+    Files.copy(network.genesis(), resources.resolve("genesis.car"));
+    environment.put("LOTUS_PATH", folder.resolve("node").toString());
+    environment.put("LOTUS_MINER_PATH", folder.resolve("miner").toString());
+    environment.put("HOME", folder.resolve("home").toString());
+  }
+
+  /** How a command ended. */
+  record Ended(String out, String err, int exitCode) {
+    Transcript transcript() {
+      return new Transcript(out, err, exitCode).normal();
+    }
+  }
+
+  Path faults() {
+    return folder.resolve("faults");
+  }
+
+  void order(String fault, String parameter) throws IOException {
+    Files.writeString(faults().resolve(fault), parameter);
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Ended lotus(String... arguments) throws IOException, InterruptedException {
+    return run("LotusMain", Map.of(), arguments);
+  }
+
+  Ended miner(String... arguments) throws IOException, InterruptedException {
+    return run("LotusMinerMain", Map.of(), arguments);
+  }
+
+  Ended run(String main, Map<String, String> variables, String... arguments)
+      throws IOException, InterruptedException {
+    Path out = Files.createTempFile(folder, "out", ".txt");
+    Path err = Files.createTempFile(folder, "err", ".txt");
+    Process process = start(main, variables, out, err, arguments);
+    if (!process.waitFor(40, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+      throw new AssertionError(
+          main + " " + List.of(arguments) + " did not end: " + Files.readString(err));
+    }
+    return new Ended(Files.readString(out), Files.readString(err), process.exitValue());
+  }
+
+  Process start(String main, Map<String, String> variables, Path out, Path err, String... arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx64m",
+                "-cp",
+                folder.resolve("resources") + ":" + Path.of("target/classes").toAbsolutePath(),
+                "io.lotusflow.rehearsal.suite." + main));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder
+        .environment()
+        .keySet()
+        .removeIf(
+            name ->
+                name.startsWith("LOTUS_")
+                    || name.endsWith("_API_INFO")
+                    || name.startsWith("GOLOG"));
+    builder.environment().putAll(environment);
+    builder.environment().putAll(variables);
+    Process process =
+        builder
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .redirectInput(new java.io.File("/dev/null"))
+            .start();
+    children.add(process);
+    return process;
+  }
+
+  Process startDaemon(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("daemon", "--api", Integer.toString(daemonPort)));
+    all.addAll(List.of(arguments));
+    Process process =
+        start(
+            "LotusMain",
+            Map.of(),
+            folder.resolve("daemon.out"),
+            folder.resolve("daemon.log"),
+            all.toArray(new String[0]));
+    awaitApi(daemonPort, process, folder.resolve("daemon.log"));
+    return process;
+  }
+
+  Process startMiner() throws IOException {
+    Process process =
+        start(
+            "LotusMinerMain",
+            Map.of(),
+            folder.resolve("miner.out"),
+            folder.resolve("miner.log"),
+            "run",
+            "--nosync",
+            "--miner-api",
+            Integer.toString(minerPort));
+    awaitApi(minerPort, process, folder.resolve("miner.log"));
+    return process;
+  }
+
+  private void awaitApi(int port, Process process, Path log) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              if (!process.isAlive()) {
+                throw new AssertionError("ended at start: " + Files.readString(log));
+              }
+              try {
+                return post(
+                            port,
+                            "/rpc/v0",
+                            "",
+                            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"Filecoin.Version\",\"params\":[]}")
+                        .statusCode()
+                    == 200;
+              } catch (IOException e) {
+                return false;
+              }
+            });
+  }
+
+  HttpResponse<String> post(int port, String path, String token, String body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  String token(String repo) throws IOException {
+    return Files.readString(folder.resolve(repo).resolve("token"));
+  }
+
+  String funded(String kind, long fil) throws IOException, InterruptedException {
+    String address = lotus("wallet", "new", kind).out().strip();
+    network.fund(address, Fil.ofWhole(fil));
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .pollInterval(Duration.ofMillis(300))
+        .until(() -> lotus("wallet", "balance", address).out().startsWith(fil + " FIL"));
+    return address;
+  }
+
+  @Override
+  public void close() {
+    for (Process child : children) {
+      child.destroyForcibly();
+    }
+    network.close();
+  }
+}
