@@ -5,14 +5,17 @@ import static java.util.stream.Collectors.joining;
 import io.lotusflow.messages.Language;
 import io.lotusflow.messages.Messages;
 import io.lotusflow.storage.StoragePath;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
+import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /**
@@ -45,9 +48,22 @@ public final class SettingsTemplate {
         .toList();
   }
 
-  /** The key that was probably meant. */
-  public static Optional<String> nearest(String key) {
-    return Nearest.to(key, new TreeSet<>(keys()));
+  /**
+   * Refuses keys that do not exist, given on a command line.
+   *
+   * @param option by which they were given; named in the problems in the file's place
+   */
+  public static void refuseUnknown(Collection<String> keys, String option, Language language)
+      throws BadSettings {
+    Set<String> known = new TreeSet<>(keys());
+    Problems problems = new Problems(Path.of(option), language);
+    keys.stream()
+        .filter(key -> !known.contains(key))
+        .map(key -> new Refused("unknown-key", Nearest.to(key, known), key))
+        .forEach(why -> problems.refuse(TomlPosition.positionAt(1, 1), "", why));
+    if (!problems.errors().isEmpty()) {
+      throw new BadSettings(problems.errors());
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package io.lotusflow.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lotusflow.messages.Language;
 import io.lotusflow.messages.Messages;
@@ -81,7 +82,14 @@ class SettingsTemplateTest {
   void refusesAKeyThatIsNotThere() {
     assertThatThrownBy(() -> SettingsTemplate.ofDefaults().with("daemon.apt", "x"))
         .hasMessageContaining("daemon.apt");
-    assertThat(SettingsTemplate.nearest("daemon.apt")).contains("daemon.api");
+    BadSettings bad =
+        catchThrowableOfType(
+            BadSettings.class,
+            () ->
+                SettingsTemplate.refuseUnknown(
+                    List.of("daemon.apt", "node.name"), "--set", Language.ENGLISH));
+    assertThat(bad.problems()).hasSize(1);
+    assertThat(bad.problems().get(0).nearest()).contains("daemon.api");
   }
 
   private static Settings read(String text) throws BadSettings {
