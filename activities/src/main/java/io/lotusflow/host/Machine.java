@@ -28,7 +28,8 @@ public record Machine(Path root, String path) {
     return root.resolve("etc/os-release");
   }
 
-  Map<String, String> environment() {
+  /** For the commands that are run on it. */
+  public Map<String, String> environment() {
     return Map.of("PATH", path);
   }
 }
