@@ -1,13 +1,12 @@
 package io.lotusflow.cli;
 
 import io.lotusflow.home.Home;
-import io.lotusflow.messages.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 
 /**
  * Does what most calls do, on an empty home and without a server, so that the launcher can record
@@ -36,12 +35,12 @@ public final class Training {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Main.run(
         new Session(
-            Map.of(),
+            System.getenv(),
             new Home(folder),
             nowhere,
             nowhere,
             new Screen(false, false, false),
-            Language.ENGLISH),
+            Speech.of(List.of(arguments), System.getenv())),
         arguments);
   }
 

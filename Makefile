@@ -1,0 +1,47 @@
+# make help
+
+MVN ?= mvn -B -ntp
+# Command and Debian package, for what the tests run for real.
+TOOLS = git:git make:make curl:curl pip3:python3-pip mvn:maven javac:openjdk-17-jdk-headless flock:util-linux
+
+.DEFAULT_GOAL := help
+.PHONY: help build check format test matrix bench dev clean tools
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+build: ## All modules, without tests
+	$(MVN) -q package -DskipTests
+
+check: ## Formatting and static checks
+	$(MVN) -q spotless:check test-compile
+
+format: ## Rewrite the sources as the formatter wants them
+	$(MVN) -q spotless:apply
+
+test: tools ## All tests, with what they need installed
+	$(MVN) verify
+
+matrix: tools ## The crash matrix: hours
+	$(MVN) verify -Pmatrix
+
+bench: tools ## The benchmarks
+	@for bench in bench/*; do echo "== $$bench"; $$bench || exit 1; done
+
+dev: ## Temporal and a worker from this source tree
+	./lotusflow up
+
+clean: ## Remove what was built
+	$(MVN) -q clean
+	rm -rf .build
+
+tools:
+	@missing=; \
+	for tool in $(TOOLS); do command -v $${tool%%:*} >/dev/null || missing="$$missing $${tool#*:}"; done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  DEBIAN_FRONTEND=noninteractive apt-get -qq update && \
+	  DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $$missing; \
+	else \
+	  echo "missing:$$missing"; echo "→ sudo apt-get install$$missing"; exit 1; \
+	fi
