@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.lotusflow.run.Problem;
+import io.lotusflow.settings.SettingsTemplate;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import io.temporal.workflow.WorkflowInterface;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,24 @@ class SpokenOfTest {
   @Test
   void noTwoProblemsHaveTheSameName() {
     problems().forEach((name, where) -> assertThat(where).as(name).hasSize(1));
+  }
+
+  /** As in "set [build] ref": a key that has another name now would send people astray. */
+  @Test
+  void textsNameOnlyKeysThatSettingsHave() {
+    Pattern named = Pattern.compile("\\[([a-z_]+)] ([a-z_0-9]{3,})");
+    List<String> keys = SettingsTemplate.keys();
+    Bundle bundle = new Bundle("problems");
+    Stream<String> texts =
+        Stream.concat(bundle.english().values().stream(), bundle.chinese().values().stream());
+    List<String> spokenOf =
+        texts
+            .flatMap(text -> named.matcher(text).results())
+            .filter(found -> keys.stream().anyMatch(key -> key.startsWith(found.group(1) + '.')))
+            .map(found -> found.group(1) + '.' + found.group(2))
+            .toList();
+    assertThat(spokenOf).isNotEmpty();
+    assertThat(keys).containsAll(spokenOf);
   }
 
   @Test
