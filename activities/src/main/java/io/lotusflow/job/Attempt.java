@@ -72,10 +72,7 @@ record Attempt(Path folder) {
   }
 
   Optional<ProcessId> process() {
-    return text("process")
-        .map(text -> text.strip().split(" ", -1))
-        .filter(words -> words.length == 3)
-        .map(words -> new ProcessId(Long.parseLong(words[0]), Long.parseLong(words[1]), words[2]));
+    return text("process").flatMap(ProcessId::parse);
   }
 
   /** Empty while it runs, and for ever if it vanished (or if the disk lost the number). */
@@ -172,6 +169,10 @@ record Attempt(Path folder) {
   }
 
   private Optional<String> text(String name) {
+    // Looked for many times a second: an exception for each miss would cost ten times as much.
+    if (!folder.resolve(name).toFile().exists()) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(Files.readString(folder.resolve(name)));
     } catch (NoSuchFileException e) {

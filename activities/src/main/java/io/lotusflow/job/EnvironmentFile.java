@@ -39,7 +39,8 @@ public final class EnvironmentFile {
     }
   }
 
-  static String text(Map<String, String> environment) {
+  /** The variables as systemd reads them, whatever their values hold. */
+  public static String text(Map<String, String> environment) {
     StringBuilder text = new StringBuilder();
     new TreeMap<>(environment)
         .forEach((name, value) -> text.append(name).append('=').append(quoted(value)).append('\n'));

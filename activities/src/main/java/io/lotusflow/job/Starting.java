@@ -1,5 +1,6 @@
 package io.lotusflow.job;
 
+import io.lotusflow.process.BundledScript;
 import io.lotusflow.process.Executables;
 import io.lotusflow.process.ProcessId;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ final class Starting {
 
   private JobLauncher.Launch launchOf(Attempt attempt, Path program) {
     List<String> argv = new ArrayList<>(List.of("/bin/sh"));
-    argv.add(Wrapper.install(jobs, "job.sh").toString());
+    argv.add(BundledScript.install(Jobs.class, "job.sh", jobs.resolve(".scripts")).toString());
     argv.addAll(List.of(attempt.folder().toString(), job.lock().toString(), spec.weight().name()));
     argv.add(program.toString());
     argv.addAll(spec.argv().subList(1, spec.argv().size()));

@@ -35,7 +35,8 @@ public final class SystemdLauncher implements JobLauncher {
     argv.add("--description=lotusflow job " + launch.name());
     properties(launch, environment).forEach(property -> argv.add("--property=" + property));
     argv.add("--");
-    argv.addAll(launch.argv());
+    // systemd would put variables of its own in the place of ours.
+    launch.argv().forEach(argument -> argv.add(argument.replace("$", "$$")));
     try {
       programs.run(Command.of(QUICK, argv).withRoot());
     } catch (CommandFailed refused) {

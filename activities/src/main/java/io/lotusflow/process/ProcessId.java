@@ -31,6 +31,13 @@ public record ProcessId(long pid, long startTicks, String bootId) {
         .map(stat -> new ProcessId(pid, stat.startTicks(), currentBoot()));
   }
 
+  /** Reads the line that our scripts write: pid, ticks, boot id. */
+  public static Optional<ProcessId> parse(String line) {
+    return Optional.of(line.strip().split(" ", -1))
+        .filter(words -> words.length == 3)
+        .map(words -> new ProcessId(Long.parseLong(words[0]), Long.parseLong(words[1]), words[2]));
+  }
+
   /** Whether it runs now, given the id of this boot. A zombie does not. */
   public boolean alive(String boot) {
     return bootId.equals(boot) && stat().isPresent();

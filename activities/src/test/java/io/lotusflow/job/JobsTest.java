@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.lotusflow.process.BundledScript;
 import io.lotusflow.process.ProcessId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -319,7 +320,8 @@ class JobsTest {
         new ProcessBuilder(
                 List.of(
                     "sh",
-                    Wrapper.install(folder.resolve("jobs"), "job.sh").toString(),
+                    BundledScript.install(Jobs.class, "job.sh", folder.resolve("scripts"))
+                        .toString(),
                     attempt.folder().toString(),
                     job.lock().toString(),
                     "NORMAL",
@@ -338,7 +340,7 @@ class JobsTest {
         new ArrayList<>(
             List.of(
                 "sh",
-                Wrapper.install(folder.resolve("jobs"), "job.sh").toString(),
+                BundledScript.install(Jobs.class, "job.sh", folder.resolve("scripts")).toString(),
                 attempt.folder().toString(),
                 job.lock().toString(),
                 "NORMAL",

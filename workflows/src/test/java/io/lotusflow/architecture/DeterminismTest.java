@@ -68,6 +68,7 @@ class DeterminismTest {
 
   private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> javaTimeOrSystem() {
     return com.tngtech.archunit.base.DescribedPredicate.describe(
-        "a clock", type -> type.getPackageName().equals("java.time") || type.isEquivalentTo(System.class));
+        "a clock",
+        type -> type.getPackageName().equals("java.time") || type.isEquivalentTo(System.class));
   }
 }

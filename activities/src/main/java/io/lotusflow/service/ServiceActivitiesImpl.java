@@ -1,0 +1,108 @@
+package io.lotusflow.service;
+
+import io.lotusflow.home.Home;
+import io.lotusflow.process.Sudo;
+import io.lotusflow.run.Receipt;
+import io.temporal.activity.Activity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Installs, starts and stops services on the host that runs this. */
+public final class ServiceActivitiesImpl implements ServiceActivities {
+  private static final Path SYSTEMD_RUNS = Path.of("/run/systemd/system");
+
+  private final Supervised supervised;
+  private final Systemd systemd = new Systemd();
+
+  public ServiceActivitiesImpl(Home home) {
+    this.supervised = new Supervised(home.folder().resolve("services"));
+  }
+
+  /**
+   * Supervises again what runs or should run and has lost its supervisor. Safe at any time; to be
+   * called when a worker starts and now and then.
+   */
+  public void mend() {
+    supervised.mend();
+  }
+
+  @Override
+  public Receipt install(ServicePlan plan) {
+    return keeper(plan).install(plan.unit(), plan.scope().dryRun());
+  }
+
+  @Override
+  public ServiceStatus start(ServicePlan plan) {
+    ServiceState before = keeper(plan).state(plan.unit());
+    if (before.running()) {
+      return before.with(Receipt.alreadySo("pid " + before.pid()));
+    }
+    return act(plan, "start", () -> keeper(plan).start(plan.unit(), ServiceActivitiesImpl::beat));
+  }
+
+  @Override
+  public ServiceStatus stop(ServicePlan plan) {
+    ServiceState before = keeper(plan).state(plan.unit());
+    if (!before.installed()) {
+      return before.with(Receipt.alreadySo("not installed"));
+    }
+    ServiceStatus after =
+        act(plan, "stop", () -> keeper(plan).stop(plan.unit(), ServiceActivitiesImpl::beat));
+    return before.running() ? after : keeper(plan).state(plan.unit()).with(Receipt.alreadySo(""));
+  }
+
+  @Override
+  public ServiceStatus restart(ServicePlan plan) {
+    Keeper keeper = keeper(plan);
+    return act(
+        plan,
+        "restart",
+        () -> {
+          keeper.stop(plan.unit(), ServiceActivitiesImpl::beat);
+          keeper.start(plan.unit(), ServiceActivitiesImpl::beat);
+        });
+  }
+
+  @Override
+  public ServiceStatus status(ServicePlan plan) {
+    return keeper(plan).state(plan.unit()).with(Receipt.alreadySo(""));
+  }
+
+  @Override
+  public Receipt uninstall(ServicePlan plan) {
+    Keeper keeper = keeper(plan);
+    if (!plan.scope().dryRun()) {
+      keeper.stop(plan.unit(), ServiceActivitiesImpl::beat);
+    }
+    return keeper.uninstall(plan.unit(), plan.scope().dryRun());
+  }
+
+  private ServiceStatus act(ServicePlan plan, String name, Runnable act) {
+    Keeper keeper = keeper(plan);
+    String command = keeper.spelled(name, plan.unit());
+    if (plan.scope().dryRun()) {
+      return keeper.state(plan.unit()).with(Receipt.wouldDo("", command));
+    }
+    act.run();
+    ServiceState after = keeper.state(plan.unit());
+    return after.with(Receipt.done(after.running() ? "pid " + after.pid() : "", command));
+  }
+
+  private Keeper keeper(ServicePlan plan) {
+    boolean runs = Files.isDirectory(SYSTEMD_RUNS);
+    return switch (plan.manager()) {
+      case SUPERVISED -> supervised;
+      case AUTO -> runs && Sudo.possible() ? systemd : supervised;
+      case SYSTEMD -> {
+        if (!runs) {
+          throw ServiceProblem.NO_SYSTEMD.because(plan.unit().name());
+        }
+        yield systemd;
+      }
+    };
+  }
+
+  private static void beat() {
+    Activity.getExecutionContext().heartbeat("");
+  }
+}
