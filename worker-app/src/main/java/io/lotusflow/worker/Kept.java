@@ -101,6 +101,11 @@ final class Kept {
     process = Optional.empty();
   }
 
+  /** Ends it by force; it is started again as after any other end. */
+  void kill() {
+    process.flatMap(hung -> ProcessHandle.of(hung.pid())).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
   static void end(String name, LiveProcess process, Duration patience) {
     if (!process.alive()) {
       return;

@@ -5,6 +5,7 @@ import io.lotusflow.home.LiveProcess;
 import io.lotusflow.home.UpState;
 import io.lotusflow.home.WorkerState;
 import io.lotusflow.server.EmbeddedServer;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,10 @@ final class Supervisor {
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
   private static final Duration WORKER_PATIENCE = Duration.ofSeconds(20);
+
+  /** As long as nobody gets an answer from a living server before it counts as hung. */
+  static final Duration HUNG_AFTER = Duration.ofSeconds(60);
+
   private static final Duration SERVER_PATIENCE = Duration.ofSeconds(10);
 
   private final Home home;
@@ -26,18 +31,23 @@ final class Supervisor {
   private final Optional<Kept> server;
   private final Kept worker;
   private final Instant since = Instant.now();
+  private boolean answers;
+  private long answered;
+  private boolean unwritten = true;
 
   /**
    * What is to run.
    *
    * @param server absent where another cluster is used
    * @param address of the server or the other cluster
+   * @param hungAfter how long a living server may give no answer before it is started anew
    */
   record Plan(
       Optional<EmbeddedServer> server,
       String address,
       Optional<String> namespace,
-      String workerMain) {
+      String workerMain,
+      Duration hungAfter) {
 
     private List<String> workerArguments() {
       List<String> arguments = new ArrayList<>(List.of("--address=" + address));
@@ -79,13 +89,43 @@ final class Supervisor {
   /** Keeps them alive until {@code stop}, then ends both, the worker first. */
   void run(CountDownLatch stop) throws InterruptedException {
     do {
-      if (tend()) {
-        write(Optional.of(LiveProcess.self()));
-      }
+      look();
     } while (!stop.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
     worker.end(WORKER_PATIENCE);
     server.ifPresent(kept -> kept.end(SERVER_PATIENCE));
     write(Optional.empty());
+  }
+
+  /** A full disk takes away notes and logs; worker and server are looked after all the same. */
+  private void look() {
+    try {
+      endHungServer();
+      unwritten |= tend();
+      if (unwritten) {
+        write(Optional.of(LiveProcess.self()));
+        unwritten = false;
+      }
+    } catch (UncheckedIOException e) {
+      ShiftLog.say("%s", e.getMessage());
+    }
+  }
+
+  /**
+   * The worker asks the server all the time; what it hears tells more than a living process. A
+   * server that never answered is still starting, and is left alone.
+   */
+  private void endHungServer() {
+    Optional<WorkerState> worker = WorkerState.read(home).filter(state -> state.process().alive());
+    if (worker.filter(WorkerState::polls).isPresent()) {
+      answers = true;
+      answered = System.nanoTime();
+    }
+    Duration silence = Duration.ofNanos(System.nanoTime() - answered);
+    if (worker.isPresent() && answers && silence.compareTo(plan.hungAfter()) > 0) {
+      ShiftLog.say("no answer from the server for %d s", silence.toSeconds());
+      server.ifPresent(Kept::kill);
+      answers = false;
+    }
   }
 
   private boolean tend() {

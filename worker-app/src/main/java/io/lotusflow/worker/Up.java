@@ -125,16 +125,21 @@ final class Up {
 
   private Supervisor.Plan plan() {
     String workerMain = options.value("worker-main").orElse(WorkerMain.class.getName());
+    Duration hungAfter =
+        options
+            .value("hung-after")
+            .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+            .orElse(Supervisor.HUNG_AFTER);
     if (options.address().isPresent() || ClientConfiguration.present(env)) {
       Target target = Target.resolve(home, options.address(), options.namespace(), env);
       if (target.origin() != Target.Origin.EMBEDDED) {
         return new Supervisor.Plan(
-            Optional.empty(), target.address(), options.namespace(), workerMain);
+            Optional.empty(), target.address(), options.namespace(), workerMain, hungAfter);
       }
     }
     EmbeddedServer server = server();
     return new Supervisor.Plan(
-        Optional.of(server), server.address(), options.namespace(), workerMain);
+        Optional.of(server), server.address(), options.namespace(), workerMain, hungAfter);
   }
 
   private EmbeddedServer server() {

@@ -15,7 +15,15 @@ import java.util.Set;
 record UpOptions(List<String> words, Map<String, String> values) {
 
   private static final Set<String> KNOWN =
-      Set.of("port", "ui-port", "address", "namespace", "embedded", "worker-main", "json");
+      Set.of(
+          "port",
+          "ui-port",
+          "address",
+          "namespace",
+          "embedded",
+          "worker-main",
+          "hung-after",
+          "json");
 
   UpOptions {
     words = List.copyOf(words);

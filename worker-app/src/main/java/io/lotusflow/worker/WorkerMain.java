@@ -1,6 +1,7 @@
 package io.lotusflow.worker;
 
 import io.lotusflow.home.Home;
+import io.lotusflow.run.TaskQueues;
 import io.lotusflow.temporal.Target;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
@@ -11,16 +12,13 @@ import java.util.Optional;
 /** The worker process of a host. Started by the supervisor, or by hand against any cluster. */
 public final class WorkerMain {
 
-  /** The task queue of all workflows. */
-  public static final String WORKFLOWS = "lotusflow";
-
   private static final int RUNS_ALREADY = 3;
 
   private WorkerMain() {}
 
   /** The task queue of a host's activities. */
   public static String activitiesOf(String hostId) {
-    return WORKFLOWS + '@' + hostId;
+    return TaskQueues.WORKFLOWS + '@' + hostId;
   }
 
   public static void main(String[] args) throws InterruptedException {
@@ -69,7 +67,7 @@ public final class WorkerMain {
     return new WorkerProcess.Registration() {
       @Override
       public void register(WorkerFactory factory) {
-        Worker workflows = factory.newWorker(WORKFLOWS, WorkerSettings.worker());
+        Worker workflows = factory.newWorker(TaskQueues.WORKFLOWS, WorkerSettings.worker());
         Worker activities = factory.newWorker(activitiesOf(home.hostId()), WorkerSettings.worker());
         register.register(workflows, activities, home);
       }

@@ -9,6 +9,7 @@ import io.lotusflow.temporal.Connection;
 import io.lotusflow.temporal.Target;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.WorkerFactory;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -133,7 +134,12 @@ final class WorkerProcess {
   }
 
   private void say(boolean polls) {
-    new WorkerState(LiveProcess.self(), polls).write(home);
+    try {
+      new WorkerState(LiveProcess.self(), polls).write(home);
+    } catch (UncheckedIOException e) {
+      // A full disk is no reason to stop work.
+      log.warn("state not written", e);
+    }
   }
 
   private boolean pause() throws InterruptedException {

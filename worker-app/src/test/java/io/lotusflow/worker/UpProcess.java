@@ -104,8 +104,8 @@ final class UpProcess implements AutoCloseable {
   }
 
   private Answer call(List<String> arguments) {
-    Path out = home.folder().resolveSibling(home.folder().getFileName() + ".out");
-    Path err = home.folder().resolveSibling(home.folder().getFileName() + ".err");
+    Path out = temporary("out");
+    Path err = temporary("err");
     ProcessBuilder builder =
         new ProcessBuilder(JavaCommand.supervisor(arguments))
             .redirectOutput(out.toFile())
@@ -126,6 +126,14 @@ final class UpProcess implements AutoCloseable {
       throw new AssertionError(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private Path temporary(String name) {
+    try {
+      return java.nio.file.Files.createTempFile(home.folder().getParent(), "up", '.' + name);
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }

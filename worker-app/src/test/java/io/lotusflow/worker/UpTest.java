@@ -8,9 +8,6 @@ import io.lotusflow.home.UpState;
 import io.lotusflow.run.SearchAttributes;
 import io.lotusflow.server.Bootstrap;
 import io.lotusflow.temporal.Connection;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributeKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,27 +15,30 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes, the real server; what dies is killed from outside. */
+/** Up and down with real processes and the real server. */
 @Tag("dev-server")
 class UpTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final List<String> ATTRIBUTES =
+      SearchAttributes.all().stream().map(SearchAttributeKey::getName).toList();
+
   @TempDir Path folder;
-  private Path steps;
   private UpProcess up;
 
   @BeforeEach
-  void aHomeOfItsOwn() throws IOException {
+  void aHomeOfItsOwn() {
     up = new UpProcess(folder.resolve("home"));
-    steps = Files.createDirectory(folder.resolve("steps"));
   }
 
   @AfterEach
@@ -48,121 +48,53 @@ class UpTest {
 
   @Test
   void keepsHistoryFromOneUpToTheNext() {
-    assertThat(up.start().exit()).isZero();
+    List<UpProcess.Answer> answers =
+        IntStream.range(0, 2).parallel().mapToObj(i -> up.start()).toList();
+    assertThat(answers).as("two who start at once").allMatch(answer -> answer.exit() == 0);
+    assertThat(answers.get(0).out()).isEqualTo(answers.get(1).out());
     assertThat(up.status().out()).contains("\"workerPolls\":true");
+    String run;
     try (Connection connection = up.connect()) {
       Bootstrap namespace = new Bootstrap(connection);
       assertThat(namespace.currentRetention()).isEqualTo(Duration.ofDays(90));
-      assertThat(namespace.registered())
-          .containsAll(SearchAttributes.all().stream().map(SearchAttributeKey::getName).toList());
-      WorkflowStub run = start(connection, 1);
-      finish(1);
-      assertThat(run.getResult(Integer.class)).isEqualTo(1);
+      assertThat(namespace.registered()).containsAll(ATTRIBUTES);
+      TrialRun trial = TrialRun.start(connection, up.home, folder, 1);
+      trial.finish(1);
+      assertThat(trial.attempts()).isEqualTo(1);
+      run = trial.stub().getExecution().getWorkflowId();
     }
+    assertThat(residentMiB(up.worker())).isLessThan(256);
+    assertThat(residentMiB(up.server())).isLessThan(300);
     UpState before = up.state();
     assertThat(up.start().exit()).as("a second start").isZero();
     assertThat(up.state()).isEqualTo(before);
 
-    assertThat(up.down().exit()).isZero();
-    assertThat(before.serverLives() || before.workerLives() || before.supervisorLives()).isFalse();
+    ProcessHandle.of(up.supervisor().pid()).orElseThrow().destroy();
+    await().atMost(PATIENCE).until(() -> !before.supervisorLives());
+    assertThat(before.serverLives() || before.workerLives()).isFalse();
+    assertThat(up.state().server()).isEmpty();
+    assertThat(log("worker.log")).contains("WorkerProcess ended");
 
     assertThat(up.start().exit()).isZero();
     try (Connection connection = up.connect()) {
-      assertThat(connection.client().newUntypedWorkflowStub("trial").getResult(Integer.class))
+      assertThat(connection.client().newUntypedWorkflowStub(run).getResult(Integer.class))
           .isEqualTo(1);
     }
+    UpState again = up.state();
+    assertThat(up.down().exit()).isZero();
+    assertThat(again.serverLives() || again.workerLives() || again.supervisorLives()).isFalse();
   }
 
   @Test
-  void bringsAKilledServerBackAndRunsGoOn() {
-    assertThat(up.start().exit()).isZero();
-    try (Connection connection = up.connect()) {
-      WorkflowStub run = start(connection, 3);
-      finish(1);
-      awaitStarted(2);
-      LiveProcess victim = up.server();
-      Instant killed = Instant.now();
-      UpProcess.kill(victim);
-      finish(2);
-      awaitServing(connection);
-      Instant serving = Instant.now();
-      awaitStarted(3);
-      Instant goesOn = Instant.now();
-      assertThat(Duration.between(killed, serving)).isLessThan(Duration.ofSeconds(3));
-      assertThat(Duration.between(serving, goesOn)).isLessThan(Duration.ofSeconds(3));
-      System.out.printf(
-          "server back after %d ms, step after %d ms%n",
-          Duration.between(killed, serving).toMillis(),
-          Duration.between(serving, goesOn).toMillis());
-      finish(3);
-      run.getResult(Integer.class);
-      assertThat(up.server()).isNotEqualTo(victim);
-    }
-  }
-
-  @Test
-  void startsAKilledWorkerAgainAndItsStepIsTriedAgain() {
-    assertThat(up.start().exit()).isZero();
-    try (Connection connection = up.connect()) {
-      WorkflowStub run = start(connection, 1);
-      awaitStarted(1);
-      LiveProcess victim = up.worker();
-      Instant killed = Instant.now();
-      UpProcess.kill(victim);
-      await().atMost(PATIENCE).until(() -> !up.worker().equals(victim));
-      assertThat(Duration.between(killed, Instant.now())).isLessThan(Duration.ofSeconds(1));
-      finish(1);
-      assertThat(run.getResult(Integer.class)).as("attempt").isEqualTo(2);
-    }
-  }
-
-  @Test
-  void takesOverWhatAKilledSupervisorLeft() {
-    assertThat(up.start().exit()).isZero();
-    try (Connection connection = up.connect()) {
-      WorkflowStub run = start(connection, 2);
-      UpState before = up.state();
-      UpProcess.kill(up.supervisor());
-      finish(1);
-      awaitStarted(2);
-      assertThat(up.start().exit()).isZero();
-      assertThat(up.state().supervisor()).isNotEqualTo(before.supervisor());
-      assertThat(up.state().server()).isEqualTo(before.server());
-      assertThat(up.state().worker()).isEqualTo(before.worker());
-      finish(2);
-      assertThat(run.getResult(Integer.class)).as("attempts").isEqualTo(2);
-
-      UpProcess.kill(up.worker());
-      await().atMost(PATIENCE).until(() -> up.state().workerLives());
-    }
-  }
-
-  @Test
-  void goesOnSoonAfterALongOutage() {
-    assertThat(up.start().exit()).isZero();
-    try (Connection connection = up.connect()) {
-      start(connection, 3);
-      finish(1);
-      awaitStarted(2);
-      UpProcess.kill(up.supervisor());
-      UpProcess.kill(up.server());
-      Instant killed = Instant.now();
-      finish(2);
-      await()
-          .atMost(PATIENCE)
-          .until(
-              () -> Duration.between(killed, Instant.now()).compareTo(Duration.ofSeconds(8)) > 0);
-      LiveProcess worker = up.worker();
-      assertThat(up.start().exit()).isZero();
-      awaitServing(connection);
-      Instant serving = Instant.now();
-      awaitStarted(3);
-      System.out.printf(
-          "after a long outage step after %d ms%n",
-          Duration.between(serving, Instant.now()).toMillis());
-      assertThat(Duration.between(serving, Instant.now())).isLessThan(Duration.ofSeconds(3));
-      assertThat(up.worker()).isEqualTo(worker);
-      assertThat(log("worker.log")).contains("pollers renewed");
+  void usesAnotherClusterWithoutAServerOfItsOwn() throws IOException {
+    try (EmptyServer cluster = new EmptyServer(folder);
+        Connection connection = cluster.connect()) {
+      assertThat(up.start("--address=" + cluster.address()).exit()).isZero();
+      assertThat(up.state().server()).isEmpty();
+      assertThat(up.state().address()).isEqualTo(cluster.address());
+      Bootstrap namespace = new Bootstrap(connection);
+      assertThat(namespace.registered()).containsAll(ATTRIBUTES);
+      assertThat(namespace.currentRetention()).isEqualTo(Duration.ofDays(1));
     }
   }
 
@@ -198,17 +130,6 @@ class UpTest {
     assertThat(up.state().serverLives()).isTrue();
   }
 
-  @Test
-  void aTerminatedSupervisorEndsBothPolitely() {
-    assertThat(up.start().exit()).isZero();
-    UpState before = up.state();
-    ProcessHandle.of(up.supervisor().pid()).orElseThrow().destroy();
-    await().atMost(PATIENCE).until(() -> !before.supervisorLives());
-    assertThat(before.serverLives() || before.workerLives()).isFalse();
-    assertThat(up.state().server()).isEmpty();
-    assertThat(log("worker.log")).contains("WorkerProcess ended");
-  }
-
   /** A worker that never comes up. */
   static final class FailingWorker {
     private FailingWorker() {}
@@ -219,37 +140,17 @@ class UpTest {
     }
   }
 
-  private WorkflowStub start(Connection connection, int count) {
-    WorkflowClient client = connection.client();
-    WorkflowStub stub =
-        client.newUntypedWorkflowStub(
-            "TrialWorkflow",
-            WorkflowOptions.newBuilder()
-                .setWorkflowId("trial")
-                .setTaskQueue(WorkerMain.WORKFLOWS)
-                .build());
-    stub.start(steps.toString(), count, WorkerMain.activitiesOf(up.home.hostId()));
-    return stub;
-  }
-
-  private void finish(int step) {
-    try {
-      Files.createFile(steps.resolve(Integer.toString(step)));
+  private static long residentMiB(LiveProcess process) {
+    try (Stream<String> lines =
+        Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private void awaitStarted(int step) {
-    await()
-        .pollInterval(Duration.ofMillis(20))
-        .atMost(PATIENCE)
-        .until(() -> Files.exists(steps.resolve(step + ".started")));
-  }
-
-  private static void awaitServing(Connection connection) {
-    ServerHealth health = new ServerHealth(connection.stubs());
-    await().pollInterval(Duration.ofMillis(20)).atMost(PATIENCE).until(health::serving);
   }
 
   private String log(String name) {
