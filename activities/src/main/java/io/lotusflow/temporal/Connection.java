@@ -5,8 +5,14 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** An open way to a Temporal cluster. Close it when done. */
 public final class Connection implements AutoCloseable {
@@ -20,6 +26,8 @@ public final class Connection implements AutoCloseable {
   }
 
   private static final Duration PATIENCE_OF_A_PERSON = Duration.ofSeconds(5);
+
+  private static final Duration TO_RESTART = Duration.ofSeconds(2);
 
   private final Target target;
   private final WorkflowServiceStubs stubs;
@@ -58,13 +66,37 @@ public final class Connection implements AutoCloseable {
             .setExpiration(PATIENCE_OF_A_PERSON)
             .validateBuildWithDefaults();
     try {
+      awaitListener(target);
       return WorkflowServiceStubs.newConnectedServiceStubs(
           WorkflowServiceStubsOptions.newBuilder(options)
               .setRpcRetryOptions(retry)
               .validateAndBuildWithDefaults(),
           PATIENCE_OF_A_PERSON);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | ConnectException e) {
       throw new TemporalUnreachable(target, e);
+    }
+  }
+
+  /** On this host a refusal is sure knowledge, once there was time for the server's restart. */
+  private static void awaitListener(Target target) throws ConnectException {
+    URI address = URI.create("tcp://" + target.address());
+    if (!List.of("127.0.0.1", "localhost").contains(String.valueOf(address.getHost()))) {
+      return;
+    }
+    long deadline = System.nanoTime() + TO_RESTART.toNanos();
+    while (!listens(address)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new ConnectException("connection refused");
+      }
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+  }
+
+  private static boolean listens(URI address) {
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      return socket.isConnected();
+    } catch (IOException refused) {
+      return false;
     }
   }
 
