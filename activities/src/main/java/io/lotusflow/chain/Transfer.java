@@ -3,15 +3,11 @@ package io.lotusflow.chain;
 import io.lotusflow.network.NetworkAccess;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +17,8 @@ import java.util.Set;
  * HTTP as downloads need it: through the proxies of the settings, redirects followed from any
  * scheme to any other, and no read that waits for ever.
  */
-public final class Transfer {
+final class Transfer {
   private static final Duration CONNECT = Duration.ofSeconds(15);
-  private static final Duration SILENCE = Duration.ofSeconds(60);
   private static final int REDIRECTS = 8;
   private static final int SMALL = 1 << 20;
   private static final Set<Integer> REDIRECT = Set.of(301, 302, 303, 307, 308);
@@ -31,12 +26,8 @@ public final class Transfer {
   private final NetworkAccess access;
   private final Duration silence;
 
-  public Transfer(NetworkAccess access) {
-    this(access, SILENCE);
-  }
-
   /**
-   * With another patience.
+   * HTTP through these proxies.
    *
    * @param silence a server that sends nothing for so long is given up
    */
@@ -113,24 +104,6 @@ public final class Transfer {
     }
     try (InputStream body = answer.body()) {
       return Optional.of(new String(body.readNBytes(SMALL), StandardCharsets.UTF_8));
-    }
-  }
-
-  /** Fetches a small file in one go. */
-  public void whole(URI url, Path file) {
-    try {
-      Answer answer = ask("GET", url, Map.of());
-      if (answer.status() != 200) {
-        throw answer.refused();
-      }
-      try (InputStream body = answer.body()) {
-        long copied = Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
-        if (answer.length() >= 0 && copied != answer.length()) {
-          throw new IOException("only %d of %d bytes came".formatted(copied, answer.length()));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -19,6 +19,9 @@ import java.util.Map;
 public record Lotus(Path binary, NodeApi node) {
   private static final Duration QUICK = Duration.ofSeconds(60);
 
+  /** A constant: what it works on comes as arguments. */
+  private static final String FROM_EMPTY = "rm -rf -- \"$1\" && shift && exec \"$@\"";
+
   /** Prints {@code lotus version 1.36.2+mainnet+git.c6f4d024}. Needs no node. */
   public Command version() {
     return Command.of(QUICK, binary.toString(), "--version");
@@ -40,12 +43,23 @@ public record Lotus(Path binary, NodeApi node) {
   }
 
   /**
-   * Imports a snapshot into an empty repository of its own and ends. Runs for hours.
+   * Imports a snapshot into a repository of its own and ends. Runs for hours. Whatever an earlier
+   * start left there is removed first, also when the job is started anew by itself; so it must be a
+   * repository of ours.
    *
    * @param repo the repository to fill; its configuration must be there
    * @param genesis path; empty for a network whose genesis is built in
    */
-  public JobSpec importInto(JobKey key, Path repo, Path snapshot, String genesis) {
+  public JobSpec importInto(JobKey key, Dialect dialect, Path repo, Path snapshot, String genesis) {
+    List<String> argv =
+        new ArrayList<>(
+            List.of("/bin/sh", "-c", FROM_EMPTY, "import", repo.resolve("datastore").toString()));
+    argv.addAll(importCommand(dialect, snapshot, genesis));
+    return JobSpec.of(key, parent(repo), argv).with(Map.of("LOTUS_PATH", repo.toString()));
+  }
+
+  /** As an operator would type it, with {@code LOTUS_PATH} set. */
+  public List<String> importCommand(Dialect dialect, Path snapshot, String genesis) {
     List<String> argv =
         new ArrayList<>(
             List.of(
@@ -55,18 +69,13 @@ public record Lotus(Path binary, NodeApi node) {
                 snapshot.toString(),
                 "--halt-after-import",
                 "--bootstrap=false"));
+    if (dialect.knowsRemoveExistingChain()) {
+      argv.add("--remove-existing-chain=false");
+    }
     if (!genesis.isEmpty()) {
       argv.add("--genesis=" + genesis);
     }
-    return JobSpec.of(key, parent(repo), argv).with(Map.of("LOTUS_PATH", repo.toString()));
-  }
-
-  /** As {@link #importInto}, for versions that would ask or delete without the flag. */
-  public JobSpec importIntoKeeping(JobKey key, Path repo, Path snapshot, String genesis) {
-    JobSpec plain = importInto(key, repo, snapshot, genesis);
-    List<String> argv = new ArrayList<>(plain.argv());
-    argv.add("--remove-existing-chain=false");
-    return JobSpec.of(key, plain.workingDirectory(), argv).with(plain.environment());
+    return argv;
   }
 
   /**

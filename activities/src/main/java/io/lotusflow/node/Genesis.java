@@ -1,8 +1,7 @@
 package io.lotusflow.node;
 
-import io.lotusflow.chain.Transfer;
+import io.lotusflow.network.Download;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +23,10 @@ final class Genesis {
     }
     Path draft = file.resolveSibling("." + file.getFileName() + ".part");
     try {
-      new Transfer(plan.access()).whole(URI.create(plan.genesis()), draft);
+      Files.deleteIfExists(draft);
+      new Download(plan.access()).fetch(URI.create(plan.genesis()), draft, () -> {});
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (UncheckedIOException | IOException e) {
+    } catch (IOException e) {
       throw NodeProblem.GENESIS_MISSING.because(plan.genesis(), e.getMessage());
     }
   }

@@ -1,0 +1,137 @@
+package io.lotusflow.chain;
+
+import io.lotusflow.node.RepoFolder;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.stream.Stream;
+
+/** The chain data of a repository. What is switched is always the whole {@code datastore}. */
+record ChainFolder(Path repo) {
+  private static final String MARK = ".lotusflow-import";
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+  Path datastore() {
+    return repo.resolve("datastore");
+  }
+
+  boolean hasChain() {
+    return isFilled(datastore().resolve("chain")) && isFilled(datastore().resolve("metadata"));
+  }
+
+  /** The repository in which a snapshot is imported: a sibling, for the rename at the end. */
+  ChainFolder beside() {
+    return new ChainFolder(repo.resolveSibling(repo.getFileName() + ".import"));
+  }
+
+  /** Whether a daemon holds the repository. */
+  boolean isInUse() {
+    Path lock = repo.resolve("repo.lock");
+    if (!Files.exists(lock)) {
+      return false;
+    }
+    try (RandomAccessFile file = new RandomAccessFile(lock.toFile(), "rw");
+        FileLock ours = file.getChannel().tryLock()) {
+      return ours == null;
+    } catch (OverlappingFileLockException heldByUs) {
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes this a folder of ours for an import; one that is somebody else's is left alone. */
+  boolean claim() {
+    if (Files.exists(repo.resolve(MARK)) || !isFilled(repo)) {
+      RepoFolder.make(repo);
+      try {
+        Files.writeString(repo.resolve(MARK), "Made by lotusflow for an import; may be removed.\n");
+        return true;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return false;
+  }
+
+  /** Takes over the datastore of another one; an own one without a chain is kept beside it. */
+  void takeOver(ChainFolder filled) {
+    try {
+      RepoFolder.make(repo);
+      if (Files.exists(datastore())) {
+        String name = "datastore.before-import-" + STAMP.format(Instant.now());
+        Files.move(datastore(), repo.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      }
+      Files.move(filled.datastore(), datastore(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes a folder that {@link #claim} made. */
+  void removeClaimed() {
+    if (!Files.exists(repo.resolve(MARK))) {
+      return;
+    }
+    try {
+      Files.walkFileTree(repo, DELETE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  long freeBytes() {
+    try {
+      Path there = repo.toAbsolutePath();
+      while (!Files.exists(there)) {
+        there = there.getParent();
+      }
+      return Files.getFileStore(there).getUsableSpace();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isFilled(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final SimpleFileVisitor<Path> DELETE =
+      new SimpleFileVisitor<>() {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+            throws IOException {
+          Files.delete(file);
+          return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, IOException failed)
+            throws IOException {
+          if (failed != null) {
+            throw failed;
+          }
+          Files.delete(folder);
+          return FileVisitResult.CONTINUE;
+        }
+      };
+}

@@ -1,0 +1,42 @@
+package io.lotusflow.chain;
+
+import io.lotusflow.run.Problem;
+
+/** The ways a repository is not filled from a snapshot. */
+public enum SnapshotProblem implements Problem {
+  /** There is no such file or URL: where, what came back. */
+  SNAPSHOT_MISSING(Cure.OPERATOR),
+  /**
+   * The download broke off again and again; what came is kept: URL, bytes so far, what happened.
+   */
+  SNAPSHOT_NOT_FETCHED(Cure.RETRY),
+  /** The file on the server changed again and again while it was fetched: URL. */
+  SNAPSHOT_CHANGES(Cure.RETRY),
+  /** Its digest differs from the published one: file, published, found. */
+  SNAPSHOT_WRONG_DIGEST(Cure.RETRY),
+  /**
+   * Lotus finds the file damaged; it was set aside, and is fetched once more: file, Lotus' words.
+   */
+  SNAPSHOT_DAMAGED(Cure.RETRY),
+  /** The file cannot be used: file, Lotus' words. */
+  SNAPSHOT_UNUSABLE(Cure.OPERATOR),
+  /** Too little room: folder, bytes needed, bytes free, for what. */
+  SNAPSHOT_NO_SPACE(Cure.OPERATOR),
+  /** The import failed: exit code, log. */
+  SNAPSHOT_IMPORT_FAILED(Cure.RETRY),
+  /** A daemon runs on the repository: repository. */
+  SNAPSHOT_DAEMON_RUNS(Cure.OPERATOR),
+  /** The folder for the import beside the repository holds something of somebody else: folder. */
+  SNAPSHOT_FOLDER_TAKEN(Cure.OPERATOR);
+
+  private final Cure cure;
+
+  SnapshotProblem(Cure cure) {
+    this.cure = cure;
+  }
+
+  @Override
+  public Cure cure() {
+    return cure;
+  }
+}

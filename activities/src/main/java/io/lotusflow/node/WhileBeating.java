@@ -1,0 +1,50 @@
+package io.lotusflow.node;
+
+import io.lotusflow.job.JobProgress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Does something that may be silent for longer than a step may, and gives the signs of life. */
+public final class WhileBeating {
+  private static final Duration BEAT = Duration.ofMillis(100);
+
+  private WhileBeating() {}
+
+  /**
+   * Returns what {@code body} does, or throws what it throws.
+   *
+   * @param pulse what it throws ends the waiting; the body then comes to its end unheard
+   */
+  public static <T> T call(Consumer<JobProgress> pulse, String words, Supplier<T> body) {
+    Instant began = Instant.now();
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                result.complete(body.get());
+              } catch (RuntimeException failed) {
+                result.completeExceptionally(failed);
+              }
+            },
+            "step-body");
+    thread.setDaemon(true);
+    thread.start();
+    while (!result.isDone()) {
+      pulse.accept(JobProgress.of(words, 0, began));
+      Pause.of(BEAT);
+    }
+    try {
+      return result.join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw failed;
+    }
+  }
+}
