@@ -3,7 +3,6 @@ package io.lotusflow.chain;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.run.Receipt;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +35,12 @@ final class SourceResolver {
   SnapshotSource resolve() {
     try {
       return isUrl(plan.source()) ? remote(URI.create(plan.source())) : local();
-    } catch (HttpRefused refused) {
-      if (refused.mayPass()) {
-        throw new UncheckedIOException(refused);
-      }
-      throw SnapshotProblem.SNAPSHOT_MISSING.because(plan.source(), refused.getMessage());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      boolean never = e instanceof HttpRefused refused && !refused.mayPass();
+      throw never
+          ? SnapshotProblem.SNAPSHOT_MISSING.because(plan.source(), e.getMessage())
+          : SnapshotProblem.SNAPSHOT_NOT_FETCHED.because(
+              plan.source(), new ByteSize(0), e.getMessage());
     }
   }
 

@@ -50,6 +50,7 @@ final class InitLog {
     Path attempts = log.getParent().getParent();
     try (Stream<Path> folders = Files.list(attempts)) {
       return folders
+          .filter(Files::isDirectory)
           .map(attempt -> read(attempt.resolve(log.getFileName())))
           .map(InitLog::pushed)
           .flatMap(Optional::stream)

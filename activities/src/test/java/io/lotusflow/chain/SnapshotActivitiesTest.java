@@ -1,0 +1,360 @@
+package io.lotusflow.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.github.luben.zstd.Zstd;
+import io.lotusflow.job.JobProgress;
+import io.lotusflow.job.JobSteps;
+import io.lotusflow.lotus.FakeBinary;
+import io.lotusflow.node.DaemonPlan;
+import io.lotusflow.node.Failures;
+import io.lotusflow.node.Plans;
+import io.lotusflow.node.Step;
+import io.lotusflow.process.Programs;
+import io.lotusflow.run.Receipt.Outcome;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Over real HTTP with faults, and with a child process that imports as {@code lotus daemon} does.
+ */
+class SnapshotActivitiesTest {
+  private static final String LATEST = "/latest/mainnet";
+  private static final String VERSIONED = "/snapshots/mainnet_2026-11-23_5000.car.zst";
+
+  private final FaultyServer server = new FaultyServer();
+  private final List<JobProgress> beats = new CopyOnWriteArrayList<>();
+  private final byte[] content = new byte[600_000];
+  @TempDir Path folder;
+  private Step step;
+  private SnapshotActivitiesImpl direct;
+  private SnapshotActivities activities;
+  private Path lotus;
+
+  @BeforeEach
+  void begin() {
+    new Random(1).nextBytes(content);
+    content[0] = 'c';
+    server
+        .redirect(LATEST, VERSIONED)
+        .file(VERSIONED, content)
+        .text(VERSIONED + ".sha256sum", sha256(content) + "  mainnet_2026-11-23_5000.car.zst\n");
+    lotus =
+        FakeBinary.write(
+            folder.resolve("lotus"),
+            """
+            [ "$1 $2" = 'daemon --import-snapshot' ] || exit 3
+            [ -e "$LOTUS_PATH/config.toml" ] || { echo 'ERROR: no config'; exit 1; }
+            [ -e "$LOTUS_PATH/datastore" ] && { echo 'ERROR: not from empty'; exit 1; }
+            mkdir -p "$LOTUS_PATH/datastore/chain" "$LOTUS_PATH/datastore/metadata"
+            printf '390.62 KiB / 10.32 MiB [-->__] 3.70%% ? p/s ?5.16 MiB / 10.32 MiB [-->__] 50.00%% 1 MiB p/s ETA 7s'
+            while [ -e "$here/hang" ]; do sleep 0.05; done
+            if head -c 6 "$3" | grep -q broken; then
+              echo; echo 'ERROR: importing chain failed: mismatch in content integrity, expected: x'; exit 1
+            fi
+            [ -e "$here/lies" ] && exit 0
+            echo x > "$LOTUS_PATH/datastore/chain/000.vlog"; echo x > "$LOTUS_PATH/datastore/metadata/1"
+            echo 'Chain import complete, halting as requested...'
+            """);
+    step = new Step(folder);
+    direct =
+        new SnapshotActivitiesImpl(
+            new Programs(),
+            step.jobs,
+            new JobSteps(step.jobs),
+            beats::add,
+            new Patience(
+                Duration.ofMillis(1500), 1024, 3, Duration.ofMillis(20), Duration.ofMillis(100)));
+    activities = step.stub(SnapshotActivities.class, direct);
+  }
+
+  @AfterEach
+  void end() {
+    step.close();
+    server.close();
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private SnapshotPlan plan() {
+    return plan(server.url(LATEST));
+  }
+
+  private SnapshotPlan plan(String source) {
+    DaemonPlan daemon = Plans.daemon(folder, "/ip4/127.0.0.1/tcp/1234/http");
+    return new SnapshotPlan(
+        Plans.SCOPE, source, "", folder.resolve("downloads").toString(), daemon);
+  }
+
+  private Path repo() {
+    return folder.resolve("daemon");
+  }
+
+  private Path download(String suffix) {
+    return folder.resolve("downloads").resolve("mainnet_2026-11-23_5000.car.zst" + suffix);
+  }
+
+  private SnapshotFile fetch() {
+    return direct.fetch(plan(), direct.resolve(plan()));
+  }
+
+  private long gets() {
+    return server.requests.stream().filter(r -> r.startsWith("GET " + VERSIONED)).count();
+  }
+
+  @Test
+  void followsLatestOnceForTheFileAndItsDigest() {
+    SnapshotSource source = direct.resolve(plan());
+    assertThat(source.location()).isEqualTo(server.url(VERSIONED));
+    assertThat(source.bytes()).isEqualTo(content.length);
+    assertThat(source.sha256()).isEqualTo(sha256(content));
+    assertThat(source.etag()).startsWith("\"");
+    assertThat(server.requests).filteredOn(r -> r.contains(LATEST)).hasSize(1);
+  }
+
+  @Test
+  void saysThatThereIsNoSuchFile() {
+    assertThat(Failures.of(() -> direct.resolve(plan(server.url("/none")))).getType())
+        .isEqualTo("SNAPSHOT_MISSING");
+    assertThat(Failures.of(() -> direct.resolve(plan("/no/such/file.car"))).getType())
+        .isEqualTo("SNAPSHOT_MISSING");
+  }
+
+  @Test
+  void fetchesOnce() {
+    SnapshotFile file = fetch();
+    assertThat(file.receipt().outcome()).isEqualTo(Outcome.DONE);
+    assertThat(Path.of(file.path())).hasBinaryContent(content);
+    assertThat(fetch().receipt().outcome()).isEqualTo(Outcome.ALREADY_SO);
+    assertThat(server.requests).filteredOn(r -> r.equals("GET " + VERSIONED)).hasSize(1);
+    assertThat(beats).anyMatch(beat -> beat.phase().equals("downloading"));
+  }
+
+  @Test
+  void resumesWhatAnAttemptThatDiedLeft() throws IOException {
+    server.cut.set(99);
+    server.busy.set(0);
+    SnapshotSource source = direct.resolve(plan());
+    SnapshotActivitiesImpl killed =
+        new SnapshotActivitiesImpl(
+            new Programs(),
+            step.jobs,
+            new JobSteps(step.jobs),
+            beat -> {
+              if (beat.done() > 100_000) {
+                throw new IllegalArgumentException("worker gone");
+              }
+            },
+            new Patience(Duration.ofSeconds(5), 1, 99, Duration.ofMillis(5), Duration.ofMillis(5)));
+    assertThatThrownBy(() -> killed.fetch(plan(), source)).hasMessage("worker gone");
+    long there = Files.size(download(".part"));
+    assertThat(there).isBetween(100_000L, 599_999L);
+    server.cut.set(0);
+    server.requests.clear();
+    assertThat(Path.of(direct.fetch(plan(), source).path())).hasBinaryContent(content);
+    assertThat(server.requests).containsExactly("GET " + VERSIONED + " bytes=" + there + "-");
+  }
+
+  @Test
+  void goesOnAfterCutsAndBusyAnswers() {
+    server.cut.set(2);
+    server.busy.set(2);
+    assertThat(Path.of(fetch().path())).hasBinaryContent(content);
+    assertThat(gets()).isEqualTo(5);
+  }
+
+  @Test
+  void dropsAConnectionThatStalls() {
+    server.stall.set(1);
+    assertThat(Path.of(fetch().path())).hasBinaryContent(content);
+    assertThat(server.requests).anyMatch(r -> r.contains("bytes=200000-"));
+  }
+
+  @Test
+  void startsOverWhereTheServerKnowsNoRanges() {
+    server.ranges = false;
+    server.cut.set(1);
+    assertThat(Path.of(fetch().path())).hasBinaryContent(content);
+  }
+
+  @Test
+  void neverJoinsTwoFilesWhenTheSourceChanges() throws IOException {
+    SnapshotSource source = direct.resolve(plan());
+    Files.createDirectories(folder.resolve("downloads"));
+    server.cut.set(1);
+    byte[] other = content.clone();
+    other[500_000] ^= 1;
+    SnapshotActivitiesImpl changing =
+        new SnapshotActivitiesImpl(
+            new Programs(),
+            step.jobs,
+            new JobSteps(step.jobs),
+            beat -> {
+              if (beat.done() > 200_000 && server.cut.get() == 0) {
+                server.file(VERSIONED, other).text(VERSIONED + ".sha256sum", sha256(other));
+              }
+            },
+            new Patience(
+                Duration.ofSeconds(5), 1, 9, Duration.ofMillis(700), Duration.ofMillis(700)));
+    SnapshotFile file = changing.fetch(plan(), source);
+    assertThat(Path.of(file.path())).hasBinaryContent(other);
+  }
+
+  @Test
+  void throwsAFileWithAWrongDigestAway() {
+    server.text(VERSIONED + ".sha256sum", "0".repeat(64));
+    assertThat(Failures.of(this::fetch).getType()).isEqualTo("SNAPSHOT_WRONG_DIGEST");
+    assertThat(download("")).doesNotExist();
+    assertThat(download(".part")).doesNotExist();
+  }
+
+  @Test
+  void givesUpAServerThatGivesNothing() {
+    server.busy.set(99);
+    assertThat(Failures.of(this::fetch).getType()).isEqualTo("SNAPSHOT_NOT_FETCHED");
+  }
+
+  @Test
+  void usesALocalFileWhereItLies() throws IOException {
+    Path file = Files.write(folder.resolve("mine.car"), content);
+    Files.writeString(folder.resolve("mine.car.sha256"), sha256(content));
+    SnapshotPlan plan = plan(file.toString());
+    SnapshotFile used = direct.fetch(plan, direct.resolve(plan));
+    assertThat(used.path()).isEqualTo(file.toString());
+    assertThat(used.receipt().outcome()).isEqualTo(Outcome.ALREADY_SO);
+    assertThat(direct.discard(plan, used).outcome()).isEqualTo(Outcome.ALREADY_SO);
+    assertThat(file).exists();
+    Files.writeString(folder.resolve("mine.car.sha256"), "0".repeat(64));
+    assertThat(Failures.of(() -> direct.fetch(plan, direct.resolve(plan))).getType())
+        .isEqualTo("SNAPSHOT_UNUSABLE");
+  }
+
+  @Test
+  void importsBesideAndMovesTheDatastoreIn() throws IOException {
+    Files.createDirectories(repo().resolve("keystore"));
+    Files.writeString(repo().resolve("config.toml"), "[API]\n");
+    assertThat(direct.inspect(plan()).receipt().outcome()).isEqualTo(Outcome.DONE);
+    SnapshotFile file = fetch();
+    ImportedChain imported = activities.importBeside(plan(), file);
+    assertThat(imported.receipt().outcome()).isEqualTo(Outcome.DONE);
+    assertThat(imported.receipt().commands())
+        .containsExactly(
+            "LOTUS_PATH=%s.import %s daemon --import-snapshot %s --halt-after-import --bootstrap=false --remove-existing-chain=false"
+                .formatted(repo(), lotus, file.path()));
+    assertThat(repo().resolve("datastore/chain/000.vlog")).exists();
+    assertThat(repo().resolve("keystore")).isDirectory();
+    assertThat(folder.resolve("daemon.import")).doesNotExist();
+    assertThat(direct.inspect(plan()).receipt().outcome()).isEqualTo(Outcome.ALREADY_SO);
+    assertThat(activities.importBeside(plan(), file).receipt().outcome())
+        .isEqualTo(Outcome.ALREADY_SO);
+    assertThat(direct.discard(plan(), file).outcome()).isEqualTo(Outcome.DONE);
+    assertThat(folder.resolve("downloads")).isEmptyDirectory();
+    assertThat(direct.discard(plan(), file).outcome()).isEqualTo(Outcome.ALREADY_SO);
+  }
+
+  @Test
+  void startsAnImportThatWasKilledOverFromEmpty() throws IOException {
+    Files.createFile(folder.resolve("hang"));
+    SnapshotFile file = fetch();
+    Thread attempt = new Thread(() -> activities.importBeside(plan(), file));
+    attempt.start();
+    await().until(() -> Files.isDirectory(folder.resolve("daemon.import/datastore/chain")));
+    step.jobs
+        .list()
+        .forEach(
+            job ->
+                ProcessHandle.of(job.pid())
+                    .ifPresent(
+                        leader -> {
+                          leader.descendants().forEach(ProcessHandle::destroyForcibly);
+                          leader.destroyForcibly();
+                        }));
+    Files.delete(folder.resolve("hang"));
+    await().atMost(Duration.ofSeconds(30)).until(() -> !attempt.isAlive());
+    assertThat(repo().resolve("datastore/chain/000.vlog")).exists();
+    assertThat(FakeBinary.calls(lotus, "daemon")).isEqualTo(2);
+  }
+
+  @Test
+  void believesNoExitCodeWithoutTheLastLine() throws IOException {
+    Files.createFile(folder.resolve("lies"));
+    SnapshotFile file = fetch();
+    assertThat(Failures.of(() -> activities.importBeside(plan(), file)).getType())
+        .isEqualTo("SNAPSHOT_IMPORT_FAILED");
+    Files.delete(folder.resolve("lies"));
+    assertThat(activities.importBeside(plan(), file).receipt().outcome()).isEqualTo(Outcome.DONE);
+  }
+
+  @Test
+  void setsADamagedFileAsideAndFetchesItOnceMore() {
+    byte[] broken = content.clone();
+    System.arraycopy("broken".getBytes(StandardCharsets.US_ASCII), 0, broken, 0, 6);
+    server.file(VERSIONED, broken).text(VERSIONED + ".sha256sum", "");
+    SnapshotFile file = fetch();
+    assertThat(Failures.of(() -> activities.importBeside(plan(), file)).getType())
+        .isEqualTo("SNAPSHOT_DAMAGED");
+    assertThat(download(".damaged")).exists();
+    assertThat(Failures.of(() -> activities.importBeside(plan(), file)).getType())
+        .isEqualTo("SNAPSHOT_UNUSABLE");
+    server.file(VERSIONED, content);
+    assertThat(activities.importBeside(plan(), file).receipt().outcome()).isEqualTo(Outcome.DONE);
+  }
+
+  @Test
+  void leavesAForeignImportFolderAlone() throws IOException {
+    SnapshotFile file = fetch();
+    Files.createDirectory(folder.resolve("daemon.import"));
+    Files.createFile(folder.resolve("daemon.import/precious"));
+    assertThat(Failures.of(() -> activities.importBeside(plan(), file)).getType())
+        .isEqualTo("SNAPSHOT_FOLDER_TAKEN");
+    assertThat(folder.resolve("daemon.import/precious")).exists();
+  }
+
+  @Test
+  void doesNotTouchTheRepositoryOfADaemonThatRuns() throws IOException {
+    SnapshotFile file = fetch();
+    Files.createDirectory(repo());
+    try (FileChannel lock =
+            FileChannel.open(
+                repo().resolve("repo.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = lock.lock()) {
+      assertThat(held.isValid()).isTrue();
+      assertThat(Failures.of(() -> activities.importBeside(plan(), file)).getType())
+          .isEqualTo("SNAPSHOT_DAEMON_RUNS");
+    }
+  }
+
+  @Test
+  void unpacksForVersionsThatCannot() throws IOException {
+    Path packed = Files.write(folder.resolve("packed.zst"), Zstd.compress(content));
+    Path car = folder.resolve("packed.car");
+    assertThat(io.lotusflow.chain.Zstd.is(packed)).isTrue();
+    io.lotusflow.chain.Zstd.unpack(packed, car, beat -> {});
+    assertThat(car).hasBinaryContent(content);
+    assertThat(io.lotusflow.chain.Zstd.is(car)).isFalse();
+  }
+}
