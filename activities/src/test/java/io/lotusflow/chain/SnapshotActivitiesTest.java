@@ -123,7 +123,9 @@ class SnapshotActivitiesTest {
   }
 
   private long gets() {
-    return server.requests.stream().filter(r -> r.startsWith("GET " + VERSIONED)).count();
+    return server.requests.stream()
+        .filter(r -> (r + " ").startsWith("GET " + VERSIONED + " "))
+        .count();
   }
 
   @Test
