@@ -87,7 +87,11 @@ final class Checkout {
 
   /** Nothing was changed since, submodules included. */
   private boolean isAsLeft(CheckoutStamp stamp) {
-    return head().equals(stamp.commit()) && git.changesAnywhere(tree, heartbeat).isEmpty();
+    try {
+      return head().equals(stamp.commit()) && git.changesAnywhere(tree, heartbeat).isEmpty();
+    } catch (CommandFailed broken) {
+      return false;
+    }
   }
 
   private RemoteRefs remoteRefs() {

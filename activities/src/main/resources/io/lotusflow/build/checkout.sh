@@ -36,6 +36,16 @@ remove_half_cloned_submodules() {
       rm -rf -- "$modules"
     }
   done
+  find . -path ./.git -prune -o -type f -name .git -print | while read -r link; do
+    tree_of=$(dirname "$link")
+    git -C "$tree_of" rev-parse --git-dir >/dev/null 2>&1 || {
+      # A clone wants an empty folder; what lies in this one is kept, as nobody can tell edits any more.
+      rm -f -- "$link"
+      mkdir -p .git/lotusflow/aside
+      rmdir "$tree_of" 2>/dev/null || mv -- "$tree_of" ".git/lotusflow/aside/$(basename "$tree_of").$$"
+      mkdir -p "$tree_of"
+    }
+  done
 }
 
 wanted() {
@@ -60,8 +70,8 @@ want=$(wanted) || exit 3
 
 step checkout "$want"
 printf '%s\n' "$want" > .git/lotusflow/moving-to
-git checkout --progress --force --detach "$want"
 remove_half_cloned_submodules
+git checkout --progress --force --detach "$want"
 step submodules
 git submodule --quiet sync --recursive
 git submodule update --init --recursive --force --progress

@@ -10,7 +10,6 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -128,14 +127,5 @@ class BuildActivitiesTest {
       at = at.getCause();
     }
     return at == null ? String.valueOf(thrown) : ((ApplicationFailure) at).getType();
-  }
-
-  static void put(Path file, String text) {
-    try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }
