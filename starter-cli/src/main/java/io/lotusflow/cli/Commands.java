@@ -20,6 +20,7 @@ final class Commands {
     TOP.put("up", UpCommand::new);
     TOP.put("down", DownCommand::new);
     TOP.put("status", StatusCommand::new);
+    TOP.put("doctor", DoctorCommand::new);
     TOP.put("host", session -> new HostCommand());
     TOP.put("build", BuildCommand::new);
     TOP.put("service", session -> new ServiceCommand());

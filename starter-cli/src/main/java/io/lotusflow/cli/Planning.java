@@ -69,8 +69,7 @@ final class Planning {
     return new Complaint(
         Exit.USAGE,
         session.text("settings.bad", file, bad.problems().size()),
-        bad.problems().stream().map(Object::toString).collect(Collectors.joining("
-")),
+        bad.problems().stream().map(Object::toString).collect(Collectors.joining("\n")),
         session.text("settings.bad.todo"));
   }
 }
