@@ -165,7 +165,8 @@ public final class SnapshotActivitiesImpl implements SnapshotActivities {
                 dialect,
                 beside.repo(),
                 car,
-                plan.daemon().genesisFile())
+                plan.daemon().genesisFile(),
+                plan.daemon().service().unit().environment())
             .asGuest();
     if (!isAtWork(job)) {
       if (!beside.hasChain()) {

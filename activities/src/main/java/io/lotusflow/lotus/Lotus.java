@@ -6,6 +6,7 @@ import io.lotusflow.process.Command;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -49,13 +50,22 @@ public record Lotus(Path binary, NodeApi node) {
    *
    * @param repo the repository to fill; its configuration must be there
    * @param genesis path; empty for a network whose genesis is built in
+   * @param environment of the daemon's service: an import looks for parameters as a start does
    */
-  public JobSpec importInto(JobKey key, Dialect dialect, Path repo, Path snapshot, String genesis) {
+  public JobSpec importInto(
+      JobKey key,
+      Dialect dialect,
+      Path repo,
+      Path snapshot,
+      String genesis,
+      Map<String, String> environment) {
     List<String> argv =
         new ArrayList<>(
             List.of("/bin/sh", "-c", FROM_EMPTY, "import", repo.resolve("datastore").toString()));
     argv.addAll(importCommand(dialect, snapshot, genesis));
-    return JobSpec.of(key, parent(repo), argv).with(Map.of("LOTUS_PATH", repo.toString()));
+    Map<String, String> beside = new HashMap<>(environment);
+    beside.put("LOTUS_PATH", repo.toString());
+    return JobSpec.of(key, parent(repo), argv).with(beside);
   }
 
   /** As an operator would type it, with {@code LOTUS_PATH} set. */

@@ -1,6 +1,7 @@
 package io.lotusflow.run;
 
-import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
@@ -29,6 +30,14 @@ public final class Patience extends WorkerInterceptorBase {
   @Override
   public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
     return new ActivityInboundCallsInterceptorBase(next) {
+      private ActivityInfo info;
+
+      @Override
+      public void init(ActivityExecutionContext context) {
+        info = context.getInfo();
+        super.init(context);
+      }
+
       @Override
       public ActivityOutput execute(ActivityInput input) {
         try {
@@ -36,14 +45,13 @@ public final class Patience extends WorkerInterceptorBase {
         } catch (ActivityCompletionException | CanceledFailure ended) {
           throw ended;
         } catch (RuntimeException failed) {
-          throw judged(failed);
+          throw judged(info, failed);
         }
       }
     };
   }
 
-  private RuntimeException judged(RuntimeException failed) {
-    var info = Activity.getExecutionContext().getInfo();
+  private RuntimeException judged(ActivityInfo info, RuntimeException failed) {
     boolean givenUp = info.getAttempt() >= attempts;
     log.warn(
         "step failed workflow={} step={} attempt={} givenUp={}",

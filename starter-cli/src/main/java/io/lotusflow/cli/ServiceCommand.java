@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
       ServiceStartCommand.class,
       ServiceStopCommand.class,
       ServiceRestartCommand.class,
-      ServiceStatusCommand.class,
       ServiceLogsCommand.class,
       ServiceUninstallCommand.class
     })

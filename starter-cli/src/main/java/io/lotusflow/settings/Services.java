@@ -85,7 +85,7 @@ final class Services {
     if (!node.isRemote()) {
       environment.put("LOTUS_PATH", node.repo());
     }
-    environment.put("FIL_PROOFS_PARAMETER_CACHE", miner.parameters());
+    environment.putAll(parameters());
     environment.put("FIL_PROOFS_PARENT_CACHE", miner.parents());
     environment.put("TMPDIR", miner.tmpdir());
     environment.put("BELLMAN_CPU_UTILIZATION", Double.toString(miner.cpuUtilization()));
@@ -129,6 +129,7 @@ final class Services {
   private Map<String, String> daemonEnvironment() {
     Map<String, String> environment = new TreeMap<>(common());
     environment.put("LOTUS_PATH", settings.daemon().repo());
+    environment.putAll(parameters());
     if (OWN_GENESIS.contains(settings.node().network())) {
       environment.put("LOTUS_SKIP_GENESIS_CHECK", "_yes_");
     }
@@ -148,6 +149,13 @@ final class Services {
   }
 
   /** Without GOLOG_FILE, which would take the log away from the unit's own file. */
+  /** The daemon too looks for verifying keys at each start, and fetches those that are missing. */
+  private Map<String, String> parameters() {
+    return Map.of(
+        "FIL_PROOFS_PARAMETER_CACHE", settings.miner().parameters(),
+        "IPFS_GATEWAY", settings.networkAccess().filled().ipfsGateways().get(0));
+  }
+
   private Map<String, String> common() {
     return Map.of(
         "LOTUS_FD_MAX", Long.toString(settings.host().nofile()), "GOLOG_LOG_FMT", "nocolor");

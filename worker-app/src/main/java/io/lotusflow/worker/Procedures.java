@@ -1,8 +1,28 @@
 package io.lotusflow.worker;
 
+import io.lotusflow.build.BuildActivitiesImpl;
 import io.lotusflow.catalogue.Catalogue;
+import io.lotusflow.chain.SnapshotActivitiesImpl;
 import io.lotusflow.home.Home;
+import io.lotusflow.host.HostActivitiesImpl;
+import io.lotusflow.job.JobActivitiesImpl;
+import io.lotusflow.job.JobProgress;
+import io.lotusflow.job.JobSteps;
+import io.lotusflow.job.Jobs;
+import io.lotusflow.miner.MinerActivitiesImpl;
+import io.lotusflow.node.ApiWait;
+import io.lotusflow.node.NodeActivitiesImpl;
+import io.lotusflow.params.ParamsActivitiesImpl;
+import io.lotusflow.preflight.Preflight;
+import io.lotusflow.preflight.PreflightActivitiesImpl;
+import io.lotusflow.process.Programs;
 import io.lotusflow.run.Patience;
+import io.lotusflow.service.ServiceActivities;
+import io.lotusflow.service.ServiceActivitiesImpl;
+import io.lotusflow.storage.StorageActivitiesImpl;
+import io.lotusflow.sync.SyncActivitiesImpl;
+import io.lotusflow.wallet.WalletActivitiesImpl;
+import io.temporal.activity.Activity;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
@@ -39,6 +59,34 @@ public final class Procedures {
   public static void register(Worker workflows, Worker activities, Home home) {
     workflows.registerWorkflowImplementationTypes(
         REFUSE_BAD_PLANS, Catalogue.WORKFLOWS.toArray(Class<?>[]::new));
+    activities.registerActivitiesImplementations(implementations(home));
+  }
+
+  private static Object[] implementations(Home home) {
+    Programs programs = new Programs();
+    Jobs jobs = new Jobs(home.jobs());
+    JobSteps steps = new JobSteps(jobs);
+    ServiceActivities services = new ServiceActivitiesImpl(home);
+    ApiWait apiWait = new ApiWait(services, Procedures::pulse);
+    return new Object[] {
+      new PreflightActivitiesImpl(new Preflight(false)),
+      new HostActivitiesImpl(home, jobs),
+      new BuildActivitiesImpl(home, jobs),
+      services,
+      new NodeActivitiesImpl(programs, apiWait),
+      new SnapshotActivitiesImpl(programs, jobs, steps, Procedures::pulse),
+      new SyncActivitiesImpl(Procedures::pulse),
+      new ParamsActivitiesImpl(steps),
+      new WalletActivitiesImpl(programs, Procedures::pulse),
+      new MinerActivitiesImpl(programs, jobs, steps, apiWait, Procedures::pulse),
+      new StorageActivitiesImpl(programs, Procedures::pulse),
+      new JobActivitiesImpl(jobs)
+    };
+  }
+
+  /** The sign of life of the activity that asks. */
+  private static void pulse(JobProgress progress) {
+    Activity.getExecutionContext().heartbeat(progress);
   }
 
   /** What surrounds every workflow and activity. */

@@ -59,6 +59,7 @@ final class WorkerProcess {
       return;
     }
     prepare(connection);
+    new Housekeeping(home, Connection.open(Connection.Kind.WORKER, target)).start();
     Pollers pollers = Pollers.start(connection, procedures);
     say(true);
     log.info("polls address={} namespace={}", target.address(), target.namespace());

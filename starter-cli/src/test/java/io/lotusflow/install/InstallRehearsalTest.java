@@ -1,0 +1,163 @@
+package io.lotusflow.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The README's main job as a newcomer runs it: everything real but the network. One install serves
+ * all the tests, which look at what it left in the order of a first day.
+ */
+@Tag("e2e")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class InstallRehearsalTest {
+
+  @TempDir static Path folder;
+  private static Operator operator;
+  private static Operator.Said installed;
+
+  @BeforeAll
+  static void install() {
+    operator = new Operator(folder, Map.of());
+    installed = operator.types(Duration.ofMinutes(8), "install", "--rehearsal");
+  }
+
+  @AfterAll
+  static void takeAway() {
+    operator.close();
+  }
+
+  @Test
+  @Order(1)
+  void endsWithARunningNodeAndMiner() {
+    installed.expecting(0);
+    Installation there = new Installation(operator.rehearsal());
+    assertThat(there.minersOnChain()).hasSize(1);
+    assertThat(there.wallets()).hasSize(2);
+    assertThat(there.storagePaths()).hasSize(2);
+    long height = there.height();
+    await().atMost(Duration.ofSeconds(30)).until(() -> there.height() > height);
+  }
+
+  @Test
+  @Order(2)
+  void keepsTheKeysWhereOnlyTheOwnerReadsThem() throws IOException {
+    List<Path> keys = files(operator.rehearsal().resolve("key-backup"));
+    assertThat(keys).hasSizeGreaterThanOrEqualTo(2);
+    for (Path key : keys) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  @Order(3)
+  void letsNoSecretIntoHistoriesLogsOrArguments() throws IOException {
+    Installation there = new Installation(operator.rehearsal());
+    List<String> secrets = there.secrets();
+    assertThat(secrets).hasSizeGreaterThanOrEqualTo(4);
+    for (Path file : files(operator.state())) {
+      if (there.mayHoldSecrets(file)) {
+        continue;
+      }
+      String content = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+      assertThat(secrets).as("secrets in %s", file).noneMatch(content::contains);
+    }
+    assertThat(operator.processes())
+        .allSatisfy(process -> assertThat(secrets).noneMatch(process::contains));
+  }
+
+  @Test
+  @Order(4)
+  void dryRunNamesTheSameStepsThatWereTaken() {
+    JsonNode taken =
+        operator.types("run", "show", "install/rehearsal", "-o", "json").expecting(0).json();
+    JsonNode planned =
+        operator.types("install", "--rehearsal", "--dry-run", "-o", "json").expecting(0).json();
+    assertThat(steps(planned)).isSubsetOf(steps(taken)).hasSizeGreaterThan(20);
+  }
+
+  @Test
+  @Order(5)
+  void saysAlreadySoTheSecondTimeAndChangesNoFile() throws IOException {
+    Map<Path, String> before = settled();
+
+    Operator.Said again = operator.types("install", "--rehearsal", "-o", "json").expecting(0);
+
+    assertThat(settled()).isEqualTo(before);
+    assertThat(states(again.json()))
+        .allMatch(state -> state.equals("already so") || state.equals("done"));
+    assertThat(again.took()).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  @Order(6)
+  void leavesNothingWhenItIsTakenAway() {
+    operator.types("rehearsal", "remove", "--yes").expecting(0);
+    operator.types("down").expecting(0);
+
+    assertThat(operator.rehearsal()).doesNotExist();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(operator.processes()).isEmpty());
+  }
+
+  private static List<String> steps(JsonNode run) {
+    return run.path("steps").findValuesAsText("step");
+  }
+
+  private static List<String> states(JsonNode run) {
+    return run.path("steps").findValuesAsText("state");
+  }
+
+  private static List<Path> files(Path root) throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  /**
+   * What an install makes, and nothing that lives on by itself: chain data, logs, the server's
+   * database.
+   */
+  private static Map<Path, String> settled() throws IOException {
+    Map<Path, String> stamps = new TreeMap<>();
+    for (String part :
+        List.of("src", "opt", "toolchain", "parameters", "key-backup", "seal", "store")) {
+      for (Path file : files(operator.rehearsal().resolve(part))) {
+        stamps.put(
+            file,
+            Files.getLastModifiedTime(file)
+                + " "
+                + Files.size(file)
+                + " "
+                + Files.getAttribute(file, "unix:ino"));
+      }
+    }
+    for (String config :
+        List.of(
+            "daemon/config.toml", "miner/config.toml", "miner/storage.json", "lotusflow.toml")) {
+      Path file = operator.rehearsal().resolve(config);
+      stamps.put(file, Files.getLastModifiedTime(file) + " " + Files.readString(file));
+    }
+    return stamps;
+  }
+}

@@ -1,0 +1,179 @@
+package io.lotusflow.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Someone at a terminal with an empty home: types commands of the built launcher, reads what they
+ * print.
+ */
+final class Operator implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path home;
+  private final Map<String, String> environment;
+
+  /** What a command did. */
+  record Said(List<String> command, int exit, String out, String err, Duration took) {
+
+    Said expecting(int wanted) {
+      assertThat(exit).as("exit code of %s%n%s%n%s", command, out, err).isEqualTo(wanted);
+      return this;
+    }
+
+    JsonNode json() {
+      try {
+        return JSON.readTree(out);
+      } catch (IOException e) {
+        throw new AssertionError("no JSON from " + command + ": " + out + err, e);
+      }
+    }
+  }
+
+  /** With more variables than a bare login has. */
+  Operator(Path home, Map<String, String> more) {
+    this.home = home;
+    this.environment = more;
+  }
+
+  /** The state folder of everything this operator does. */
+  Path state() {
+    return home.resolve("state");
+  }
+
+  Path rehearsal() {
+    return state().resolve("rehearsal");
+  }
+
+  Said types(String... arguments) {
+    return types(Duration.ofMinutes(6), arguments);
+  }
+
+  Said types(Duration atMost, String... arguments) {
+    Typed typed = starts(arguments);
+    return typed.ends(atMost);
+  }
+
+  /** Types a command and goes on without waiting for its end. */
+  Typed starts(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(launcher().toString()));
+    command.addAll(List.of(arguments));
+    try {
+      Files.createDirectories(home);
+      Path out = Files.createTempFile(home, "out", ".txt");
+      Path err = Files.createTempFile(home, "err", ".txt");
+      ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+      builder.environment().clear();
+      builder.environment().putAll(bareLogin());
+      builder.environment().putAll(environment);
+      builder.redirectInput(new File("/dev/null"));
+      builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+      return new Typed(command, builder.start(), out, err, System.nanoTime());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A command that was started. */
+  record Typed(List<String> command, Process process, Path out, Path err, long since) {
+
+    Said ends(Duration atMost) {
+      try {
+        boolean ended = process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS);
+        if (!ended) {
+          process.destroyForcibly();
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - since);
+        String printed = Files.readString(out);
+        String messages = Files.readString(err);
+        assertThat(ended)
+            .as("%s ends within %s%n%s%n%s", command, atMost, printed, messages)
+            .isTrue();
+        return new Said(command, process.exitValue(), printed, messages, took);
+      } catch (IOException | InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  private Map<String, String> bareLogin() {
+    return Map.of(
+        "PATH", System.getenv("PATH"),
+        "HOME", home.toString(),
+        "LANG", "C.UTF-8",
+        "LOTUSFLOW_HOME", state().toString(),
+        "JAVA_HOME", System.getProperty("java.home"));
+  }
+
+  /** The launcher of this source tree, built before the tests by {@code make}. */
+  private static Path launcher() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.isExecutable(folder.resolve("lotusflow"))) {
+      folder = folder.getParent();
+      assertThat(folder).as("a folder with the launcher").isNotNull();
+    }
+    return folder.resolve("lotusflow");
+  }
+
+  /**
+   * Every process that has this operator's home in its environment, arguments or working folder.
+   */
+  List<String> processes() {
+    try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+      return all.filter(path -> path.getFileName().toString().matches("\\d+"))
+          .filter(
+              path ->
+                  !path.getFileName()
+                      .toString()
+                      .equals(Long.toString(ProcessHandle.current().pid())))
+          .filter(this::isOurs)
+          .map(path -> path.getFileName() + " " + read(path.resolve("cmdline")).replace('\0', ' '))
+          .toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private boolean isOurs(Path process) {
+    String me = home.toString();
+    return read(process.resolve("cmdline")).contains(me)
+        || read(process.resolve("environ")).contains(me)
+        || target(process.resolve("cwd")).startsWith(me);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+    } catch (IOException gone) {
+      return "";
+    }
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException gone) {
+      return "";
+    }
+  }
+
+  /** Takes away whatever a failed test left behind. */
+  @Override
+  public void close() {
+    types("rehearsal", "remove", "--yes");
+    types("down");
+  }
+}
