@@ -23,7 +23,8 @@ public final class RepoFolder {
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      return Files.isDirectory(folder) ? folder : Files.createDirectory(folder, OWNER_ONLY);
+      // Not createDirectory: another attempt may be faster.
+      return Files.createDirectories(folder, OWNER_ONLY);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

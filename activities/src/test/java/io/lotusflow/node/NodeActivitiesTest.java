@@ -2,6 +2,7 @@ package io.lotusflow.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.lotusflow.job.JobProgress;
@@ -145,9 +146,7 @@ class NodeActivitiesTest {
     Thread opening =
         new Thread(
             () -> {
-              while (beats.size() < 10) {
-                Thread.onSpinWait();
-              }
+              await().until(() -> beats.size() >= 10);
               server.recorded("Version", "041-rpc-v1-version");
             });
     opening.start();
@@ -172,9 +171,7 @@ class NodeActivitiesTest {
     Thread crashing =
         new Thread(
             () -> {
-              while (services.asked() < 2) {
-                Thread.onSpinWait();
-              }
+              await().until(() -> services.asked() >= 2);
               services.restarts = 3;
             });
     crashing.start();
