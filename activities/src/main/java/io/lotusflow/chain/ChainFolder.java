@@ -28,7 +28,8 @@ record ChainFolder(Path repo) {
   }
 
   boolean hasChain() {
-    return isFilled(datastore().resolve("chain")) && isFilled(datastore().resolve("metadata"));
+    return isFilled(datastore().resolve("chain"))
+        && Files.isDirectory(datastore().resolve("metadata"));
   }
 
   /** The repository in which a snapshot is imported: a sibling, for the rename at the end. */
