@@ -38,9 +38,12 @@ public record Trouble(
         Optional.empty());
   }
 
-  /** What was attempted and what came back. */
+  /**
+   * What was attempted and what came back. The server cuts the details of a failure that is still
+   * retried; then its English message has to do.
+   */
   public String seen(Language language) {
-    return text(language, ".seen").orElse(message);
+    return text(language, ".seen").filter(text -> !text.contains("{0}")).orElse(message);
   }
 
   /** What to do now, where the problem is a known one. */

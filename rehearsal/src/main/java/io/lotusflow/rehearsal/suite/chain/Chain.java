@@ -33,13 +33,22 @@ public final class Chain implements AutoCloseable {
     this.noMessages = MessageLists.write(store, List.of());
   }
 
-  /** Opens the chain in the folder, or an empty one. */
-  public static Chain open(Path folder) throws IOException {
-    Chain chain = new Chain(folder.resolve("head"), BlockStore.open(folder.resolve("blocks")));
-    if (Files.exists(chain.headFile)) {
-      chain.index(Cid.parse(Files.readString(chain.headFile, StandardCharsets.US_ASCII).strip()));
+  /**
+   * Opens the chain in the folder, or an empty one.
+   *
+   * @param headFile the head pointer; a node keeps it apart from the blocks, in its metadata
+   */
+  public static Chain open(Path folder, Path headFile) throws IOException {
+    Chain chain = new Chain(headFile, BlockStore.open(folder.resolve("blocks")));
+    if (Files.exists(headFile)) {
+      chain.index(Cid.parse(Files.readString(headFile, StandardCharsets.US_ASCII).strip()));
     }
     return chain;
+  }
+
+  /** Whether the head pointer names a block that the store lacks. */
+  public boolean lacksItsHead() {
+    return Files.exists(headFile) && heights.isEmpty();
   }
 
   public BlockStore store() {

@@ -106,7 +106,7 @@ final class DaemonCommand {
   /** The lock is the caller's proof that nobody else has the chain open. */
   private Chain openChain(RepoLock held) throws IOException {
     java.util.Objects.requireNonNull(held);
-    return Chain.open(repo.resolve("datastore/chain"));
+    return Chain.open(repo.resolve("datastore/chain"), repo.resolve("datastore/metadata/head"));
   }
 
   /** A terminal is asked unless the flag is given; a pipe is not. */
@@ -177,6 +177,10 @@ final class DaemonCommand {
       Files.createDirectories(repo.resolve(folder));
     }
     Chain chain = openChain(lock);
+    if (chain.lacksItsHead()) {
+      throw new CliException(
+          NODE + "loading chain state from disk: loading tipset: get block: ipld: could not find");
+    }
     loadGenesis(chain);
     Libp2p libp2p = new Libp2p(repo.keystore());
     libp2p.listen(config);

@@ -59,7 +59,7 @@ public final class Network implements AutoCloseable {
     this.folder = folder;
     this.lock = lock;
     this.delaySeconds = blockDelay.toSeconds();
-    this.chain = Chain.open(folder.resolve("chain"));
+    this.chain = Chain.open(folder.resolve("chain"), folder.resolve("chain/head"));
     this.pool = MessagePool.open(folder.resolve("mpool"));
     if (chain.isEmpty()) {
       begin();
