@@ -16,9 +16,11 @@ final class Commands {
 
   static {
     TOP.put("install", InstallCommand::new);
+    TOP.put("init", InitCommand::new);
     TOP.put("up", UpCommand::new);
     TOP.put("down", DownCommand::new);
     TOP.put("status", StatusCommand::new);
+    TOP.put("doctor", DoctorCommand::new);
     TOP.put("host", session -> new HostCommand());
     TOP.put("build", BuildCommand::new);
     TOP.put("service", session -> new ServiceCommand());

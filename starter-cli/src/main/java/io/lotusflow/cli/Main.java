@@ -2,6 +2,7 @@ package io.lotusflow.cli;
 
 import io.lotusflow.home.Home;
 import io.lotusflow.messages.Language;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -25,6 +26,7 @@ public final class Main {
         new Session(
             System.getenv(),
             Home.ofThisProcess(),
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
             out,
             err,
             Screen.found(System.getProperties(), System.getenv()),

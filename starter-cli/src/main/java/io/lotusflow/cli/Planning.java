@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** Turns the settings file into plans for this host. */
 final class Planning {
 
-  private static final Path STANDARD = Path.of("lotusflow.toml");
+  static final Path STANDARD = Path.of("lotusflow.toml");
   private static final Duration TO_START = Duration.ofMinutes(2);
 
   private final Session session;
@@ -60,11 +60,16 @@ final class Planning {
       return Plans.of(
           settings, new HostId(session.home().hostId()), session.options().dryRun(), language);
     } catch (BadSettings bad) {
-      throw new Complaint(
-          Exit.USAGE,
-          session.text("settings.bad", file, bad.problems().size()),
-          bad.problems().stream().map(Object::toString).collect(Collectors.joining("\n")),
-          session.text("settings.bad.todo"));
+      throw refused(session, file, bad);
     }
+  }
+
+  /** All problems of a file at once. */
+  static Complaint refused(Session session, Path file, BadSettings bad) {
+    return new Complaint(
+        Exit.USAGE,
+        session.text("settings.bad", file, bad.problems().size()),
+        bad.problems().stream().map(Object::toString).collect(Collectors.joining("\n")),
+        session.text("settings.bad.todo"));
   }
 }

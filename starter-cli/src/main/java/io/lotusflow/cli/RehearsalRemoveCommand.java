@@ -17,7 +17,7 @@ final class RehearsalRemoveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Path folder = session.home().folder().resolve("rehearsal");
-    if (!new Question(session).agreed("rehearsal.remove.ask", folder)) {
+    if (!new Confirmation(session).agreed("rehearsal.remove.ask", folder)) {
       return Exit.CANCELLED;
     }
     new RehearsalRuns(session).cancel();

@@ -25,7 +25,7 @@ final class RunAbortCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!new Question(session).agreed("run.abort.ask")) {
+    if (!new Confirmation(session).agreed("run.abort.ask")) {
       return Exit.CANCELLED;
     }
     int exit =

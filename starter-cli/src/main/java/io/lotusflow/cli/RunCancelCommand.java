@@ -28,7 +28,7 @@ final class RunCancelCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try (Connection connection = session.connect()) {
       WorkflowExecution run = choice.choose(session, connection);
-      if (!new Question(session).agreed("run.cancel.ask", run.getWorkflowId())) {
+      if (!new Confirmation(session).agreed("run.cancel.ask", run.getWorkflowId())) {
         return Exit.CANCELLED;
       }
       Histories histories = new Histories(connection.client());

@@ -6,6 +6,7 @@ import io.lotusflow.watch.RunTable;
 import io.lotusflow.watch.RunView;
 import io.lotusflow.watch.StepWords;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +41,10 @@ final class RunShowCommand implements Callable<Integer> {
 
   private void table(RunView run) {
     int columns = session.screen().size().columns();
-    session.out().println(session.text("run.show.head", run.id(), run.started()));
+    session
+        .out()
+        .println(
+            session.text("run.show.head", run.id(), run.started().truncatedTo(ChronoUnit.SECONDS)));
     new RunTable(new StepWords(session.language()), session.outPaint(), columns)
         .lines(run, Instant.now())
         .forEach(session.out()::println);

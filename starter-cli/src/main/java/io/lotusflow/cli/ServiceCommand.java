@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
       ServiceStartCommand.class,
       ServiceStopCommand.class,
       ServiceRestartCommand.class,
+      ServiceStatusCommand.class,
       ServiceLogsCommand.class,
       ServiceUninstallCommand.class
     })

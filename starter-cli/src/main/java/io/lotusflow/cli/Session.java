@@ -6,14 +6,19 @@ import io.lotusflow.messages.Messages;
 import io.lotusflow.temporal.Connection;
 import io.lotusflow.temporal.Target;
 import io.lotusflow.watch.Paint;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** One call of the command line: where it runs, what was asked of every command, how it speaks. */
 final class Session {
 
   private final Map<String, String> env;
   private final Home home;
+  private final BufferedReader in;
   private final PrintWriter out;
   private final PrintWriter err;
   private final Screen screen;
@@ -23,12 +28,14 @@ final class Session {
   Session(
       Map<String, String> env,
       Home home,
+      BufferedReader in,
       PrintWriter out,
       PrintWriter err,
       Screen screen,
       Language language) {
     this.env = Map.copyOf(env);
     this.home = home;
+    this.in = in;
     this.out = out;
     this.err = err;
     this.screen = screen;
@@ -41,6 +48,15 @@ final class Session {
 
   Home home() {
     return home;
+  }
+
+  /** What a person types; empty at the end of the input. */
+  Optional<String> readLine() {
+    try {
+      return Optional.ofNullable(in.readLine());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** For data. */

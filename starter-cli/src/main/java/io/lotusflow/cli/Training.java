@@ -1,8 +1,10 @@
 package io.lotusflow.cli;
 
 import io.lotusflow.home.Home;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,7 @@ public final class Training {
         new Session(
             System.getenv(),
             new Home(folder),
+            new BufferedReader(Reader.nullReader()),
             nowhere,
             nowhere,
             new Screen(false, false, false),

@@ -11,11 +11,14 @@ import io.lotusflow.wallet.Funds;
 import io.lotusflow.wallet.MinerWallets;
 import io.lotusflow.wallet.WalletActivities;
 import io.lotusflow.wallet.WalletProblem;
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
 /** The manual's page, from the wallets to the storage. */
 public final class MinerInitWorkflowImpl implements MinerInitWorkflow {
 
+  private static final int FAUCET_LOOKS = 30;
+  private static final Duration FAUCET_PAUSE = Duration.ofSeconds(2);
   private static final Duration FIRST_LOOK = Duration.ofSeconds(15);
   private static final Duration LONGEST_LOOK = Duration.ofMinutes(5);
 
@@ -42,7 +45,7 @@ public final class MinerInitWorkflowImpl implements MinerInitWorkflow {
       return;
     }
     if (wallets.askFaucet(plan.wallets(), funds).outcome() == Receipt.Outcome.DONE) {
-      funds = wallets.readFunds(plan.wallets(), keys);
+      funds = awaitFaucet(plan, wallets, keys);
     }
     Duration lookAgain = FIRST_LOOK;
     while (!funds.enough()) {
@@ -61,6 +64,16 @@ public final class MinerInitWorkflowImpl implements MinerInitWorkflow {
               : LONGEST_LOOK;
     }
     Parking.over();
+  }
+
+  /** Play money is there after some blocks; nobody need be called for that. */
+  private static Funds awaitFaucet(MinerPlan plan, WalletActivities wallets, MinerWallets keys) {
+    Funds funds = wallets.readFunds(plan.wallets(), keys);
+    for (int look = 0; look < FAUCET_LOOKS && !funds.enough(); look++) {
+      Workflow.sleep(FAUCET_PAUSE);
+      funds = wallets.readFunds(plan.wallets(), keys);
+    }
+    return funds;
   }
 
   private static void start(MinerPlan plan, MinerActivities miner) {

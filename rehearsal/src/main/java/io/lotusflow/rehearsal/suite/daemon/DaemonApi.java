@@ -2,6 +2,7 @@ package io.lotusflow.rehearsal.suite.daemon;
 
 import io.lotusflow.rehearsal.suite.build.Build;
 import io.lotusflow.rehearsal.suite.chain.Actor;
+import io.lotusflow.rehearsal.suite.chain.Execution;
 import io.lotusflow.rehearsal.suite.chain.Message;
 import io.lotusflow.rehearsal.suite.chain.Snapshot;
 import io.lotusflow.rehearsal.suite.chain.Tipset;
@@ -53,6 +54,7 @@ final class DaemonApi implements Api {
       StateMinerFaults read address any
       StateMinerRecoveries read address any
       StateListMiners read any
+      StateMinerCreationDeposit read any
       StateLookupID read address any
       StateAccountKey read address any
       StateNetworkName read
@@ -121,6 +123,9 @@ final class DaemonApi implements Api {
     String method = call.method();
     if (method.startsWith("Wallet")) {
       return wallet(call);
+    }
+    if (method.equals("StateMinerCreationDeposit")) {
+      return Execution.CREATION_DEPOSIT.toString();
     }
     if (method.startsWith("StateMiner")) {
       return miner(call);

@@ -1,0 +1,30 @@
+package io.lotusflow.cli;
+
+import java.util.Locale;
+
+/**
+ * A question before something mild. Where nobody can answer, the command itself is the answer; what
+ * is severe must not ask in this way.
+ */
+final class Confirmation {
+
+  private final Session session;
+
+  Confirmation(Session session) {
+    this.session = session;
+  }
+
+  boolean agreed(String key, Object... arguments) {
+    boolean unasked = session.options().yes() || session.options().noInput();
+    if (unasked || !session.screen().inIsTerminal()) {
+      return true;
+    }
+    session.err().print(session.text(key, arguments) + " [y/N] ");
+    session.err().flush();
+    return session
+        .readLine()
+        .map(answer -> answer.strip().toLowerCase(Locale.ROOT))
+        .filter(answer -> answer.startsWith("y"))
+        .isPresent();
+  }
+}
