@@ -5,6 +5,7 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.client.ActivityCompletionException;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +40,7 @@ public final class JobSteps {
           spec, ask(context), reader::read, state -> context.heartbeat(reader.after(state)));
     } catch (RuntimeException left) {
       endIfCancelled(context, spec.key(), reader);
+      leaveIfWorkerEnds(context, left, reader);
       throw asFailure(left);
     }
   }
@@ -71,6 +73,18 @@ public final class JobSteps {
     if (context.getCancellationToken().isCancellationRequested()) {
       jobs.stop(key.owner(), key.step(), ask(context), () -> stillHere(context, reader));
       context.getCancellationToken().throwIfCancellationRequested();
+    }
+  }
+
+  /** An interrupt is no failure of the step: the SDK's own exception says what it was. */
+  private static void leaveIfWorkerEnds(
+      ActivityExecutionContext context, RuntimeException left, ProgressReader reader) {
+    if (left instanceof CancellationException && Thread.interrupted()) {
+      try {
+        context.heartbeat(reader.last());
+      } finally {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

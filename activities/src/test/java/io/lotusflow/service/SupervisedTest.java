@@ -75,7 +75,7 @@ class SupervisedTest {
 
   @Test
   void isPatientWithWhatEndsAgainAndAgain() {
-    unit = unit("echo started >>starts; exit 0");
+    unit = unit("echo started >>starts; sleep 0.3; exit 0");
     supervised.start(unit, () -> {});
     await().until(() -> starts().size() == 3);
     assertThat(Path.of(unit.logFile()))
