@@ -7,8 +7,8 @@ import java.util.List;
 /** A run as a table of its steps, grouped by procedure, in at most so many columns. */
 public final class RunTable {
 
-  private static final int LABEL = 30;
-  private static final int TOOK = 8;
+  private static final int LABEL = 31;
+  private static final int TOOK = 7;
   private static final int REMARK_FROM = 4 + LABEL + 1 + TOOK + 2;
 
   private final StepWords words;

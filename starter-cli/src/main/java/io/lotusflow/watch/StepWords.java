@@ -45,7 +45,7 @@ public final class StepWords {
     String doing = oneLine(at.phase().isEmpty() ? at.lastLine() : at.phase());
     double share = at.total() > 0 ? 100.0 * at.done() / at.total() : at.percent();
     String counted = counted(at);
-    String text = counted.isEmpty() ? doing : counted + ' ' + doing;
+    String text = (counted + ' ' + doing).strip();
     return share < 0 ? text : bar(share) + ' ' + text;
   }
 

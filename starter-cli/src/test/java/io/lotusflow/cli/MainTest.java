@@ -1,0 +1,169 @@
+package io.lotusflow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The command line as a user sees it: exit codes, streams, languages. */
+class MainTest {
+
+  /** Nobody listens on port 1. */
+  private static final String NOBODY = "127.0.0.1:1";
+
+  @TempDir private Path home;
+
+  @Test
+  void helpIsInTheLanguageAskedFor() {
+    assertThat(Cli.call(home, "--help").out())
+        .contains("Runs the operations manual")
+        .contains("4   the run waits for a person");
+    assertThat(Cli.call(home, "--help", "--lang", "zh-CN").out())
+        .contains("退出码")
+        .contains("安装 Lotus");
+    assertThat(Cli.call(home, Map.of("LANG", "zh_CN.UTF-8"), "run", "--help").out())
+        .contains("列出运行");
+  }
+
+  @Test
+  void everyCommandHasItsHelp() {
+    StringBuilder without = new StringBuilder();
+    collect(Commands.of(SessionOf.nobody(home), List.of()), without);
+    assertThat(without).isEmpty();
+  }
+
+  private void collect(CommandLine command, StringBuilder without) {
+    for (CommandLine sub : command.getSubcommands().values()) {
+      String name = sub.getCommandSpec().qualifiedName(" ").replaceFirst("lotusflow ", "");
+      Cli help = Cli.call(home, (name + " --help").split(" "));
+      if (help.exit() != 0 || help.out().lines().findFirst().orElse("").startsWith("Usage")) {
+        without.append(name).append('\n');
+      }
+      help.out()
+          .lines()
+          .filter(line -> line.matches("\\s+(-\\w, )?\\s*--[\\w-]+(=\\S+)?\\s*"))
+          .filter(line -> line.strip().length() < 24)
+          .forEach(line -> without.append(name).append(line).append('\n'));
+      collect(sub, without);
+    }
+  }
+
+  @Test
+  void aTypoIsUsageAndNamesTheNearest() {
+    Cli call = Cli.call(home, "instal");
+    assertThat(call.exit()).isEqualTo(Exit.USAGE);
+    assertThat(call.err()).contains("install");
+    assertThat(call.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"install --nope", "run", "run skip x", "-o yaml status", "--lang fr status"})
+  void wrongUsageIsExitTwo(String line) {
+    Cli call = Cli.call(home, line.split(" "));
+    assertThat(call.exit()).isEqualTo(Exit.USAGE);
+    assertThat(call.err()).isNotBlank();
+  }
+
+  @Test
+  void withoutSettingsItSaysHowToGetSome() {
+    Cli call = Cli.call(home, "install", "--config", home.resolve("none.toml").toString());
+    assertThat(call.exit()).isEqualTo(Exit.USAGE);
+    assertThat(call.err()).contains("none.toml");
+  }
+
+  @Test
+  void wrongSettingsAreToldAllAtOnceAndNothingIsStarted() throws IOException {
+    Path file = home.resolve("bad.toml");
+    Files.writeString(file, "[nodes]\nname = \"node-1\"\n[daemon]\nrepo = \"relative\"\n");
+    Cli call = Cli.call(home, "install", "--config", file.toString());
+    assertThat(call.exit()).isEqualTo(Exit.USAGE);
+    assertThat(call.err()).contains("bad.toml:1").contains("bad.toml:4").contains("node");
+    assertThat(home.resolve("run")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run list", "run watch", "run resume install/node-1", "run cancel x"})
+  void anUnreachableServerIsExitSixWithItsAddress(String line) {
+    Cli call = Cli.call(home, (line + " --address " + NOBODY).split(" "));
+    assertThat(call.exit()).isEqualTo(Exit.UNREACHABLE);
+    assertThat(call.err()).contains(NOBODY).contains("→").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aStackTraceNeedsDebug() {
+    Cli call = Cli.call(home, "run", "list", "--debug", "--address", NOBODY);
+    assertThat(call.err()).contains("\tat ");
+  }
+
+  @Test
+  void statusAnswersWhenNothingIsUp() throws IOException {
+    Cli text = Cli.call(home, "status");
+    assertThat(text.exit()).isEqualTo(Exit.DONE);
+    assertThat(text.out()).contains("lotusflow up");
+    JsonNode json = new ObjectMapper().readTree(Cli.call(home, "status", "-o", "json").out());
+    assertThat(json.get("serverAnswers").asBoolean()).isFalse();
+    assertThat(json.get("runs")).isEmpty();
+  }
+
+  @Test
+  void versionIsTheSameBothWays() throws IOException {
+    String version = Version.number();
+    assertThat(version).matches("\\d+\\.\\d+\\.\\d+.*");
+    assertThat(Cli.call(home, "--version").out()).isEqualTo("lotusflow " + version + '\n');
+    assertThat(Cli.call(home, "version").out()).isEqualTo("lotusflow " + version + '\n');
+    assertThat(
+            new ObjectMapper()
+                .readTree(Cli.call(home, "version", "-o", "json").out())
+                .get("version")
+                .asText())
+        .isEqualTo(version);
+  }
+
+  @Test
+  void completionKnowsAllCommands() {
+    assertThat(Cli.call(home, "completion", "bash").out())
+        .contains("rehearsal")
+        .contains("resume")
+        .contains("--dry-run");
+    assertThat(Cli.call(home, "completion", "zsh").out()).startsWith("autoload");
+  }
+
+  @Test
+  void logsOfAnUnknownRunSayWhereWasLooked() {
+    Cli call = Cli.call(home, "run", "logs", "install/node-1", "--address", NOBODY);
+    assertThat(call.exit()).isEqualTo(Exit.FAILED);
+    assertThat(call.err()).contains(home.resolve("jobs").toString());
+  }
+
+  @Test
+  void aFaultIsSetListedAndTakenBack() {
+    assertThat(Cli.call(home, "rehearsal", "fault", "make-fail").out()).isEqualTo("make-fail\n");
+    assertThat(Cli.call(home, "rehearsal", "fault").out()).isEqualTo("make-fail\n");
+    assertThat(Cli.call(home, "rehearsal", "fault", "make-fail", "--clear").out()).isEmpty();
+    Cli unknown = Cli.call(home, "rehearsal", "fault", "rain");
+    assertThat(unknown.exit()).isEqualTo(Exit.USAGE);
+    assertThat(unknown.err()).contains("rain").contains("make-hang");
+  }
+
+  @Test
+  void initWritesSettingsOnceWithoutAskingWhenNobodyIsThere() {
+    String file = home.resolve("lotusflow.toml").toString();
+    Cli first = Cli.call(home, "init", "--config", file, "--set", "node.name=node-7");
+    assertThat(first.exit()).isEqualTo(Exit.DONE);
+    assertThat(Path.of(file)).content().contains("node-7");
+    Cli second = Cli.call(home, "init", "--config", file);
+    assertThat(second.exit()).isEqualTo(Exit.USAGE);
+    assertThat(second.err()).contains("--force");
+  }
+}
