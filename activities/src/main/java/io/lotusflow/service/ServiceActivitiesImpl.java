@@ -12,9 +12,21 @@ public final class ServiceActivitiesImpl implements ServiceActivities {
   private static final Path SYSTEMD_RUNS = Path.of("/run/systemd/system");
 
   private final Supervised supervised;
+  private final Runnable beat;
   private final Systemd systemd = new Systemd();
 
+  /** As activities, which give a sign of life while they wait. */
   public ServiceActivitiesImpl(Home home) {
+    this(home, () -> Activity.getExecutionContext().heartbeat(""));
+  }
+
+  /**
+   * For callers outside of an activity.
+   *
+   * @param beat called about once a second while something is waited for
+   */
+  public ServiceActivitiesImpl(Home home, Runnable beat) {
+    this.beat = beat;
     this.supervised = new Supervised(home.folder().resolve("services"));
   }
 
@@ -37,7 +49,7 @@ public final class ServiceActivitiesImpl implements ServiceActivities {
     if (before.running()) {
       return before.with(Receipt.alreadySo("pid " + before.pid()));
     }
-    return act(plan, "start", () -> keeper(plan).start(plan.unit(), ServiceActivitiesImpl::beat));
+    return act(plan, "start", () -> keeper(plan).start(plan.unit(), beat));
   }
 
   @Override
@@ -46,8 +58,7 @@ public final class ServiceActivitiesImpl implements ServiceActivities {
     if (!before.installed()) {
       return before.with(Receipt.alreadySo("not installed"));
     }
-    ServiceStatus after =
-        act(plan, "stop", () -> keeper(plan).stop(plan.unit(), ServiceActivitiesImpl::beat));
+    ServiceStatus after = act(plan, "stop", () -> keeper(plan).stop(plan.unit(), beat));
     return before.running() ? after : keeper(plan).state(plan.unit()).with(Receipt.alreadySo(""));
   }
 
@@ -58,8 +69,8 @@ public final class ServiceActivitiesImpl implements ServiceActivities {
         plan,
         "restart",
         () -> {
-          keeper.stop(plan.unit(), ServiceActivitiesImpl::beat);
-          keeper.start(plan.unit(), ServiceActivitiesImpl::beat);
+          keeper.stop(plan.unit(), beat);
+          keeper.start(plan.unit(), beat);
         });
   }
 
@@ -72,7 +83,7 @@ public final class ServiceActivitiesImpl implements ServiceActivities {
   public Receipt uninstall(ServicePlan plan) {
     Keeper keeper = keeper(plan);
     if (!plan.scope().dryRun()) {
-      keeper.stop(plan.unit(), ServiceActivitiesImpl::beat);
+      keeper.stop(plan.unit(), beat);
     }
     return keeper.uninstall(plan.unit(), plan.scope().dryRun());
   }
@@ -100,9 +111,5 @@ public final class ServiceActivitiesImpl implements ServiceActivities {
         yield systemd;
       }
     };
-  }
-
-  private static void beat() {
-    Activity.getExecutionContext().heartbeat("");
   }
 }

@@ -10,6 +10,7 @@ import io.lotusflow.settings.SettingsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Turns the settings file into plans for this host. */
@@ -40,6 +41,12 @@ final class Planning {
   /** Of the rehearsal network, which is started if it does not run. */
   Plans rehearsal() {
     return plans(rehearsalSettings());
+  }
+
+  /** Of a rehearsal that was started once; nothing is started. */
+  Optional<Plans> earlierRehearsal() {
+    Path file = session.home().rehearsal().resolve("lotusflow.toml");
+    return Files.exists(file) ? Optional.of(plans(file)) : Optional.empty();
   }
 
   /** The settings file of the rehearsal network, which is started if it does not run. */

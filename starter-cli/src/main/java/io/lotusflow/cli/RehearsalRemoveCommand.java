@@ -21,6 +21,7 @@ final class RehearsalRemoveCommand implements Callable<Integer> {
       return Exit.CANCELLED;
     }
     new RehearsalRuns(session).cancel();
+    new RehearsalServices(session).uninstall();
     Rehearsal.at(folder).remove();
     session.say("rehearsal.removed", folder);
     return Exit.DONE;

@@ -16,6 +16,7 @@ final class RehearsalStopCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     new RehearsalRuns(session).cancel();
+    new RehearsalServices(session).uninstall();
     Rehearsal.at(session.home().rehearsal()).stop();
     session.say("rehearsal.stopped");
     return Exit.DONE;
