@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Server and worker of this host, which a program of their own starts, keeps and ends. */
 final class Supervision {
@@ -68,7 +69,9 @@ final class Supervision {
 
   /** Starts what is needed for a run, unless it lives already. */
   void ensureUp() throws InterruptedException {
-    if (UpState.read(session.home()).filter(Supervision::allLive).isPresent()) {
+    Optional<UpState> living = UpState.read(session.home()).filter(Supervision::allLive);
+    if (living.isPresent()) {
+      warnOfOlderBuild(living.get());
       return;
     }
     session.say("up.starting");
@@ -79,6 +82,21 @@ final class Supervision {
           session.text("up.failed"),
           answer.refusal(),
           session.text("up.failed.todo", session.home().logs()));
+    }
+  }
+
+  /** A worker goes on with the build it was started from; what is new here it does not know. */
+  private void warnOfOlderBuild(UpState state) {
+    String ours = System.getProperty("java.class.path");
+    boolean older =
+        state
+            .worker()
+            .flatMap(worker -> ProcessHandle.of(worker.pid()))
+            .flatMap(worker -> worker.info().arguments())
+            .filter(arguments -> !List.of(arguments).contains(ours))
+            .isPresent();
+    if (older) {
+      session.say("up.older");
     }
   }
 
