@@ -32,6 +32,7 @@ record Attempt(Path folder) {
       String workingDirectory,
       SortedSet<String> environment,
       JobWeight weight,
+      long logLimitBytes,
       long createdAt) {}
 
   int number() {
@@ -99,7 +100,9 @@ record Attempt(Path folder) {
     /** Not to be believed. */
     FORGOTTEN,
     /** Ended by us, or never to begin. */
-    STOPPED;
+    STOPPED,
+    /** Ended, and seen to have left nothing running: need not be looked at again. */
+    REAPED;
 
     String file() {
       return name().toLowerCase(Locale.ROOT);

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
  * appending only, so it goes on at the new end. What is written between the copy and the cut is
  * lost.
  */
-final class LogLimit {
+public final class LogLimit {
   private LogLimit() {}
 
   static Path older(Path log) {
@@ -24,7 +24,7 @@ final class LogLimit {
    * Keeps the newer half in {@link #older}, with a note at the head of the log. One caller at a
    * time.
    */
-  static void apply(Path log, long limit) {
+  public static void apply(Path log, long limit) {
     try (FileChannel channel =
         FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       if (channel.size() <= limit) {

@@ -106,6 +106,7 @@ final class Starting {
         spec.workingDirectory().toString(),
         new TreeSet<>(spec.environment().keySet()),
         spec.weight(),
+        spec.logLimitBytes(),
         System.currentTimeMillis());
   }
 

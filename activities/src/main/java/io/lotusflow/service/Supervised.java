@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.lotusflow.job.JobLauncher;
 import io.lotusflow.job.JobWeight;
+import io.lotusflow.job.LogLimit;
 import io.lotusflow.process.BundledScript;
 import io.lotusflow.process.ProcessId;
 import io.lotusflow.process.Sudo;
@@ -36,6 +37,7 @@ final class Supervised implements Keeper {
   private static final Logger log = LoggerFactory.getLogger(Supervised.class);
   private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule());
   private static final Duration START = Duration.ofSeconds(30);
+  private static final long LOG_LIMIT = 512L << 20;
   private static final String FIRST_DELAY = "1";
   private static final String LONGEST_DELAY = "30";
 
@@ -162,15 +164,24 @@ final class Supervised implements Keeper {
 
   /**
    * Starts a supervisor for each service that should run and has none: after a reboot, a kill -9.
+   * Also cuts logs that have grown too long, as nobody rotates them.
    */
   void mend() {
     try (Stream<Path> all = Files.isDirectory(services) ? Files.list(services) : Stream.empty()) {
-      all.map(ServiceFolder::new)
-          .filter(folder -> folder.isWanted() && folder.supervisor().isEmpty())
-          .forEach(this::supervise);
+      List<ServiceFolder> wanted =
+          all.map(ServiceFolder::new).filter(ServiceFolder::isWanted).toList();
+      wanted.stream().filter(folder -> folder.supervisor().isEmpty()).forEach(this::supervise);
+      wanted.forEach(Supervised::cutLog);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void cutLog(ServiceFolder folder) {
+    folder
+        .definition()
+        .map(Supervised::parse)
+        .ifPresent(unit -> LogLimit.apply(Path.of(unit.logFile()), LOG_LIMIT));
   }
 
   private void supervise(ServiceFolder folder) {

@@ -44,6 +44,7 @@ final class SystemdJobScenarios {
             case "environment" -> scenarios.handsOverItsEnvironmentInPrivate();
             case "stop" -> scenarios.stopEndsEvenWhatHidItself();
             case "wrapper" -> scenarios.startsAnewWhenTheWrapperWasKilled();
+            case "full" -> scenarios.aFullDiskIsForTheCommandToReport();
             case "guest" -> scenarios.aGuestHasLittleWeight();
             default -> throw new IllegalArgumentException(arguments[0]);
           }
@@ -130,6 +131,17 @@ final class SystemdJobScenarios {
     assertThat(exit.join().code()).isZero();
     assertThat(script.starts()).isEqualTo(2);
     assertThat(script.lives("a.pid")).isFalse();
+  }
+
+  /** The folder of the jobs is a disk of one MiB; its mount is seen here only. */
+  private void aFullDiskIsForTheCommandToReport() throws IOException {
+    Path small = Files.createDirectory(script.folder().resolveSibling("jobs"));
+    shell("mount -t tmpfs -o size=1m tmpfs " + small);
+    JobExit exit = run(spec("seq 1000000; echo wrote >wrote; exit 5"));
+    assertThat(script.has("wrote")).isTrue();
+    assertThat(Files.size(exit.log())).isLessThan(1 << 20);
+    assertThat(exit.code()).isEqualTo(5);
+    shell("umount " + small);
   }
 
   private void aGuestHasLittleWeight() throws IOException {

@@ -28,7 +28,7 @@ class SystemdLauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"runs", "environment", "stop", "wrapper", "guest"})
+  @ValueSource(strings = {"runs", "environment", "stop", "wrapper", "full", "guest"})
   void holdsBesideARealSystemd(String scenario) throws Exception {
     lab.runMain(SystemdJobScenarios.class, scenario, folder.toString());
   }

@@ -228,6 +228,7 @@ class SupervisedTest {
 
   private static void kill9(long pid) {
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    await().until(() -> ProcessId.of(pid).isEmpty());
   }
 
   private static void join(Thread thread) {
