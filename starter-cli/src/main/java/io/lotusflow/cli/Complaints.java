@@ -6,8 +6,12 @@ import io.lotusflow.temporal.TemporalUnreachable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Says what went wrong, in three parts, and gives the exit code. */
-final class Complaints {
+/**
+ * Says what went wrong, in three parts, and gives the exit code. Implements picocli's interfaces by
+ * name, as lambdas of them would keep half of picocli out of the class archive.
+ */
+final class Complaints
+    implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
 
   private final Session session;
 
@@ -15,7 +19,8 @@ final class Complaints {
     this.session = session;
   }
 
-  int wrongUsage(ParameterException wrong, String[] args) {
+  @Override
+  public int handleParseException(ParameterException wrong, String[] args) {
     session.err().println(wrong.getMessage());
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, session.err())) {
       String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
@@ -25,7 +30,9 @@ final class Complaints {
     return Exit.USAGE;
   }
 
-  int failed(Exception error, CommandLine command, CommandLine.ParseResult parsed) {
+  @Override
+  public int handleExecutionException(
+      Exception error, CommandLine command, CommandLine.ParseResult parsed) {
     Complaint complaint = complaint(error, command.getCommandSpec().qualifiedName());
     print(complaint);
     trace(error);

@@ -49,12 +49,12 @@ public final class Main {
     return commands
         .setResourceBundle(help(session.language()))
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(Language.class, Main::language)
+        .registerConverter(Language.class, new LanguageTag())
         .setOut(session.out())
         .setErr(session.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(session, args)))
-        .setParameterExceptionHandler(new Complaints(session)::wrongUsage)
-        .setExecutionExceptionHandler(new Complaints(session)::failed)
+        .setParameterExceptionHandler(new Complaints(session))
+        .setExecutionExceptionHandler(new Complaints(session))
         .execute(args);
   }
 
@@ -64,14 +64,6 @@ public final class Main {
             && session.env().getOrDefault("NO_COLOR", "").isEmpty()
             && !String.join(" ", args).contains("--color");
     return wanted ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
-  }
-
-  private static Language language(String tag) {
-    return Speech.byTag(tag)
-        .orElseThrow(
-            () ->
-                new CommandLine.TypeConversionException(
-                    "expected en or zh-CN but was '" + tag + "'"));
   }
 
   /** The help texts; picocli finds them by the names of commands and options. */
