@@ -20,9 +20,11 @@ format: ## Rewrite the sources as the formatter wants them
 	$(MVN) -q spotless:apply
 
 test: tools ## All tests, with what they need installed
+	./lotusflow --version # the end-to-end tests use what this builds
 	$(MVN) verify
 
 matrix: tools ## The crash matrix: hours
+	./lotusflow --version
 	$(MVN) verify -Pmatrix
 
 bench: tools ## The benchmarks

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,7 @@ final class Operator implements AutoCloseable {
 
   private final Path home;
   private final Map<String, String> environment;
+  private final int[] ports = new int[2];
 
   /** What a command did. */
   record Said(List<String> command, int exit, String out, String err, Duration took) {
@@ -47,6 +50,8 @@ final class Operator implements AutoCloseable {
   Operator(Path home, Map<String, String> more) {
     this.home = home;
     this.environment = more;
+    this.ports[0] = freePort(17_000);
+    this.ports[1] = freePort(ports[0] + 1);
   }
 
   /** The state folder of everything this operator does. */
@@ -115,7 +120,21 @@ final class Operator implements AutoCloseable {
         "HOME", home.toString(),
         "LANG", "C.UTF-8",
         "LOTUSFLOW_HOME", state().toString(),
-        "JAVA_HOME", System.getProperty("java.home"));
+        "JAVA_HOME", System.getProperty("java.home"),
+        "LOTUSFLOW_PORT", Integer.toString(ports[0]),
+        "LOTUSFLOW_UI_PORT", Integer.toString(ports[1]));
+  }
+
+  /** Another server may have the usual ports; below the range that outgoing connections take. */
+  private static int freePort(int from) {
+    for (int port = from; port < 20_000; port++) {
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      } catch (IOException taken) {
+        // the next one, then
+      }
+    }
+    throw new AssertionError("no free port");
   }
 
   /** The launcher of this source tree, built before the tests by {@code make}. */

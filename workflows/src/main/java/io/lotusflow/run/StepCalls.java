@@ -10,6 +10,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,10 +145,25 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
   @Override
   public <R> ChildWorkflowOutput<R> executeChildWorkflow(ChildWorkflowInput<R> input) {
     int row = opened(input.getWorkflowType());
-    ChildWorkflowOutput<R> child = super.executeChildWorkflow(input);
+    ChildWorkflowOutput<R> child = super.executeChildWorkflow(withSummary(input));
     return new ChildWorkflowOutput<>(
         child.getResult().handle((result, failure) -> ended(row, result, failure)),
         child.getWorkflowExecution());
+  }
+
+  private <R> ChildWorkflowInput<R> withSummary(ChildWorkflowInput<R> input) {
+    ChildWorkflowOptions options =
+        ChildWorkflowOptions.newBuilder(input.getOptions())
+            .setStaticSummary(table.label(input.getWorkflowType()))
+            .build();
+    return new ChildWorkflowInput<>(
+        input.getWorkflowId(),
+        input.getWorkflowType(),
+        input.getResultClass(),
+        input.getResultType(),
+        input.getArgs(),
+        options,
+        input.getHeader());
   }
 
   private <R> R ended(int row, R result, RuntimeException failure) {
