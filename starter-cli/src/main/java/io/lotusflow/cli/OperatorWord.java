@@ -7,6 +7,7 @@ import io.lotusflow.watch.Histories;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
+import io.temporal.failure.TemporalFailure;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -57,11 +58,14 @@ final class OperatorWord {
     try {
       parked.update(update, Void.class, argument.stream().toArray());
     } catch (WorkflowUpdateException rejected) {
-      Throwable cause = rejected.getCause() == null ? rejected : rejected.getCause();
+      String why =
+          rejected.getCause() instanceof TemporalFailure cause
+              ? cause.getOriginalMessage()
+              : String.valueOf(rejected.getMessage());
       throw new Complaint(
           Exit.FAILED,
           session.text("run.rejected", "run " + update, run.getWorkflowId()),
-          String.valueOf(cause.getMessage()),
+          why,
           session.text("outcome.failed.todo", run.getWorkflowId()));
     }
   }

@@ -26,11 +26,16 @@ public final class PlainLines implements RunDisplay {
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       Shown now = new Shown(step.state(), step.state().ended() ? 0 : step.attempts());
-      if (step.state() != StepState.WAITING && !now.equals(shown.put(i, now))) {
+      if (worthTelling(step, run) && !now.equals(shown.put(i, now))) {
         out.println(line(step));
       }
     }
     out.flush();
+  }
+
+  /** A step that failed in a run that goes on is about to park: one line for both. */
+  private static boolean worthTelling(Step step, RunView run) {
+    return step.state() != StepState.WAITING && !(step.state() == StepState.FAILED && run.open());
   }
 
   private String line(Step step) {
