@@ -1,0 +1,63 @@
+package io.lotusflow.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lotusflow.catalogue.Catalogue;
+import io.lotusflow.run.TaskQueues;
+import io.lotusflow.temporal.Payloads;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Runs that were recorded on a real server (installs, first and again, cancelled, parked) and must
+ * go on under today's code. A red test here means that an upgrade would break runs in flight: use
+ * {@code Workflow.getVersion}. A new shape of a workflow is a new file; none is ever overwritten.
+ */
+class ReplayTest {
+
+  private static final Path HISTORIES = Path.of("src/test/resources/histories");
+
+  @ParameterizedTest
+  @MethodSource("histories")
+  void recordedRunGoesOnUnderTodaysCode(String history) throws Exception {
+    TestEnvironmentOptions options =
+        TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
+            .setWorkerFactoryOptions(
+                WorkerFactoryOptions.newBuilder()
+                    .setWorkerInterceptors(Catalogue.interceptor())
+                    .build())
+            .build();
+    try (TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(options)) {
+      Worker worker = temporal.newWorker(TaskQueues.WORKFLOWS);
+      worker.registerWorkflowImplementationTypes(Catalogue.WORKFLOWS.toArray(Class<?>[]::new));
+      WorkflowReplayer.replayWorkflowExecutionFromResource("histories/" + history, worker);
+    }
+  }
+
+  @Test
+  void everyProcedureHasARecordedRun() throws IOException {
+    assertThat(histories())
+        .extracting(file -> file.substring(0, file.indexOf('-')))
+        .contains("install", "host", "build", "params", "snapshot", "node", "sync", "miner");
+  }
+
+  static List<String> histories() throws IOException {
+    try (Stream<Path> files = Files.list(HISTORIES)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
