@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  */
 record Installation(Path folder) {
 
+  /** Miners that the rehearsal network is born with. */
+  static final int GENESIS_MINERS = 1;
+
   private static final Pattern ADDRESS = Pattern.compile("^[tf][0-9][a-z0-9]+", Pattern.MULTILINE);
   private static final Pattern STORAGE_ID =
       Pattern.compile("(?m)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}:");
@@ -47,15 +50,16 @@ record Installation(Path folder) {
     List<String> secrets = new ArrayList<>();
     secrets.add(Files.readString(folder.resolve("daemon/token")).strip());
     secrets.add(Files.readString(folder.resolve("miner/token")).strip());
-    try (Stream<Path> keys = Files.list(folder.resolve("key-backup"))) {
-      for (Path key : keys.filter(Files::isRegularFile).toList()) {
-        String exported = Files.readString(key).strip();
-        if (exported.length() > 40) {
-          secrets.add(exported);
-        }
-      }
+    for (Path key : keyBackups()) {
+      secrets.add(Files.readString(key).strip());
     }
     return secrets;
+  }
+
+  List<Path> keyBackups() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("key-backup"))) {
+      return files.filter(file -> file.toString().endsWith(".key")).toList();
+    }
   }
 
   /** Where Lotus itself, or the operator's backup, keeps them on purpose. */
