@@ -50,8 +50,11 @@ public final class Journal<T> {
     }
   }
 
-  /** Replaces what was there; on disk when this returns. */
+  /** Replaces what was there; on disk when this returns. The same again is not written. */
   public void write(T entry) {
+    if (read().filter(entry::equals).isPresent()) {
+      return;
+    }
     try {
       Path draft = Files.createTempFile(Lotus.parent(file), ".journal", "", OWNER_ONLY);
       try {

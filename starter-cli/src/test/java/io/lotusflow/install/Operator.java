@@ -50,7 +50,7 @@ final class Operator implements AutoCloseable {
   Operator(Path home, Map<String, String> more) {
     this.home = home;
     this.environment = more;
-    this.ports[0] = freePort(17_000);
+    this.ports[0] = freePort(17_000 + (int) (ProcessHandle.current().pid() % 2_900));
     this.ports[1] = freePort(ports[0] + 1);
   }
 
