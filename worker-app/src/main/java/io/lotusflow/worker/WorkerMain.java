@@ -1,6 +1,7 @@
 package io.lotusflow.worker;
 
 import io.lotusflow.home.Home;
+import io.lotusflow.run.HostId;
 import io.lotusflow.run.TaskQueues;
 import io.lotusflow.temporal.Target;
 import io.temporal.common.interceptors.WorkerInterceptor;
@@ -15,11 +16,6 @@ public final class WorkerMain {
   private static final int RUNS_ALREADY = 3;
 
   private WorkerMain() {}
-
-  /** The task queue of a host's activities. */
-  public static String activitiesOf(String hostId) {
-    return TaskQueues.WORKFLOWS + '@' + hostId;
-  }
 
   public static void main(String[] args) throws InterruptedException {
     run(UpOptions.parse(List.of(args)), Procedures::register);
@@ -68,7 +64,8 @@ public final class WorkerMain {
       @Override
       public void register(WorkerFactory factory) {
         Worker workflows = factory.newWorker(TaskQueues.WORKFLOWS, WorkerSettings.worker());
-        Worker activities = factory.newWorker(activitiesOf(home.hostId()), WorkerSettings.worker());
+        Worker activities =
+            factory.newWorker(new HostId(home.hostId()).taskQueue(), WorkerSettings.worker());
         register.register(workflows, activities, home);
       }
 

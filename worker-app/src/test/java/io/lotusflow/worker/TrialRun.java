@@ -3,6 +3,7 @@ package io.lotusflow.worker;
 import static org.awaitility.Awaitility.await;
 
 import io.lotusflow.home.Home;
+import io.lotusflow.run.HostId;
 import io.lotusflow.run.TaskQueues;
 import io.lotusflow.temporal.Connection;
 import io.temporal.client.WorkflowOptions;
@@ -28,7 +29,7 @@ record TrialRun(WorkflowStub stub, Path steps) {
                       .setWorkflowId("trial/" + steps.getFileName())
                       .setTaskQueue(TaskQueues.WORKFLOWS)
                       .build());
-      stub.start(steps.toString(), count, WorkerMain.activitiesOf(home.hostId()));
+      stub.start(steps.toString(), count, new HostId(home.hostId()).taskQueue());
       return new TrialRun(stub, steps);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
