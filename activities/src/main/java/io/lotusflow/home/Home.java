@@ -67,6 +67,11 @@ public record Home(Path folder) {
     return sub("jobs");
   }
 
+  /** How often steps have failed that are still tried. */
+  public Path failures() {
+    return sub("failures");
+  }
+
   /** Files fetched from the network: kept, resumed, checked. */
   public Path downloads() {
     return sub("downloads");

@@ -8,23 +8,31 @@ import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Decides when a failing step is given up, so that it parks. The server retries without end,
  * because a worker that was lost must never cost a step; a step that itself fails again and again
- * is another matter, and only the worker can tell the two apart.
+ * is another matter, and only the worker can tell the two apart. So it keeps count, on disk: the
+ * server's number of the attempt includes the lost ones.
  */
 public final class Patience extends WorkerInterceptorBase {
 
   private static final Logger log = LoggerFactory.getLogger(Patience.class);
 
-  private final int attempts;
+  private final int failures;
+  private final OwnFailures own;
 
-  /** A failure that may pass by itself is final at this attempt. */
-  public Patience(int attempts) {
-    this.attempts = attempts;
+  /**
+   * So many failures that may pass by themselves are one too many.
+   *
+   * @param folder where they are counted
+   */
+  public Patience(int failures, Path folder) {
+    this.failures = failures;
+    this.own = new OwnFailures(folder);
   }
 
   @Override
@@ -41,7 +49,9 @@ public final class Patience extends WorkerInterceptorBase {
       @Override
       public ActivityOutput execute(ActivityInput input) {
         try {
-          return super.execute(input);
+          ActivityOutput done = super.execute(input);
+          own.forget(info);
+          return done;
         } catch (ActivityCompletionException | CanceledFailure ended) {
           throw ended;
         } catch (RuntimeException failed) {
@@ -52,17 +62,20 @@ public final class Patience extends WorkerInterceptorBase {
   }
 
   private RuntimeException judged(ActivityInfo info, RuntimeException failed) {
-    boolean givenUp = info.getAttempt() >= attempts;
+    int times = own.another(info);
+    boolean givenUp = times >= failures;
     log.warn(
-        "step failed workflow={} step={} attempt={} givenUp={}",
+        "step failed workflow={} step={} attempt={} failures={} givenUp={}",
         info.getWorkflowId(),
         info.getActivityType(),
         info.getAttempt(),
+        times,
         givenUp,
         failed);
     if (!givenUp) {
       return failed;
     }
+    own.forget(info);
     return failed instanceof ApplicationFailure known && known.getDetails().getSize() > 0
         ? ApplicationFailure.newBuilder(known).setNonRetryable(true).build()
         : StepProblem.UNEXPECTED.because(rootOf(failed));

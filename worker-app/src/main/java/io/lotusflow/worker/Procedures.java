@@ -36,7 +36,7 @@ public final class Procedures {
    * With the server's pauses between them, a step is tried for about a minute before a person is
    * asked.
    */
-  private static final int ATTEMPTS = 6;
+  private static final int FAILURES = 6;
 
   /**
    * A plan that a record refuses fails the run with its message; else its task would be retried for
@@ -90,7 +90,7 @@ public final class Procedures {
   }
 
   /** What surrounds every workflow and activity. */
-  public static List<WorkerInterceptor> interceptors() {
-    return List.of(Catalogue.interceptor(), new Patience(ATTEMPTS));
+  public static List<WorkerInterceptor> interceptors(Home home) {
+    return List.of(Catalogue.interceptor(), new Patience(FAILURES, home.failures()));
   }
 }

@@ -71,7 +71,7 @@ public final class WorkerMain {
 
       @Override
       public List<WorkerInterceptor> interceptors() {
-        return Procedures.interceptors();
+        return Procedures.interceptors(home);
       }
     };
   }

@@ -7,7 +7,9 @@ import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptor;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -52,18 +54,20 @@ public final class ProcedureInterceptor extends WorkerInterceptorBase {
     public WorkflowOutput execute(WorkflowInput input) {
       RootNotices notices = new RootNotices();
       Parking parking = new Parking(notices);
-      steps.begin(new StepTable(Messages.in(languageOf(input), "steps")), parking);
+      Optional<Scope> scope = scopeOf(input);
+      Language language = scope.map(Scope::language).orElse(Language.ENGLISH);
+      Duration workerLost = scope.map(Scope::workerLost).orElse(Scope.WORKER_LOST);
+      steps.begin(new StepTable(Messages.in(language, "steps")), parking, workerLost);
       Workflow.registerListener(parking);
       Workflow.registerListener(notices);
       return super.execute(input);
     }
 
-    private static Language languageOf(WorkflowInput input) {
+    private static Optional<Scope> scopeOf(WorkflowInput input) {
       return Stream.of(input.getArguments())
           .filter(Plan.class::isInstance)
-          .map(plan -> ((Plan) plan).scope().language())
-          .findFirst()
-          .orElse(Language.ENGLISH);
+          .map(plan -> ((Plan) plan).scope())
+          .findFirst();
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.lotusflow.run;
 
 import io.lotusflow.messages.Language;
+import java.time.Duration;
+import java.util.Objects;
 
 /**
  * For whom and where a procedure runs; the first part of every plan.
@@ -9,10 +11,24 @@ import io.lotusflow.messages.Language;
  * @param language of the words an operator reads in the UI and in alerts, whoever's worker writes
  *     them
  * @param dryRun every activity only checks, and says what it would do
+ * @param workerLost when a worker was silent for so long, its step is given to the next attempt
  */
-public record Scope(NodeId node, HostId host, Language language, boolean dryRun) {
+public record Scope(
+    NodeId node, HostId host, Language language, boolean dryRun, Duration workerLost) {
+
+  /** Every activity beats at least once a second. */
+  public static final Duration WORKER_LOST = Duration.ofSeconds(10);
+
+  public Scope {
+    // Plans that were made before there was a choice do not name it.
+    workerLost = Objects.requireNonNullElse(workerLost, WORKER_LOST);
+  }
+
+  public Scope(NodeId node, HostId host, Language language, boolean dryRun) {
+    this(node, host, language, dryRun, WORKER_LOST);
+  }
 
   public Scope asDryRun() {
-    return new Scope(node, host, language, true);
+    return new Scope(node, host, language, true, workerLost);
   }
 }

@@ -12,6 +12,7 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +26,22 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
   private final StepKinds kinds;
   private StepTable table;
   private Parking parking;
+  private Duration workerLost = Scope.WORKER_LOST;
 
   StepCalls(WorkflowOutboundCallsInterceptor next, StepKinds kinds) {
     super(next);
     this.kinds = kinds;
   }
 
-  void begin(StepTable steps, Parking place) {
+  void begin(StepTable steps, Parking place, Duration lost) {
     table = steps;
     parking = place;
+    workerLost = lost;
   }
 
   @Override
   public <R> ActivityOutput<R> executeActivity(ActivityInput<R> plain) {
-    ActivityInput<R> input = withSummary(plain);
+    ActivityInput<R> input = asStep(plain);
     int row = opened(input.getActivityName());
     ActivityOutput<R> first = super.executeActivity(input);
     return new ActivityOutput<>(
@@ -128,9 +131,10 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
         .run();
   }
 
-  private <R> ActivityInput<R> withSummary(ActivityInput<R> input) {
+  private <R> ActivityInput<R> asStep(ActivityInput<R> input) {
     ActivityOptions options =
         ActivityOptions.newBuilder(input.getOptions())
+            .setHeartbeatTimeout(workerLost)
             .setSummary(table.label(input.getActivityName()))
             .build();
     return new ActivityInput<>(

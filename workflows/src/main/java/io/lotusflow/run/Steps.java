@@ -13,9 +13,6 @@ import java.time.Duration;
  */
 public final class Steps {
 
-  /** A lost worker is noticed after this; every activity beats at least once a second. */
-  private static final Duration BEAT_MISSED = Duration.ofSeconds(10);
-
   private static final RetryOptions PATIENT =
       RetryOptions.newBuilder()
           .setInitialInterval(Duration.ofSeconds(1))
@@ -30,7 +27,7 @@ public final class Steps {
   private static final ActivityOptions STEP =
       ActivityOptions.newBuilder()
           .setStartToCloseTimeout(Duration.ofDays(30))
-          .setHeartbeatTimeout(BEAT_MISSED)
+          .setHeartbeatTimeout(Scope.WORKER_LOST)
           .setCancellationType(WAIT_CANCELLATION_COMPLETED)
           .setRetryOptions(PATIENT)
           .build();
