@@ -18,6 +18,10 @@ public final class SourceRepository {
 
   private static final String UNRELEASED = "1.36.3-dev";
   private static final String SUITE = "/suite-src/io/lotusflow/rehearsal/suite";
+
+  /** What the suite needs beside the JDK, compiled. */
+  private static final String COMPRESSOR = "extern/aircompressor/io/airlift/compress/";
+
   private static final List<String> SUBMODULES =
       List.of("filecoin-ffi", "serialization-vectors", "test-vectors");
 
@@ -49,6 +53,8 @@ public final class SourceRepository {
     tree.text(".gitmodules", modules.toString());
     tree.resources("/io/lotusflow/rehearsal/source/lotus", "Makefile", "");
     tree.resources(SUITE, "LotusMain.java", "src/io/lotusflow/rehearsal/suite/");
+    tree.classes("/io/airlift/compress", "MalformedInputException.class", COMPRESSOR);
+    tree.classes("/io/airlift/compress/zstd", "ZstdInputStream.class", COMPRESSOR + "zstd/");
     baked.into(tree);
     for (String version : VERSIONS) {
       history.commit("Lotus v" + version, version(tree, version));

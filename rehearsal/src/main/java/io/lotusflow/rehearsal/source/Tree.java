@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The content of one commit: files by path, and submodules by path. */
@@ -21,6 +22,26 @@ final class Tree {
 
   /** Adds a folder of our resources, out of a jar or a classes folder alike. */
   Tree resources(String folder, String anyFileInIt, String under) throws IOException {
+    return resources(folder, anyFileInIt, under, path -> true);
+  }
+
+  /**
+   * Adds the classes of one package, but those of Hadoop's, whose own classes would be needed to
+   * load them.
+   */
+  Tree classes(String folder, String anyFileInIt, String under) throws IOException {
+    return resources(
+        folder,
+        anyFileInIt,
+        under,
+        path ->
+            path.getNameCount() == 1
+                && path.toString().endsWith(".class")
+                && !path.toString().matches(".*(Hadoop|Codec).*"));
+  }
+
+  private Tree resources(String folder, String anyFileInIt, String under, Predicate<Path> wanted)
+      throws IOException {
     String location = folder + '/' + anyFileInIt;
     URI uri;
     try {
@@ -30,10 +51,10 @@ final class Tree {
     }
     if (uri.getScheme().equals("jar")) {
       try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-        add(rootOf(jar.provider().getPath(uri), anyFileInIt), under);
+        add(rootOf(jar.provider().getPath(uri), anyFileInIt), under, wanted);
       }
     } else {
-      add(rootOf(Path.of(uri), anyFileInIt), under);
+      add(rootOf(Path.of(uri), anyFileInIt), under, wanted);
     }
     return this;
   }
@@ -68,11 +89,13 @@ final class Tree {
     return root;
   }
 
-  private void add(Path root, String under) throws IOException {
+  private void add(Path root, String under, Predicate<Path> wanted) throws IOException {
     try (Stream<Path> all = Files.walk(root)) {
       for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
-        files.put(
-            under + nameInRepository(root.relativize(file).toString()), Files.readAllBytes(file));
+        Path path = root.relativize(file);
+        if (wanted.test(path)) {
+          files.put(under + nameInRepository(path.toString()), Files.readAllBytes(file));
+        }
       }
     }
   }

@@ -53,7 +53,8 @@ class DaemonLifeTest {
   }
 
   private static String tipsets(String text) {
-    return text.replaceAll("last \\d+ tipsets", "last N tipsets");
+    return text.replaceAll("last \\d+ tipsets", "last N tipsets")
+        .replaceAll("directory:\\S*/node2?/", "directory:REPO/");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -78,6 +79,29 @@ class DaemonLifeTest {
     Path corrupt = Files.write(folder.resolve("corrupt.car"), all);
     assertThat(importFrom(corrupt).transcript())
         .isEqualTo(Transcript.named("066-import-corrupt-fresh-repo").normal());
+  }
+
+  /** Transcripts 064 and 075: what was there is deleted before the file is looked at. */
+  @Test
+  void deletesTheChainFirstWhenToldToRemoveIt() throws Exception {
+    importFrom(snapshot);
+    Rig.Ended again =
+        rig.lotus(
+            "daemon",
+            "--bootstrap=false",
+            "--halt-after-import",
+            "--remove-existing-chain",
+            "--import-snapshot=" + snapshot);
+    Transcript real = Transcript.named("064-import-remove-existing-chain").normal();
+    assertThat(tipsets(again.transcript().stderr())).isEqualTo(tipsets(real.stderr()));
+    assertThat(again.out()).isEqualTo(real.stdout());
+    Path bad = Files.writeString(folder.resolve("page.car"), "<html>not found</html>");
+    Rig.Ended failed =
+        rig.lotus(
+            "daemon", "--remove-existing-chain", "--halt-after-import", "--import-snapshot=" + bad);
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(folder.resolve("node/datastore/chain/blocks")).isEmptyFile();
+    assertThat(rig.lotus("daemon", "--bootstrap=false").err()).contains("could not find");
   }
 
   @Test

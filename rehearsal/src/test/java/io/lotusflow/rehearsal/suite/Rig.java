@@ -109,7 +109,11 @@ final class Rig implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx64m",
                 "-cp",
-                folder.resolve("resources") + ":" + Path.of("target/classes").toAbsolutePath(),
+                folder.resolve("resources")
+                    + ":"
+                    + Path.of("target/classes").toAbsolutePath()
+                    + ":"
+                    + compressor(),
                 "io.lotusflow.rehearsal.suite." + main));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -133,18 +137,49 @@ final class Rig implements AutoCloseable {
     return process;
   }
 
+  private static Path compressor() {
+    return Path.of(
+        URI.create(
+            io.airlift.compress.zstd.ZstdInputStream.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
+  }
+
   Process startDaemon(String... arguments) throws IOException {
-    List<String> all = new ArrayList<>(List.of("daemon", "--api", Integer.toString(daemonPort)));
+    List<String> all = new ArrayList<>(List.of("--api", Integer.toString(daemonPort)));
     all.addAll(List.of(arguments));
+    return startDaemon("node", daemonPort, all.toArray(new String[0]));
+  }
+
+  /** A daemon on another repository, whose own config names its port. */
+  Process startDaemon(String repo, int port, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("daemon"));
+    all.addAll(List.of(arguments));
+    Path log = folder.resolve(repo.equals("node") ? "daemon.log" : repo + ".log");
     Process process =
-        start(
-            "LotusMain",
-            Map.of(),
-            folder.resolve("daemon.out"),
-            folder.resolve("daemon.log"),
-            all.toArray(new String[0]));
-    awaitApi(daemonPort, process, folder.resolve("daemon.log"));
+        start("LotusMain", at(repo), folder.resolve("daemon.out"), log, all.toArray(new String[0]));
+    awaitApi(port, process, log);
     return process;
+  }
+
+  /** The environment of a command for another repository. */
+  Map<String, String> at(String repo) {
+    return Map.of("LOTUS_PATH", folder.resolve(repo).toString());
+  }
+
+  /** Asks a daemon to stop, and waits until its process is gone. */
+  void stop(Process daemon, String repo) throws IOException, InterruptedException {
+    run("LotusMain", at(repo), "daemon", "stop");
+    if (!daemon.waitFor(20, TimeUnit.SECONDS)) {
+      throw new AssertionError("the daemon of " + repo + " does not end");
+    }
+  }
+
+  long height(String repo) throws IOException, InterruptedException {
+    String height = run("LotusMain", at(repo), "chain", "head", "--height").out().strip();
+    return height.isEmpty() ? -1 : Long.parseLong(height);
   }
 
   Process startMiner() throws IOException {

@@ -16,10 +16,23 @@ import java.util.Optional;
 public enum Fault {
   /** A running daemon halts within a second, as if killed with -9. Happens once. */
   DAEMON_CRASH,
+  /**
+   * A daemon that is asked to stop closes its API at once but ends only so many seconds later as
+   * the content says.
+   */
+  DAEMON_SLOW_STOP,
   /** A running miner halts within a second, as if killed with -9. Happens once. */
   MINER_CRASH,
-  /** The daemon ends with exit code 1 before it serves its API, as long as the file is there. */
+  /**
+   * The daemon ends with exit code 1 before it serves its API; so often as the content says, or as
+   * long as the file is there.
+   */
   DAEMON_DIES_AT_START,
+  /**
+   * A daemon whose repository has no F3 certificates, as after the import of a snapshot of version
+   * 1, dies at its start: the snapshot had too few states to hold F3's power table.
+   */
+  F3_POWER_TABLE_MISSING,
   /**
    * The daemon's and the miner's API answer 503; the content is the number of requests, which
    * counts down.
@@ -27,6 +40,8 @@ public enum Fault {
   RPC_503,
   /** The daemon no longer follows the network. */
   SYNC_STALL,
+  /** A daemon follows the network only so many seconds after its start as the content says. */
+  SYNC_LATE,
   /** An import ends with exit code 1 after 40 percent. Happens once. */
   IMPORT_FAIL,
   /** An import takes as many seconds as the content says. */
@@ -76,6 +91,49 @@ public enum Fault {
   }
 
   /**
+   * Whether it befalls this repository. Words of the content that begin with a slash name the only
+   * repositories that it befalls, those that begin with {@code !/} the ones that it spares.
+   */
+  public boolean isActive(Path repo) {
+    return isActive() && Aim.of(content()).hits(repo);
+  }
+
+  /** As {@link #isActive(Path)}; where the content has a number, that is how often still. */
+  public boolean strikes(Path repo) {
+    if (!isActive(repo)) {
+      return false;
+    }
+    Aim aim = Aim.of(content());
+    if (aim.number().isPresent()) {
+      replaceNumber(aim, aim.number().get() - 1);
+    }
+    return true;
+  }
+
+  private String content() {
+    try {
+      return Files.readString(file(), StandardCharsets.UTF_8).strip();
+    } catch (IOException gone) {
+      return "";
+    }
+  }
+
+  private void replaceNumber(Aim aim, long left) {
+    try {
+      if (left <= 0) {
+        Files.deleteIfExists(file());
+      } else {
+        Path fresh = file().resolveSibling("." + fileName());
+        Files.writeString(fresh, aim.with(left), StandardCharsets.UTF_8);
+        Files.move(
+            fresh, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("counting a fault down", e);
+    }
+  }
+
+  /**
    * Whether the fault was active; if so its file is gone now, so that exactly one process meets it.
    */
   public boolean consume() {
@@ -88,14 +146,17 @@ public enum Fault {
 
   /** The number in the file: 0 if the fault is not active, 1 if the file holds no number. */
   public long parameter() {
-    if (!isActive()) {
-      return 0;
-    }
-    try {
-      return Long.parseLong(Files.readString(file(), StandardCharsets.UTF_8).strip());
-    } catch (IOException | NumberFormatException e) {
-      return 1;
-    }
+    return isActive() ? Aim.of(content()).number().orElse(1L) : 0;
+  }
+
+  /** The number, if the fault befalls this repository. */
+  public long parameter(Path repo) {
+    return isActive(repo) ? parameter() : 0;
+  }
+
+  /** As {@link #consume()}, if it befalls this repository. */
+  public boolean consume(Path repo) {
+    return isActive(repo) && consume();
   }
 
   /**
@@ -107,18 +168,7 @@ public enum Fault {
     if (left <= 0) {
       return false;
     }
-    try {
-      if (left == 1) {
-        Files.deleteIfExists(file());
-      } else {
-        Path fresh = file().resolveSibling(file().getFileName() + ".new");
-        Files.writeString(fresh, Long.toString(left - 1), StandardCharsets.UTF_8);
-        Files.move(
-            fresh, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } catch (IOException e) {
-      return false;
-    }
+    replaceNumber(Aim.of(content()), left - 1);
     return true;
   }
 

@@ -16,9 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One chain in a folder: {@code blocks}, which holds its blocks, and {@code head}, which names its
- * tip and is replaced atomically, so that a kill leaves the chain at its last or its last but one
- * tip.
+ * One chain: a store, which holds its blocks, and a file, which names its tip and is replaced
+ * atomically, so that a kill leaves the chain at its last or its last but one tip.
  */
 public final class Chain implements AutoCloseable {
   private final Path headFile;
@@ -34,12 +33,12 @@ public final class Chain implements AutoCloseable {
   }
 
   /**
-   * Opens the chain in the folder, or an empty one.
+   * Opens the chain in the store, or an empty one.
    *
    * @param headFile the head pointer; a node keeps it apart from the blocks, in its metadata
    */
-  public static Chain open(Path folder, Path headFile) throws IOException {
-    Chain chain = new Chain(headFile, BlockStore.open(folder.resolve("blocks")));
+  public static Chain open(BlockStore store, Path headFile) throws IOException {
+    Chain chain = new Chain(headFile, store);
     if (Files.exists(headFile)) {
       chain.index(Cid.parse(Files.readString(headFile, StandardCharsets.US_ASCII).strip()));
     }
@@ -167,6 +166,16 @@ public final class Chain implements AutoCloseable {
         fresh, headFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** The blocks without which this tipset cannot be a head: itself, its messages, its state. */
+  public List<Cid> needed(Tipset tipset) throws IOException {
+    List<Cid> blocks = new ArrayList<>();
+    blocks.add(tipset.cid());
+    blocks.addAll(MessageLists.blocks(store, tipset.header().messages()));
+    blocks.addAll(Amt.blocks(store, tipset.header().parentReceipts()));
+    blocks.addAll(StateTree.ownBlocks(store, tipset.header().parentState()));
+    return blocks;
+  }
+
   /** The state before the tipset's own messages. */
   public StateTree stateBefore(Tipset tipset) throws IOException {
     return StateTree.read(store, tipset.header().parentState());
@@ -226,6 +235,19 @@ public final class Chain implements AutoCloseable {
     return Optional.of(new Lookup(receipt, tipset, message(message).orElseThrow()));
   }
 
+  /** The message of the same sender and nonce that is part of the chain in this one's place. */
+  public synchronized Optional<Cid> replacing(Message message) throws IOException {
+    for (Cid cid : messageHeights.keySet()) {
+      Message other = message(cid).orElseThrow();
+      if (other.from().equals(message.from())
+          && other.nonce() == message.nonce()
+          && !other.equals(message)) {
+        return Optional.of(cid);
+      }
+    }
+    return Optional.empty();
+  }
+
   public synchronized boolean includes(Cid message) {
     return messageHeights.containsKey(message);
   }
@@ -243,6 +265,11 @@ public final class Chain implements AutoCloseable {
         MessageLists.isSigned(block.get())
             ? SignedMessage.ofCbor(block.get()).message()
             : Message.ofCbor(block.get()));
+  }
+
+  /** Keeps a message that is part of no block yet. */
+  public void keep(SignedMessage message) throws IOException {
+    store.put(message.cid(), message.isBls() ? message.message().cbor() : message.cbor());
   }
 
   @Override

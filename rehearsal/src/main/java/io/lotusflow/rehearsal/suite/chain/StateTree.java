@@ -93,6 +93,11 @@ public final class StateTree {
     return state;
   }
 
+  /** The root and the block of actors. */
+  static List<Cid> ownBlocks(BlockStore store, Cid root) throws IOException {
+    return List.of(root, rootAfterVersion(store, root).link());
+  }
+
   /** The ids of all blocks of a state, the root first. */
   static List<Cid> blocks(BlockStore store, Cid root) throws IOException {
     List<Cid> blocks = new ArrayList<>();

@@ -32,17 +32,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** {@code lotus daemon}: imports a chain if asked to, then runs the node until it is stopped. */
 final class DaemonCommand {
   private static final Log LOG = new Log("lotus");
   private static final Log BUILDER = new Log("builder");
   private static final String DEFAULT_API = "/ip4/127.0.0.1/tcp/1234/http";
+  private static final long LINGER_MILLIS = 300;
   private static final String NODE = "initializing node: applying node options failed: ";
 
   private final Repo repo;
@@ -62,13 +61,13 @@ final class DaemonCommand {
     }
     replaceConfig();
     ParameterFetch.fetch(0);
-    if (Fault.DAEMON_DIES_AT_START.isActive()) {
+    if (Fault.DAEMON_DIES_AT_START.strikes(repo.path())) {
       throw new CliException(NODE + "opening datastore: input/output error");
     }
     Optional<String> source =
         arguments.value("import-snapshot").or(() -> arguments.value("import-chain"));
     if (source.isPresent()) {
-      importFrom(source.get());
+      importFrom(source.get(), arguments.value("import-snapshot").isEmpty());
       if (arguments.isTrue("halt-after-import")) {
         invocation.out().println("Chain import complete, halting as requested...");
         return 0;
@@ -85,28 +84,28 @@ final class DaemonCommand {
     }
   }
 
-  private void importFrom(String name) throws IOException {
+  private void importFrom(String name, boolean validate) throws IOException {
     boolean remove = arguments.isTrue("remove-existing-chain") || confirmedRemoval();
     if (remove) {
       try (RepoLock lock = lock("error locking repo: ")) {
-        removeChain(lock);
+        new Datastore(repo, lock).removeChain();
       }
     }
     try (ImportSource source = ImportSource.open(name);
-        RepoLock lock = lock("");
-        Chain chain = openChain(lock)) {
-      new SnapshotImport(chain, name).run(source);
+        RepoLock lock = lock("")) {
+      Datastore datastore = new Datastore(repo, lock);
+      try (Chain chain = datastore.openForImport()) {
+        Tipset head =
+            new SnapshotImport(chain, name, datastore.certificates(), repo.path()).run(source);
+        if (validate) {
+          new ChainValidation(chain).validate(head);
+        }
+      }
     }
   }
 
   private RepoLock lock(String prefix) throws IOException {
     return RepoLock.tryLock(repo).orElseThrow(() -> new CliException(prefix + RepoLock.TAKEN));
-  }
-
-  /** The lock is the caller's proof that nobody else has the chain open. */
-  private Chain openChain(RepoLock held) throws IOException {
-    java.util.Objects.requireNonNull(held);
-    return Chain.open(repo.resolve("datastore/chain"), repo.resolve("datastore/metadata/head"));
   }
 
   /** A terminal is asked unless the flag is given; a pipe is not. */
@@ -139,31 +138,6 @@ final class DaemonCommand {
     return input.startsWith("/dev/pts/") || input.startsWith("/dev/tty");
   }
 
-  private void removeChain(RepoLock held) throws IOException {
-    java.util.Objects.requireNonNull(held);
-    LOG.info("lotus/daemon.go:741", "removing splitstore directory...");
-    delete(repo.resolve("datastore/splitstore"));
-    LOG.info("lotus/daemon.go:753", "removing chain directory:" + repo.resolve("datastore/chain"));
-    delete(repo.resolve("datastore/chain"));
-    LOG.info(
-        "lotus/daemon.go:770", "removing F3 datastore directory:" + repo.resolve("datastore/f3"));
-    delete(repo.resolve("datastore/f3"));
-    LOG.info("lotus/daemon.go:778", "removing F3 directory:" + repo.resolve("f3"));
-    delete(repo.resolve("f3"));
-    LOG.info("lotus/daemon.go:785", "chain, splitstore, and F3 data have been removed");
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
-  }
-
   private void serve() throws IOException, InterruptedException {
     NodeConfig config = repo.config();
     if (!config.sets("Chainstore", "EnableSplitstore")) {
@@ -173,15 +147,15 @@ final class DaemonCommand {
               + " Please explicitly set EnableSplitstore. Set it to false if you are running a full archival node");
     }
     RepoLock lock = lock(NODE);
-    for (String folder : List.of("datastore/splitstore", "datastore/f3", "journal", "heapprof")) {
+    for (String folder : List.of("journal", "heapprof")) {
       Files.createDirectories(repo.resolve(folder));
     }
-    Chain chain = openChain(lock);
-    if (chain.lacksItsHead()) {
-      throw new CliException(
-          NODE + "loading chain state from disk: loading tipset: get block: ipld: could not find");
-    }
+    Datastore datastore = new Datastore(repo, lock);
+    Chain chain =
+        datastore.openToServe(
+            config.text("Chainstore", "EnableSplitstore").orElse("").equals("true"));
     loadGenesis(chain);
+    datastore.openCertificates();
     Libp2p libp2p = new Libp2p(repo.keystore());
     libp2p.listen(config);
     new Log("p2pnode").info("lp2p/addrs.go:101", "Swarm listening at: " + libp2p.addresses());
@@ -205,7 +179,7 @@ final class DaemonCommand {
             repo.keystore(),
             () -> new Log("modules").warn("modules/core.go:147", "Generating new API secret"));
     MessagePool pool = MessagePool.open(repo.resolve("datastore/metadata/mpool"));
-    Sync sync = new Sync(chain, pool);
+    Sync sync = new Sync(chain, pool, repo.path());
     Wallet wallet = new Wallet(repo.keystore());
     Messages messages = new Messages(chain, pool, sync, wallet);
     return new Node(
@@ -254,10 +228,20 @@ final class DaemonCommand {
     repo.removeApiEndpoint();
     server.close();
     BUILDER.info("node/shutdown.go:44", "rpc server shut down successfully ");
+    linger();
     node.libp2p().close();
     node.chain().close();
     lock.close();
     BUILDER.warn("node/shutdown.go:47", "Graceful shutdown successful");
+  }
+
+  /** The API is gone long before the process is. */
+  private void linger() {
+    try {
+      Thread.sleep(LINGER_MILLIS + Fault.DAEMON_SLOW_STOP.parameter(repo.path()) * 1000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void loadGenesis(Chain chain) throws IOException {

@@ -103,6 +103,7 @@ final class Messages {
             .withNonceAndGas(
                 nonce, estimated.gasLimit(), estimated.gasFeeCap(), estimated.gasPremium());
     SignedMessage signed = wallet.sign(message, key);
+    chain.keep(signed);
     pool.add(signed);
     publish(signed);
     return signed;
@@ -142,6 +143,7 @@ final class Messages {
   Object search(Cid cid, long lookback) throws IOException, RpcException {
     requireKnown(cid);
     Optional<Chain.Lookup> found = chain.lookup(cid);
+    requireNotReplaced(cid);
     boolean tooOld =
         found.isPresent()
             && lookback >= 0
@@ -158,6 +160,7 @@ final class Messages {
           && chain.head().height() >= found.get().tipset().height() + confidence) {
         return json(cid, found.get());
       }
+      requireNotReplaced(cid);
       sync.awaitChange(1000);
     }
   }
@@ -174,6 +177,25 @@ final class Messages {
       }
     } catch (CborReader.CborException | IllegalArgumentException e) {
       throw new RpcException(NOT_LOADED + e.getMessage());
+    }
+  }
+
+  /** A message whose nonce another one has taken will never be found. */
+  private void requireNotReplaced(Cid cid) throws IOException, RpcException {
+    Optional<Message> message = chain.includes(cid) ? Optional.empty() : chain.message(cid);
+    Optional<Cid> other = message.isPresent() ? chain.replacing(message.get()) : Optional.empty();
+    if (other.isPresent()) {
+      String nonce = Long.toString(message.get().nonce());
+      throw new RpcException(
+          "checking for message execution during lookback: message was replaced: found message with equal nonce as the one we are looking for that is NOT a valid replacement message (F:"
+              + cid
+              + " n "
+              + nonce
+              + ", TS: "
+              + other.get()
+              + " n"
+              + nonce
+              + "): message was replaced");
     }
   }
 

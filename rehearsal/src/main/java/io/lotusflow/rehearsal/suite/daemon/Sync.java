@@ -2,9 +2,11 @@ package io.lotusflow.rehearsal.suite.daemon;
 
 import io.lotusflow.rehearsal.suite.build.Build;
 import io.lotusflow.rehearsal.suite.build.Fault;
+import io.lotusflow.rehearsal.suite.chain.Actor;
 import io.lotusflow.rehearsal.suite.chain.BlockHeader;
 import io.lotusflow.rehearsal.suite.chain.Chain;
 import io.lotusflow.rehearsal.suite.chain.SignedMessage;
+import io.lotusflow.rehearsal.suite.chain.StateTree;
 import io.lotusflow.rehearsal.suite.chain.Tipset;
 import io.lotusflow.rehearsal.suite.cli.Log;
 import io.lotusflow.rehearsal.suite.network.MessagePool;
@@ -14,6 +16,7 @@ import io.lotusflow.rehearsal.suite.wire.CborReader;
 import io.lotusflow.rehearsal.suite.wire.Cid;
 import io.lotusflow.rehearsal.suite.wire.Multiaddr;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,17 +36,20 @@ final class Sync {
 
   private final Chain chain;
   private final MessagePool local;
+  private final Path repo;
+  private final long start = System.currentTimeMillis();
+  private final Gossip gossip = new Gossip();
   private final Deque<SyncWorker> workers = new ArrayDeque<>();
   private Optional<Multiaddr> peer = Optional.empty();
   private boolean connected;
   private long nextWorker;
   private long applied;
   private long changes;
-  private List<SignedMessage> remote = List.of();
 
-  Sync(Chain chain, MessagePool local) {
+  Sync(Chain chain, MessagePool local, Path repo) {
     this.chain = chain;
     this.local = local;
+    this.repo = repo;
   }
 
   void start() {
@@ -73,7 +79,7 @@ final class Sync {
   /** Messages that wait, this node's own and those it heard of. */
   synchronized List<SignedMessage> pending() {
     List<SignedMessage> all = local.all();
-    for (SignedMessage message : remote) {
+    for (SignedMessage message : gossip.heard()) {
       if (!chain.includes(message.cid()) && !all.contains(message)) {
         all.add(message);
       }
@@ -125,11 +131,11 @@ final class Sync {
   }
 
   private void round() {
-    if (Fault.DAEMON_CRASH.consume()) {
+    if (Fault.DAEMON_CRASH.consume(repo)) {
       Runtime.getRuntime().halt(137);
     }
     Optional<Multiaddr> to = currentPeer();
-    if (to.isEmpty() || Fault.SYNC_STALL.isActive()) {
+    if (to.isEmpty() || isHeldBack()) {
       return;
     }
     try {
@@ -140,6 +146,11 @@ final class Sync {
         LOG.warn("chain/sync.go:250", "failed to sync with " + to.get() + ": " + e.getMessage());
       }
     }
+  }
+
+  private boolean isHeldBack() {
+    long late = Fault.SYNC_LATE.parameter(repo) * 1000;
+    return Fault.SYNC_STALL.isActive(repo) || System.currentTimeMillis() < start + late;
   }
 
   private synchronized Optional<Multiaddr> currentPeer() {
@@ -159,7 +170,7 @@ final class Sync {
       throw new IOException("other peer has different genesis! (" + status.genesis() + ")");
     }
     synchronized (this) {
-      remote = status.pending();
+      gossip.listen(status.pending());
     }
     publish(network, status.pending());
     while (status.height() > head().height()) {
@@ -171,10 +182,20 @@ final class Sync {
     }
   }
 
-  /** Messages made while the network was away, or lost by it, go out again. */
+  /**
+   * Messages made while the network was away, or lost by it, go out again. One whose nonce the
+   * chain has passed is forgotten: another one took its place.
+   */
   private void publish(NetworkClient network, List<SignedMessage> known) throws IOException {
-    for (SignedMessage message : local.all()) {
-      if (chain.includes(message.cid())) {
+    List<SignedMessage> own = local.all();
+    if (own.isEmpty()) {
+      return;
+    }
+    StateTree state = chain.stateAfter(chain.head());
+    for (SignedMessage message : own) {
+      Optional<Actor> sender = state.find(message.message().from());
+      boolean passed = sender.isPresent() && message.message().nonce() < sender.get().nonce();
+      if (passed || chain.includes(message.cid())) {
         local.remove(message.cid());
       } else if (!known.contains(message)) {
         network.push(message);

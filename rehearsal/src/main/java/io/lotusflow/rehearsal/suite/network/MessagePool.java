@@ -1,5 +1,6 @@
 package io.lotusflow.rehearsal.suite.network;
 
+import io.lotusflow.rehearsal.suite.chain.Message;
 import io.lotusflow.rehearsal.suite.chain.SignedMessage;
 import io.lotusflow.rehearsal.suite.wire.Address;
 import io.lotusflow.rehearsal.suite.wire.Cid;
@@ -53,6 +54,19 @@ public final class MessagePool {
     Files.move(
         fresh, file(cid), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     messages.put(cid, message);
+  }
+
+  /** Whether another message of this sender and nonce waits. */
+  public synchronized boolean hasOther(Message message) {
+    for (SignedMessage waiting : messages.values()) {
+      Message other = waiting.message();
+      if (other.from().equals(message.from())
+          && other.nonce() == message.nonce()
+          && !other.equals(message)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public synchronized void remove(Cid cid) throws IOException {

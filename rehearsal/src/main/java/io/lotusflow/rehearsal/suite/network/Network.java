@@ -1,6 +1,7 @@
 package io.lotusflow.rehearsal.suite.network;
 
 import io.lotusflow.rehearsal.suite.chain.Actor;
+import io.lotusflow.rehearsal.suite.chain.BlockFile;
 import io.lotusflow.rehearsal.suite.chain.BlockProduction;
 import io.lotusflow.rehearsal.suite.chain.Chain;
 import io.lotusflow.rehearsal.suite.chain.Genesis;
@@ -59,7 +60,8 @@ public final class Network implements AutoCloseable {
     this.folder = folder;
     this.lock = lock;
     this.delaySeconds = blockDelay.toSeconds();
-    this.chain = Chain.open(folder.resolve("chain"), folder.resolve("chain/head"));
+    this.chain =
+        Chain.open(BlockFile.open(folder.resolve("chain/blocks")), folder.resolve("chain/head"));
     this.pool = MessagePool.open(folder.resolve("mpool"));
     if (chain.isEmpty()) {
       begin();
@@ -256,8 +258,9 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Takes a message into the pool. Throws {@link IllegalArgumentException} with Lotus' words if it
-   * cannot ever execute.
+   * Takes a message into the pool, where the first of equal nonce stays. One whose nonce has been
+   * used is dropped without a word, as by peers. Throws {@link IllegalArgumentException} with
+   * Lotus' words if it cannot be paid.
    */
   synchronized Cid push(SignedMessage signed) throws IOException {
     Message message = signed.message();
@@ -273,9 +276,8 @@ public final class Network implements AutoCloseable {
                 () ->
                     new IllegalArgumentException(
                         "failed to look up actor " + message.from() + ": actor not found"));
-    if (message.nonce() < sender.nonce()) {
-      throw new IllegalArgumentException(
-          "message nonce too low: minimum expected nonce is " + sender.nonce());
+    if (message.nonce() < sender.nonce() || pool.hasOther(message)) {
+      return cid;
     }
     if (sender.balance().compareTo(message.value().add(message.gasCost())) < 0) {
       throw new IllegalArgumentException("mpool push: not enough funds");

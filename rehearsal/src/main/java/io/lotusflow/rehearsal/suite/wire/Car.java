@@ -5,6 +5,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +84,36 @@ public final class Car {
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * Writes the content of the next section to a file, however large it is, and returns the id that
+   * this content has under the expected one's codec; nothing at a clean end.
+   */
+  public static Optional<Cid> copySection(InputStream in, Cid expected, Path to)
+      throws IOException {
+    long length = Varint.read(in);
+    if (length < 0) {
+      return Optional.empty();
+    }
+    byte[] id = in.readNBytes(Cid.LENGTH);
+    if (!Arrays.equals(id, expected.bytes())) {
+      throw new IOException("expected block " + expected + " after the snapshot metadata");
+    }
+    Blake2b hash = new Blake2b(32);
+    byte[] buffer = new byte[1 << 16];
+    try (OutputStream out = Files.newOutputStream(to)) {
+      for (long left = length - Cid.LENGTH; left > 0; ) {
+        int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+        if (read < 0) {
+          throw new EOFException("unexpected EOF");
+        }
+        out.write(buffer, 0, read);
+        hash.update(buffer, 0, read);
+        left -= read;
+      }
+    }
+    return Optional.of(expected.withHash(hash.digest()));
   }
 
   private static Optional<byte[]> lengthPrefixed(InputStream in) throws IOException {

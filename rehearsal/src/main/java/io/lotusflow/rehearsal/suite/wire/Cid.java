@@ -32,10 +32,14 @@ public final class Cid {
   }
 
   private static Cid of(int codec, byte[] block) {
+    return ofHash(codec, Blake2b.hash(32, block));
+  }
+
+  private static Cid ofHash(int codec, byte[] hash) {
     byte[] bytes = new byte[LENGTH];
     byte[] prefix = {1, (byte) codec, (byte) 0xa0, (byte) 0xe4, 0x02, 0x20};
     System.arraycopy(prefix, 0, bytes, 0, PREFIX_LENGTH);
-    System.arraycopy(Blake2b.hash(32, block), 0, bytes, PREFIX_LENGTH, 32);
+    System.arraycopy(hash, 0, bytes, PREFIX_LENGTH, 32);
     return new Cid(bytes);
   }
 
@@ -45,6 +49,11 @@ public final class Cid {
    */
   public Cid again(byte[] block) {
     return of(bytes[1], block);
+  }
+
+  /** This id's codec with another hash. */
+  Cid withHash(byte[] hash) {
+    return ofHash(bytes[1], hash);
   }
 
   public static Cid ofBytes(byte[] bytes) {

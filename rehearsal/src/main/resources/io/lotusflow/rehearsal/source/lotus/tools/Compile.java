@@ -26,6 +26,7 @@ import javax.tools.ToolProvider;
  */
 public final class Compile {
   private static final Path SRC = Path.of("src");
+  private static final Path LIBRARIES = Path.of("extern/aircompressor");
   private static final Path CLASSES = Path.of("build/.classes");
   private static final Path DONE = Path.of("build/.compiled");
 
@@ -65,7 +66,7 @@ public final class Compile {
       return false;
     }
     try (var files = compiler.getStandardFileManager(null, null, null)) {
-      var options = List.of("-d", CLASSES.toString(), "-proc:none", "-nowarn", "--release", "17", "-encoding", "UTF-8");
+      var options = List.of("-d", CLASSES.toString(), "-cp", LIBRARIES.toString(), "-proc:none", "-nowarn", "--release", "17", "-encoding", "UTF-8");
       Iterable<? extends JavaFileObject> units = files.getJavaFileObjectsFromPaths(sources);
       JavacTask task = (JavacTask) compiler.getTask(null, files, null, options, null, units);
       task.addTaskListener(new TaskListener() {
@@ -128,6 +129,9 @@ public final class Compile {
       zip.setMethod(ZipOutputStream.STORED);
       for (Path file : files(CLASSES, ".class")) {
         store(zip, CLASSES.relativize(file).toString(), file);
+      }
+      for (Path file : files(LIBRARIES, ".class")) {
+        store(zip, LIBRARIES.relativize(file).toString(), file);
       }
       store(zip, "version.properties", Path.of("build/.version"));
       store(zip, "rehearsal.properties", Path.of("rehearsal.properties"));
