@@ -1,5 +1,6 @@
 package io.lotusflow.service;
 
+import io.lotusflow.files.FolderTree;
 import io.lotusflow.process.ProcessId;
 import io.lotusflow.process.ProcessTree;
 import java.io.IOException;
@@ -10,9 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What is known of one supervised service; half of it is written by its supervisor. */
 record ServiceFolder(Path folder) {
@@ -40,7 +39,8 @@ record ServiceFolder(Path folder) {
       Files.createDirectories(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      Path fresh = folder.resolve(DEFINITION + ".new");
+      // Of each caller its own: two attempts may start a service at once.
+      Path fresh = Files.createTempFile(folder, DEFINITION, ".new");
       Files.writeString(fresh, json);
       Files.move(fresh, folder.resolve(DEFINITION), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -91,13 +91,7 @@ record ServiceFolder(Path folder) {
   }
 
   void delete() {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    FolderTree.delete(folder);
   }
 
   private Optional<ProcessId> living(String file) {

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,11 +54,12 @@ class SupervisedTest {
 
   @Test
   void startedByManyAtOnceItRunsOnce() {
-    Stream.generate(() -> new Thread(() -> supervised.start(unit, () -> {})))
+    Executor atOnce = start -> new Thread(start).start();
+    Stream.generate(
+            () -> CompletableFuture.runAsync(() -> supervised.start(unit, () -> {}), atOnce))
         .limit(6)
-        .peek(Thread::start)
         .toList()
-        .forEach(SupervisedTest::join);
+        .forEach(CompletableFuture::join);
     await().untilAsserted(() -> assertThat(starts()).hasSize(1));
     long pid = supervised.state(unit).pid();
     supervised.start(unit, () -> {});
@@ -229,13 +232,5 @@ class SupervisedTest {
   private static void kill9(long pid) {
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();
     await().until(() -> ProcessId.of(pid).isEmpty());
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
