@@ -1,9 +1,9 @@
 package io.lotusflow.build;
 
+import io.lotusflow.files.LogEnd;
 import io.lotusflow.home.Home;
 import io.lotusflow.host.Acts;
 import io.lotusflow.host.Folders;
-import io.lotusflow.host.JobLog;
 import io.lotusflow.host.ShellScript;
 import io.lotusflow.job.JobExit;
 import io.lotusflow.job.JobKey;
@@ -161,7 +161,7 @@ final class Checkout {
     if (exit.code() == IN_USE) {
       return BuildProblem.CHECKOUT_IN_USE.because(tree);
     }
-    String tail = JobLog.tail(exit.log());
+    String tail = new LogEnd(exit.log()).text();
     for (Git.Submodule submodule : git.submodules(tree, heartbeat)) {
       String transport = transportOf(submodule.url());
       if (!ALLOWED.contains(transport)
@@ -170,8 +170,8 @@ final class Checkout {
             tail, submodule.path(), submodule.url(), transport);
       }
     }
-    if (JobLog.saysDiskFull(tail)) {
-      return BuildProblem.BUILD_DISK_FULL.withLog(tail, tree, JobLog.free(tree));
+    if (LogEnd.saysDiskFull(tail)) {
+      return BuildProblem.BUILD_DISK_FULL.withLog(tail, tree, Folders.room(tree));
     }
     return BuildProblem.CHECKOUT_FAILED.withLog(tail, tree, lastLine(tail));
   }

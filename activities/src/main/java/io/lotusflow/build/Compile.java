@@ -1,10 +1,10 @@
 package io.lotusflow.build;
 
+import io.lotusflow.files.LogEnd;
 import io.lotusflow.home.Home;
 import io.lotusflow.host.Acts;
 import io.lotusflow.host.Cpu;
 import io.lotusflow.host.Folders;
-import io.lotusflow.host.JobLog;
 import io.lotusflow.host.ShellScript;
 import io.lotusflow.job.JobExit;
 import io.lotusflow.job.JobSpec;
@@ -150,9 +150,9 @@ final class Compile {
   }
 
   private RuntimeException problemOf(JobExit exit) {
-    String tail = JobLog.tail(exit.log());
-    if (JobLog.saysDiskFull(tail)) {
-      return BuildProblem.BUILD_DISK_FULL.withLog(tail, tree, JobLog.free(tree));
+    String tail = new LogEnd(exit.log()).text();
+    if (LogEnd.saysDiskFull(tail)) {
+      return BuildProblem.BUILD_DISK_FULL.withLog(tail, tree, Folders.room(tree));
     }
     return BuildProblem.MAKE_FAILED.withLog(
         tail, String.join(" ", targets()), exit.code(), exit.log());

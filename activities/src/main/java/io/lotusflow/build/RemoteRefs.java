@@ -1,6 +1,6 @@
 package io.lotusflow.build;
 
-import java.util.Comparator;
+import io.lotusflow.messages.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,29 +37,11 @@ record RemoteRefs(Map<String, String> commits) {
 
   /** The tags that an operator may have meant, best first. */
   List<String> nearestTags(String ref) {
-    return commits.keySet().stream()
-        .filter(name -> name.startsWith(TAGS) && !name.endsWith("^{}"))
-        .map(name -> name.substring(TAGS.length()))
-        .sorted(Comparator.comparingInt(tag -> distance(tag, ref)))
-        .limit(SUGGESTIONS)
-        .toList();
-  }
-
-  /** How many letters must be put in, taken out or replaced (Levenshtein). */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+    List<String> tags =
+        commits.keySet().stream()
+            .filter(name -> name.startsWith(TAGS) && !name.endsWith("^{}"))
+            .map(name -> name.substring(TAGS.length()))
+            .toList();
+    return Nearest.first(ref, tags).stream().limit(SUGGESTIONS).toList();
   }
 }

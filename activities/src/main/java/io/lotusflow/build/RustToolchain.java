@@ -1,8 +1,8 @@
 package io.lotusflow.build;
 
+import io.lotusflow.files.LogEnd;
 import io.lotusflow.host.Acts;
 import io.lotusflow.host.Folders;
-import io.lotusflow.host.JobLog;
 import io.lotusflow.job.JobExit;
 import io.lotusflow.job.JobSpec;
 import io.lotusflow.job.JobSteps;
@@ -122,7 +122,7 @@ final class RustToolchain {
   }
 
   private static RuntimeException problemOf(JobExit exit, String pinned) {
-    String tail = JobLog.tail(exit.log());
+    String tail = new LogEnd(exit.log()).text();
     return BuildProblem.RUST_NOT_INSTALLED.withLog(
         tail, pinned, tail.strip().lines().reduce("", (before, line) -> line));
   }

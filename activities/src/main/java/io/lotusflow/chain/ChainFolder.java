@@ -1,17 +1,15 @@
 package io.lotusflow.chain;
 
+import io.lotusflow.files.FolderTree;
 import io.lotusflow.node.RepoFolder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -83,13 +81,8 @@ record ChainFolder(Path repo) {
 
   /** Removes a folder that {@link #claim} made. */
   void removeClaimed() {
-    if (!Files.exists(repo.resolve(MARK))) {
-      return;
-    }
-    try {
-      Files.walkFileTree(repo, DELETE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (Files.exists(repo.resolve(MARK))) {
+      FolderTree.delete(repo);
     }
   }
 
@@ -115,24 +108,4 @@ record ChainFolder(Path repo) {
       throw new UncheckedIOException(e);
     }
   }
-
-  private static final SimpleFileVisitor<Path> DELETE =
-      new SimpleFileVisitor<>() {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-            throws IOException {
-          Files.delete(file);
-          return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, IOException failed)
-            throws IOException {
-          if (failed != null) {
-            throw failed;
-          }
-          Files.delete(folder);
-          return FileVisitResult.CONTINUE;
-        }
-      };
 }

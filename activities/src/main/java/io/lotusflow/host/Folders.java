@@ -1,7 +1,9 @@
 package io.lotusflow.host;
 
+import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.process.Command;
 import io.lotusflow.process.Sudo;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +48,15 @@ public final class Folders {
       at = Optional.ofNullable(at.getParent()).orElseThrow();
     }
     return at;
+  }
+
+  /** What is left on the file system of a folder that is there or will be. */
+  public static ByteSize room(Path folder) {
+    try {
+      return new ByteSize(Files.getFileStore(nearestThere(folder)).getUsableSpace());
+    } catch (IOException e) {
+      return new ByteSize(0);
+    }
   }
 
   private static Path nearestAbove(Path place) {

@@ -1,5 +1,6 @@
 package io.lotusflow.host;
 
+import io.lotusflow.files.LogEnd;
 import io.lotusflow.home.Home;
 import io.lotusflow.job.JobExit;
 import io.lotusflow.job.JobSpec;
@@ -106,7 +107,7 @@ final class Packages {
   }
 
   private static RuntimeException problemOf(JobExit exit, List<String> missing) {
-    String tail = JobLog.tail(exit.log());
+    String tail = new LogEnd(exit.log()).text();
     String said =
         tail.lines().filter(line -> line.startsWith("E: ")).reduce("", (before, line) -> line);
     HostProblem problem =

@@ -1,5 +1,6 @@
 package io.lotusflow.host;
 
+import io.lotusflow.files.LogEnd;
 import io.lotusflow.home.Home;
 import io.lotusflow.job.JobExit;
 import io.lotusflow.job.JobSpec;
@@ -191,7 +192,7 @@ final class SwapFile {
                 Sudo.prefix(script, machine.environment()))
             .with(machine.environment());
     JobExit exit = new JobSteps(jobs).runAsStep(job, LineProgress.lastLine());
-    String tail = JobLog.tail(exit.log());
+    String tail = new LogEnd(exit.log()).text();
     if (!exit.succeeded()) {
       throw HostProblem.SWAP_FAILED.withLog(tail, file, lastLine(tail));
     }

@@ -25,7 +25,7 @@ final class Following {
   private final JobSpec spec;
   private final Attempt attempt;
   private final JobPulse pulse;
-  private final LogTail tail;
+  private final GrowingLog tail;
 
   Following(
       Path jobs,
@@ -39,7 +39,7 @@ final class Following {
     this.spec = spec;
     this.attempt = attempt;
     this.pulse = pulse;
-    this.tail = new LogTail(attempt.log(), line);
+    this.tail = new GrowingLog(attempt.log(), line);
   }
 
   /** Empty if the attempt vanished. */

@@ -1,5 +1,6 @@
 package io.lotusflow.job;
 
+import io.lotusflow.files.FolderTree;
 import io.lotusflow.process.ProcessId;
 import io.lotusflow.process.ProcessTree;
 import java.io.IOException;
@@ -54,7 +55,7 @@ record JobFolder(Path folder) {
     List<Attempt> attempts = attempts();
     attempts.stream()
         .limit(Math.max(0, attempts.size() + 1 - ATTEMPTS_KEPT))
-        .forEach(old -> Folders.delete(old.folder()));
+        .forEach(old -> FolderTree.delete(old.folder()));
     int number = newest().map(Attempt::number).orElse(0) + 1;
     Attempt next = new Attempt(folder.resolve(Integer.toString(number)));
     Folders.create(next.folder());

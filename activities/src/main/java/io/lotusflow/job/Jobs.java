@@ -1,5 +1,6 @@
 package io.lotusflow.job;
 
+import io.lotusflow.files.FolderTree;
 import io.lotusflow.process.ProcessId;
 import io.lotusflow.process.Redactor;
 import java.nio.file.Path;
@@ -195,10 +196,10 @@ public final class Jobs {
     job.newest().filter(newest -> !newest.has(Attempt.Mark.REAPED)).ifPresent(n -> reap(job, n));
     Instant last = job.newest().map(Attempt::lastSignOfLife).orElse(Instant.EPOCH);
     if (last.isBefore(Instant.now().minus(keepFor))) {
-      Folders.delete(job.folder());
+      FolderTree.delete(job.folder());
       Path step = job.folder().getParent();
       if (Folders.in(step).isEmpty()) {
-        Folders.delete(step);
+        FolderTree.delete(step);
         Folders.deleteIfEmpty(step.getParent());
       }
     }

@@ -1,5 +1,6 @@
 package io.lotusflow.lotus;
 
+import io.lotusflow.messages.Nearest;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,30 +24,51 @@ public final class EnvironmentNames {
     }
   }
 
+  public static final String CUSTOM_GPU = "RUST_GPU_TOOLS_CUSTOM_GPU";
+  public static final String CUSTOM_GPU_OLD = "BELLMAN_CUSTOM_GPU";
+
   private static final List<Ignored> KNOWN =
       List.of(
           new Ignored("FIL_PROOFS_MAXIMIZE_CACHING", "1.1.3", "", ""),
           new Ignored("FIL_PROOFS_USE_MULTICORE_SDR", "", "1.1.3", ""),
+          new Ignored("FIL_PROOFS_CACHE_DIR", "", "1.1.3", ""),
           new Ignored("LOTUS_JAEGER", "1.11.0", "", "LOTUS_OTEL_EXPORTER_ENDPOINT"),
           new Ignored("LOTUS_DEV", "1.32.1", "", "--vv"),
           new Ignored("LOTUS_BSYNC_MSG_WINDOW", "", "", ""),
-          new Ignored("FFI_NO_GPU", "", "", "FFI_USE_GPU=0"),
-          new Ignored(
-              "FFI_PROOFS_USE_GPU_COLUMN_BUILDER", "", "", "FIL_PROOFS_USE_GPU_COLUMN_BUILDER"),
-          new Ignored(
-              "FFI_PROOFS_USE_GPU_TREE_BUILDER", "", "", "FIL_PROOFS_USE_GPU_TREE_BUILDER"));
+          new Ignored("FFI_USE_CUDA", "1.23.0", "", "FFI_USE_OPENCL"),
+          new Ignored("FFI_NO_GPU", "", "", "FFI_USE_GPU=0"));
+
+  /** {@code FFI_PROOFS_…} for {@code FIL_PROOFS_…} stands in many a guide, and is never read. */
+  private static final String MISSPELT = "FFI_PROOFS_";
+
+  private static final List<String> READ_BY_PROOFS =
+      List.of(
+          "FIL_PROOFS_USE_GPU_COLUMN_BUILDER",
+          "FIL_PROOFS_USE_GPU_TREE_BUILDER",
+          "FIL_PROOFS_PARAMETER_CACHE",
+          "FIL_PROOFS_PARENT_CACHE",
+          "FIL_PROOFS_USE_MULTICORE_SDR",
+          "FIL_PROOFS_GPU_FRAMEWORK");
 
   private EnvironmentNames() {}
 
+  /** Empty if this version reads the name, or if nothing is known of it. */
+  public static Optional<Ignored> ignoredBy(LotusVersion version, String name) {
+    return KNOWN.stream()
+        .filter(ignored -> ignored.name.equals(name) && ignored.by(version))
+        .findFirst()
+        .or(() -> misspelt(name));
+  }
+
   /** The names among these that this version ignores, in the order given. */
   public static List<Ignored> ignoredBy(LotusVersion version, Collection<String> names) {
-    return names.stream().map(name -> find(version, name)).flatMap(Optional::stream).toList();
+    return names.stream().map(name -> ignoredBy(version, name)).flatMap(Optional::stream).toList();
   }
 
   /** What is left when the ignored ones are taken out. */
   public static Map<String, String> heardBy(LotusVersion version, Map<String, String> environment) {
     Map<String, String> heard = new LinkedHashMap<>(environment);
-    heard.keySet().removeIf(name -> find(version, name).isPresent());
+    heard.keySet().removeIf(name -> ignoredBy(version, name).isPresent());
     return heard;
   }
 
@@ -55,12 +77,12 @@ public final class EnvironmentNames {
    * heard by all versions to this day, so that a late switch does no harm.
    */
   public static String customGpu(LotusVersion version) {
-    return version.atLeast("1.20.0") ? "RUST_GPU_TOOLS_CUSTOM_GPU" : "BELLMAN_CUSTOM_GPU";
+    return version.atLeast("1.20.0") ? CUSTOM_GPU : CUSTOM_GPU_OLD;
   }
 
-  private static Optional<Ignored> find(LotusVersion version, String name) {
-    return KNOWN.stream()
-        .filter(ignored -> ignored.name.equals(name) && ignored.by(version))
-        .findFirst();
+  private static Optional<Ignored> misspelt(String name) {
+    return Optional.of(name)
+        .filter(guide -> guide.startsWith(MISSPELT))
+        .map(guide -> new Ignored(guide, "", "", Nearest.to(guide, READ_BY_PROOFS).orElse("")));
   }
 }

@@ -38,6 +38,7 @@ public record Multiaddr(List<Part> parts) {
     QUIC("quic", 460, Value.NONE),
     QUIC_V1("quic-v1", 461, Value.NONE),
     WEBTRANSPORT("webtransport", 465, Value.NONE),
+    WEBRTC_DIRECT("webrtc-direct", 280, Value.NONE),
     TLS("tls", 448, Value.NONE),
     HTTP("http", 480, Value.NONE),
     HTTPS("https", 443, Value.NONE),

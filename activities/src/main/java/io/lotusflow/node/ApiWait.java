@@ -1,5 +1,6 @@
 package io.lotusflow.node;
 
+import io.lotusflow.files.LogEnd;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.NodeVersion;
 import io.lotusflow.lotus.RpcFailed;
@@ -8,6 +9,8 @@ import io.lotusflow.run.Scope;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.service.ServiceStatus;
+import io.lotusflow.service.ServiceUnit;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -78,7 +81,7 @@ public record ApiWait(
     private final String url;
     private final Instant began;
     private final Instant deadline;
-    private final LogTail log;
+    private final LogEnd log;
     private int restartsBefore = -1;
     private Instant downSince = Instant.MAX;
 
@@ -93,7 +96,12 @@ public record ApiWait(
       this.url = url;
       this.began = began;
       this.deadline = deadline;
-      this.log = LogTail.of(service.unit());
+      this.log = new LogEnd(writtenBy(service.unit()));
+    }
+
+    /** Lotus writes into GOLOG_FILE, where that is set, instead of its output. */
+    private static Path writtenBy(ServiceUnit unit) {
+      return Path.of(unit.environment().getOrDefault("GOLOG_FILE", unit.logFile()));
     }
 
     NodeVersion untilUp() {
@@ -119,7 +127,7 @@ public record ApiWait(
       restartsBefore = restartsBefore < 0 ? status.restarts() : restartsBefore;
       boolean down = now.isAfter(plus(downSince));
       if (down || status.restarts() >= restartsBefore + RESTARTS) {
-        throw NodeProblem.SERVICE_DIED.withLog(log.last(), service.unit().name(), log.file());
+        throw NodeProblem.SERVICE_DIED.withLog(log.text(), service.unit().name(), log.file());
       }
     }
 
@@ -130,7 +138,7 @@ public record ApiWait(
     private void refuseTheSilent() {
       if (Instant.now().isAfter(deadline)) {
         throw NodeProblem.API_STAYS_AWAY.withLog(
-            log.last(), service.unit().name(), url, secondsSince(began) + " s", log.file());
+            log.text(), service.unit().name(), url, secondsSince(began) + " s", log.file());
       }
     }
 

@@ -4,47 +4,45 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real systemd in namespaces of its own, and our code run beside it in a JVM of its own. */
-public final class SystemdLab implements AutoCloseable {
-  private final Process unshare;
-  private final long systemd;
+/**
+ * A real systemd in namespaces of its own, for the tests of a class, and our code run beside it in
+ * a JVM of its own. Skips them, and says why, where the machine does not allow it.
+ */
+public final class SystemdLab implements BeforeAllCallback, AfterAllCallback {
+  private Process unshare;
+  private long systemd;
 
-  private SystemdLab(Process unshare, long systemd) {
-    this.unshare = unshare;
-    this.systemd = systemd;
+  @Override
+  public void beforeAll(ExtensionContext tests) throws IOException {
+    Path script = Path.of(SystemdLab.class.getResource("systemd-lab.sh").getPath());
+    List<String> argv =
+        new ArrayList<>(List.of("unshare", "--fork", "--kill-child", "--pid", "--mount", "--uts"));
+    argv.addAll(List.of("--ipc", "--cgroup", "--mount-proc", "sh", script.toString()));
+    Path log = Files.createTempFile("systemd-lab", ".log");
+    unshare =
+        new ProcessBuilder(argv).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> !unshare.isAlive() || unshare.children().anyMatch(SystemdLab::isSystemd));
+    if (!unshare.isAlive()) {
+      abort("no systemd in namespaces on this machine: " + Files.readString(log));
+    }
+    systemd = unshare.children().findFirst().orElseThrow().pid();
+    await().atMost(Duration.ofSeconds(30)).until(this::answers);
   }
 
-  /** Skips the test, and says why, where the machine does not allow it. */
-  public static SystemdLab start() {
-    try {
-      Path script = Path.of(SystemdLab.class.getResource("systemd-lab.sh").getPath());
-      List<String> argv =
-          new ArrayList<>(
-              List.of("unshare", "--fork", "--kill-child", "--pid", "--mount", "--uts"));
-      argv.addAll(List.of("--ipc", "--cgroup", "--mount-proc", "sh", script.toString()));
-      Path log = Files.createTempFile("systemd-lab", ".log");
-      Process unshare =
-          new ProcessBuilder(argv).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> !unshare.isAlive() || unshare.children().anyMatch(SystemdLab::isSystemd));
-      if (!unshare.isAlive()) {
-        abort("no systemd in namespaces on this machine: " + Files.readString(log));
-      }
-      long pid = unshare.children().findFirst().orElseThrow().pid();
-      SystemdLab lab = new SystemdLab(unshare, pid);
-      await().atMost(Duration.ofSeconds(30)).until(lab::answers);
-      return lab;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  @Override
+  public void afterAll(ExtensionContext tests) {
+    unshare.destroyForcibly().onExit().join();
   }
 
   private static boolean isSystemd(ProcessHandle process) {
@@ -102,10 +100,5 @@ public final class SystemdLab implements AutoCloseable {
   /** Of these tests: surefire puts it behind a jar of its own. */
   public static String classPath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-  }
-
-  @Override
-  public void close() {
-    unshare.destroyForcibly().onExit().join();
   }
 }

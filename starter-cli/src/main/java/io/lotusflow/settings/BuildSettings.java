@@ -7,6 +7,7 @@ import static io.lotusflow.settings.Shapes.TEXT;
 import io.lotusflow.build.BuildPlan.FfiBuild;
 import io.lotusflow.build.BuildPlan.Gpu;
 import io.lotusflow.build.ToolchainPlan;
+import io.lotusflow.lotus.Dialect;
 import io.lotusflow.lotus.LotusVersion;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public record BuildSettings(
 
   /** The release that is built; a branch or a commit counts as today's. */
   public LotusVersion version() {
-    return ref.matches("v?\\d+\\.\\d+\\.\\d+.*") ? LotusVersion.parse(ref) : Variables.NEWEST;
+    return ref.matches("v?\\d+\\.\\d+\\.\\d+.*") ? LotusVersion.parse(ref) : Dialect.TODAY;
   }
 
   static BuildSettings from(Table build) {

@@ -1,5 +1,6 @@
 package io.lotusflow.settings;
 
+import io.lotusflow.lotus.Multiaddr;
 import io.lotusflow.lotus.Network;
 import io.lotusflow.settings.NodeSettings.Role;
 import io.lotusflow.storage.StoragePath;
@@ -124,7 +125,7 @@ final class Contradictions {
 
   private record Listener(String table, String key, Multiaddr address) {
     void refuseBeside(Listener earlier, Document document) {
-      if (address.collidesWith(earlier.address)) {
+      if (Addresses.collide(address, earlier.address)) {
         Refused why = new Refused("same-port", address.port(), earlier.table + '.' + earlier.key);
         document.table(table).refuse(key, why);
       }

@@ -3,6 +3,7 @@ package io.lotusflow.settings;
 import static io.lotusflow.settings.Shape.orEmpty;
 import static io.lotusflow.settings.Shapes.PATH;
 
+import io.lotusflow.lotus.Multiaddr;
 import java.util.List;
 import java.util.Map;
 
@@ -35,13 +36,13 @@ public record DaemonSettings(
   static DaemonSettings from(Table daemon) {
     return new DaemonSettings(
         daemon.value("repo", "/srv/lotus/daemon", PATH),
-        daemon.value("api", "/ip4/127.0.0.1/tcp/1234/http", Multiaddr.OF_API),
-        daemon.list("libp2p_listen", List.of("/ip4/0.0.0.0/tcp/6665"), Multiaddr.OF_LIBP2P),
-        daemon.list("libp2p_announce", List.of(), Multiaddr.ANNOUNCED),
+        daemon.value("api", "/ip4/127.0.0.1/tcp/1234/http", Addresses.API),
+        daemon.list("libp2p_listen", List.of("/ip4/0.0.0.0/tcp/6665"), Addresses.LIBP2P),
+        daemon.list("libp2p_announce", List.of(), Addresses.ANNOUNCED),
         daemon.value("splitstore", true, Shapes.YES_OR_NO),
         daemon.value("genesis", "", orEmpty(Places.FILE_OR_URL)),
-        daemon.list("bootstrap_peers", List.of(), Multiaddr.OF_PEER.as(Multiaddr::written)),
-        daemon.value("remote_api", "", orEmpty(Multiaddr.OF_API.as(Multiaddr::written))),
+        daemon.list("bootstrap_peers", List.of(), Addresses.PEER.as(Multiaddr::toString)),
+        daemon.value("remote_api", "", orEmpty(Addresses.API.as(Multiaddr::toString))),
         daemon.value("remote_token_file", "", orEmpty(PATH.but(Places::isSecretFile))),
         daemon.texts("environment", Shapes.TEXT));
   }

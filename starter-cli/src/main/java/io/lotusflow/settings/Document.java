@@ -1,6 +1,7 @@
 package io.lotusflow.settings;
 
 import io.lotusflow.messages.Language;
+import io.lotusflow.messages.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

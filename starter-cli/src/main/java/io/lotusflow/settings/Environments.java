@@ -1,5 +1,6 @@
 package io.lotusflow.settings;
 
+import io.lotusflow.lotus.EnvironmentNames;
 import io.lotusflow.lotus.LotusVersion;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +31,9 @@ final class Environments {
           "miner.cpu_utilization",
           "CUDA_VISIBLE_DEVICES",
           "miner.cuda_visible_devices",
-          Variables.CUSTOM_GPU,
+          EnvironmentNames.CUSTOM_GPU,
           "miner.custom_gpu",
-          Variables.CUSTOM_GPU_OLD,
+          EnvironmentNames.CUSTOM_GPU_OLD,
           "miner.custom_gpu");
 
   private static final Set<String> SECRETS =

@@ -4,6 +4,7 @@ import static io.lotusflow.settings.Shape.orEmpty;
 import static io.lotusflow.settings.Shapes.PATH;
 
 import io.lotusflow.lotus.ByteSize;
+import io.lotusflow.lotus.Multiaddr;
 import io.lotusflow.lotus.Network;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +54,11 @@ public record MinerSettings(
         miner
             .value("sector_size", "", Shapes.choice(SECTOR_SIZES, ByteSize::toString).orNothing())
             .orElseGet(() -> usualSectorSize(network)),
-        miner.value("api", "/ip4/127.0.0.1/tcp/2345/http", Multiaddr.OF_API),
+        miner.value("api", "/ip4/127.0.0.1/tcp/2345/http", Addresses.API),
         miner.value("owner", "", orEmpty(BLS)),
         miner.value("worker", "", orEmpty(BLS)),
         miner.value("actor", "", orEmpty(ACTOR)),
-        miner.list("market_addresses", List.of(), Multiaddr.ANNOUNCED.as(Multiaddr::written)),
+        miner.list("market_addresses", List.of(), Addresses.ANNOUNCED.as(Multiaddr::toString)),
         miner.value("parameters", "/srv/lotus/parameters", PATH),
         miner.value("parents", "/srv/lotus/parents", PATH),
         miner.value("tmpdir", "/srv/lotus/tmp", PATH),

@@ -5,6 +5,7 @@ import io.lotusflow.chain.SnapshotPlan;
 import io.lotusflow.home.Home;
 import io.lotusflow.host.HostPlan;
 import io.lotusflow.install.InstallPlan;
+import io.lotusflow.lotus.Multiaddr;
 import io.lotusflow.lotus.Network;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.messages.Language;
@@ -148,7 +149,7 @@ public final class Plans {
   public NodeApi node() {
     DaemonSettings daemon = settings.daemon();
     return has(Role.DAEMON)
-        ? NodeApi.local(daemon.repo(), daemon.api().written())
+        ? NodeApi.local(daemon.repo(), daemon.api().toString())
         : new NodeApi("", daemon.remoteApi(), daemon.remoteTokenFile());
   }
 
@@ -184,7 +185,7 @@ public final class Plans {
 
   private MinerPlan localMiner() {
     MinerSettings miner = settings.miner();
-    NodeApi api = NodeApi.local(miner.repo(), miner.api().written());
+    NodeApi api = NodeApi.local(miner.repo(), miner.api().toString());
     return new MinerPlan(
         scope,
         services.binary("lotus-miner"),
@@ -218,6 +219,6 @@ public final class Plans {
   }
 
   private static List<String> written(List<Multiaddr> addresses) {
-    return addresses.stream().map(Multiaddr::written).toList();
+    return addresses.stream().map(Multiaddr::toString).toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.lotusflow.settings;
 
+import io.lotusflow.lotus.EnvironmentNames;
 import io.lotusflow.lotus.Network;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.run.Scope;
@@ -104,7 +105,7 @@ final class Services {
     environment.put("FIL_PROOFS_USE_GPU_COLUMN_BUILDER", "1");
     environment.put("FIL_PROOFS_USE_GPU_TREE_BUILDER", "1");
     if (!miner.customGpu().isEmpty()) {
-      environment.put(Variables.customGpu(settings.build().version()), miner.customGpu());
+      environment.put(EnvironmentNames.customGpu(settings.build().version()), miner.customGpu());
     }
     if (!miner.cudaVisibleDevices().isEmpty()) {
       environment.put("CUDA_VISIBLE_DEVICES", miner.cudaVisibleDevices());
@@ -148,7 +149,6 @@ final class Services {
     return command;
   }
 
-  /** Without GOLOG_FILE, which would take the log away from the unit's own file. */
   /** The daemon too looks for verifying keys at each start, and fetches those that are missing. */
   private Map<String, String> parameters() {
     return Map.of(
@@ -156,15 +156,14 @@ final class Services {
         "IPFS_GATEWAY", settings.networkAccess().filled().ipfsGateways().get(0));
   }
 
+  /** Without GOLOG_FILE, which would take the log away from the unit's own file. */
   private Map<String, String> common() {
     return Map.of(
         "LOTUS_FD_MAX", Long.toString(settings.host().nofile()), "GOLOG_LOG_FMT", "nocolor");
   }
 
   private Map<String, String> alive(Map<String, String> given) {
-    Map<String, String> read = new TreeMap<>(given);
-    read.keySet().removeIf(name -> Variables.dead(name, settings.build().version()).isPresent());
-    return read;
+    return EnvironmentNames.heardBy(settings.build().version(), given);
   }
 
   private ServicePlan plan(

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.lotusflow.messages.Language;
 import io.lotusflow.messages.Messages;
+import io.lotusflow.messages.Nearest;
 import io.lotusflow.storage.StoragePath;
 import java.nio.file.Path;
 import java.util.Collection;

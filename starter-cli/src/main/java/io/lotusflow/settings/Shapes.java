@@ -1,6 +1,7 @@
 package io.lotusflow.settings;
 
 import io.lotusflow.lotus.ByteSize;
+import io.lotusflow.messages.Nearest;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

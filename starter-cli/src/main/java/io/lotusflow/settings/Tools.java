@@ -1,6 +1,7 @@
 package io.lotusflow.settings;
 
 import io.lotusflow.lotus.LotusVersion;
+import io.lotusflow.messages.Nearest;
 import java.util.List;
 import java.util.Optional;
 

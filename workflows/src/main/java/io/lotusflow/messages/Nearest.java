@@ -1,16 +1,17 @@
-package io.lotusflow.settings;
+package io.lotusflow.messages;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds what was probably meant by a misspelt name. */
-final class Nearest {
+public final class Nearest {
 
   private Nearest() {}
 
   /** The closest candidate, if a third of its letters or two of them are enough to get there. */
-  static Optional<String> to(String written, Collection<String> candidates) {
+  public static Optional<String> to(String written, Collection<String> candidates) {
     return candidates.stream()
         .filter(name -> distance(written, name) <= Math.max(2, name.length() / 3))
         .min(
@@ -18,8 +19,15 @@ final class Nearest {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
+  /** All candidates, the closest first. */
+  public static List<String> first(String written, Collection<String> candidates) {
+    return candidates.stream()
+        .sorted(Comparator.comparingInt(name -> distance(written, name)))
+        .toList();
+  }
+
   /** How many letters are inserted, left out or changed between two names (Levenshtein). */
-  static int distance(String a, String b) {
+  private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;

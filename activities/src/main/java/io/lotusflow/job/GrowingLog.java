@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Reads a growing log line by line, also past the moment when it is cut. */
-final class LogTail {
+final class GrowingLog {
   private static final int LONGEST_LINE = 64 << 10;
   private static final long AT_ONCE = 4 << 20;
 
@@ -25,7 +25,7 @@ final class LogTail {
   private Optional<Object> cut;
   private long position;
 
-  LogTail(Path log, Consumer<String> line) {
+  GrowingLog(Path log, Consumer<String> line) {
     this.log = log;
     this.line = line;
     this.cut = lastCut();

@@ -1,0 +1,53 @@
+package io.lotusflow.files;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** A folder with all that is in it. */
+public final class FolderTree {
+  private FolderTree() {}
+
+  /** Deletes it; what links in it lead to stays. Two attempts may do this side by side. */
+  public static void delete(Path folder) {
+    try {
+      Files.walkFileTree(folder, new Deletion());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
+      return unlessGone(failed);
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, IOException failed) throws IOException {
+      if (failed != null) {
+        return unlessGone(failed);
+      }
+      Files.deleteIfExists(folder);
+      return FileVisitResult.CONTINUE;
+    }
+
+    private static FileVisitResult unlessGone(IOException failed) throws IOException {
+      if (failed instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE; // somebody else was faster
+      }
+      throw failed;
+    }
+  }
+}

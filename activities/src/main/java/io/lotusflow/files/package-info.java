@@ -1,0 +1,2 @@
+/** Files and folders, as every procedure meets them. */
+package io.lotusflow.files;
