@@ -21,7 +21,7 @@ format: ## Rewrite the sources as the formatter wants them
 
 test: tools ## All tests, with what they need installed
 	./lotusflow --version # the end-to-end tests use what this builds
-	$(MVN) verify
+	$(MVN) -T 2 verify
 
 matrix: tools ## The crash matrix: hours
 	./lotusflow --version
