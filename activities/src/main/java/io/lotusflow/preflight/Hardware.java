@@ -115,7 +115,7 @@ final class Hardware {
     if (vendors.contains("NVIDIA") && !Files.exists(machine.root().resolve("proc/driver/nvidia"))) {
       return words.warning("gpu", "gpu.driver");
     }
-    return words.ok("gpu", vendors.isEmpty() ? "-" : String.join(", ", vendors));
+    return vendors.isEmpty() ? words.none("gpu") : words.ok("gpu", String.join(", ", vendors));
   }
 
   private List<String> cards() {

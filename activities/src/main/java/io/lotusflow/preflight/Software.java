@@ -98,7 +98,7 @@ final class Software {
     }
     plan.daemon().ifPresent(daemon -> addRepository(findings, daemon.repo()));
     plan.miner().ifPresent(miner -> addRepository(findings, miner.repo()));
-    return findings.isEmpty() ? List.of(words.ok("installed", "-")) : findings;
+    return findings.isEmpty() ? List.of(words.none("installed")) : findings;
   }
 
   private void addRepository(List<Finding> findings, String repo) {

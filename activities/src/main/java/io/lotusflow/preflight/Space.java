@@ -52,7 +52,7 @@ final class Space {
         .forEach(
             need -> byStore.computeIfAbsent(store(need), store -> new ArrayList<>()).add(need));
     if (byStore.isEmpty()) {
-      return List.of(words.ok("space", "-"));
+      return List.of(words.none("space"));
     }
     return byStore.entrySet().stream()
         .map(entry -> judge(entry.getKey(), entry.getValue()))
@@ -62,10 +62,10 @@ final class Space {
   private Finding judge(FileStore store, List<Need> needs) {
     long wanted = needs.stream().mapToLong(Need::bytes).sum();
     List<String> shown =
-        needs.stream().map(need -> need.place + " " + new ByteSize(need.bytes)).toList();
+        needs.stream().map(need -> "\n" + need.place + "  " + new ByteSize(need.bytes)).toList();
     try {
       ByteSize free = new ByteSize(store.getUsableSpace());
-      Object[] arguments = {store.name(), free, new ByteSize(wanted), String.join(", ", shown)};
+      Object[] arguments = {store.name(), free, new ByteSize(wanted), String.join("", shown)};
       if (free.bytes() >= wanted) {
         return words.ok("space", store.name() + ": " + free + " >= " + new ByteSize(wanted));
       }

@@ -17,6 +17,11 @@ final class Words {
     return new Finding(Level.OK, check, messages.text(check + ".ok", arguments), "", "");
   }
 
+  /** All is well because there is nothing: the text {@code CHECK.none}. */
+  Finding none(String check) {
+    return new Finding(Level.OK, check, messages.text(check + ".none"), "", "");
+  }
+
   Finding warning(String check, String key, Object... arguments) {
     return finding(Level.WARNING, check, key, arguments);
   }

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** An open way to a Temporal cluster. Close it when done. */
 public final class Connection implements AutoCloseable {
@@ -26,6 +28,9 @@ public final class Connection implements AutoCloseable {
   }
 
   private static final Duration PATIENCE_OF_A_PERSON = Duration.ofSeconds(5);
+
+  /** Held, as a logger that nobody holds forgets that it was silenced. */
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
 
   private static final Duration TO_RESTART = Duration.ofSeconds(2);
 
@@ -61,6 +66,7 @@ public final class Connection implements AutoCloseable {
 
   private static WorkflowServiceStubs connected(
       WorkflowServiceStubsOptions options, Target target) {
+    GRPC.setLevel(Level.OFF); // what it would print with stack traces, TemporalUnreachable says
     RpcRetryOptions retry =
         RpcRetryOptions.newBuilder()
             .setExpiration(PATIENCE_OF_A_PERSON)

@@ -12,6 +12,7 @@ import picocli.CommandLine;
  */
 final class Commands {
 
+  private static final String HELP = "help";
   private static final Map<String, Function<Session, Object>> TOP = new LinkedHashMap<>();
 
   static {
@@ -32,13 +33,14 @@ final class Commands {
     TOP.put("rehearsal", session -> new RehearsalCommand());
     TOP.put("version", VersionCommand::new);
     TOP.put("completion", CompletionCommand::new);
+    TOP.put(HELP, HelpCommand::new);
   }
 
   private Commands() {}
 
   static CommandLine of(Session session, List<String> arguments) {
     CommandLine top = new CommandLine(new Lotusflow(session), new Factory(session));
-    boolean some = TOP.keySet().stream().anyMatch(arguments::contains);
+    boolean some = !arguments.contains(HELP) && TOP.keySet().stream().anyMatch(arguments::contains);
     TOP.forEach(
         (name, command) -> {
           if (!some || arguments.contains(name)) {

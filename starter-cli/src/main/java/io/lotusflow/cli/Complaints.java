@@ -69,7 +69,7 @@ final class Complaints
     return new Complaint(
         Exit.UNREACHABLE,
         session.text("error.unreachable", unreachable.address()),
-        session.text("error.unreachable.seen"),
+        session.text("error.unreachable.seen." + unreachable.why()),
         session.text("error.unreachable.todo." + key(unreachable.origin())));
   }
 

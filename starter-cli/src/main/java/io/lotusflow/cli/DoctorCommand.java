@@ -58,7 +58,7 @@ final class DoctorCommand implements Callable<Integer> {
           case WARNING -> "[!]";
           case REFUSE -> "[✘]";
         };
-    session.out().println(mark + ' ' + finding.seen());
+    session.out().println(mark + ' ' + finding.seen().replace("\n", "\n      "));
     for (String more : List.of(finding.why(), finding.fix())) {
       if (!more.isEmpty()) {
         session.out().println("    " + (more.equals(finding.fix()) ? "→ " : "") + more);

@@ -43,7 +43,11 @@ final class GlobalOptions {
   @Option(names = "--config", paramLabel = "FILE", scope = ScopeType.INHERIT)
   private Optional<Path> config = Optional.empty();
 
-  @Option(names = "--address", paramLabel = "HOST:PORT", scope = ScopeType.INHERIT)
+  @Option(
+      names = "--address",
+      paramLabel = "HOST:PORT",
+      converter = HostAndPort.class,
+      scope = ScopeType.INHERIT)
   private Optional<String> address = Optional.empty();
 
   @Option(names = "--namespace", paramLabel = "NAME", scope = ScopeType.INHERIT)

@@ -1,6 +1,7 @@
 package io.lotusflow.cli;
 
 import io.lotusflow.settings.Plans;
+import io.lotusflow.temporal.Target;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
@@ -28,8 +29,18 @@ abstract class ProcedureCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws InterruptedException {
     Planning planning = new Planning(session);
+    if (rehearsal) {
+      requireTemporal();
+    }
     Procedure procedure = procedure(rehearsal ? planning.rehearsal() : planning.plans());
     return new Launch(session).run(procedure, detach);
+  }
+
+  /** Before a network is started for nothing; the server of this host is started with the run. */
+  private void requireTemporal() {
+    if (session.target().origin() != Target.Origin.EMBEDDED) {
+      session.connect().close();
+    }
   }
 
   /** The settings name no machine part that this command is about. */

@@ -33,6 +33,8 @@ final class Shapes {
   static final Shape<String> URL =
       matching("https?://[^\\s/]+(/\\S*)?", "not-url").but(Shapes::withoutPassword);
 
+  private static final ByteSize SMALLEST = ByteSize.parse("1MiB");
+
   private static final Pattern DURATION_WRITTEN = Pattern.compile("(\\d{1,6})([smhd])");
 
   private Shapes() {}
@@ -132,7 +134,11 @@ final class Shapes {
 
   private static ByteSize size(String text) {
     try {
-      return ByteSize.parse(text);
+      ByteSize size = ByteSize.parse(text);
+      if (size.compareTo(SMALLEST) < 0) {
+        throw new Refused("not-a-size", text); // most of all a number whose unit was forgotten
+      }
+      return size;
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new Refused("not-a-size", text);
     }

@@ -35,6 +35,15 @@ class MainTest {
         .contains("列出运行");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "run", "run watch"})
+  void helpIsACommandToo(String command) {
+    Cli asCommand = Cli.call(home, ("help " + command).strip().split(" "));
+    assertThat(asCommand.exit()).isEqualTo(Exit.DONE);
+    assertThat(asCommand.out())
+        .isEqualTo(Cli.call(home, (command + " --help").strip().split(" ")).out());
+  }
+
   @Test
   void everyCommandHasItsHelp() {
     StringBuilder without = new StringBuilder();
@@ -68,7 +77,15 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"install --nope", "run", "run skip x", "-o yaml status", "--lang fr status"})
+      strings = {
+        "install --nope",
+        "run",
+        "run skip x",
+        "-o yaml status",
+        "--lang fr status",
+        "help instal",
+        "run list --address 127.0.0.1"
+      })
   void wrongUsageIsExitTwo(String line) {
     Cli call = Cli.call(home, line.split(" "));
     assertThat(call.exit()).isEqualTo(Exit.USAGE);
@@ -98,6 +115,20 @@ class MainTest {
     Cli call = Cli.call(home, (line + " --address " + NOBODY).split(" "));
     assertThat(call.exit()).isEqualTo(Exit.UNREACHABLE);
     assertThat(call.err()).contains(NOBODY).contains("→").doesNotContain("\tat ");
+  }
+
+  @Test
+  void saysWhetherAServersNameIsUnknownOrNobodyListens() {
+    assertThat(Cli.call(home, "run", "list", "--address", "no-such-host.invalid:7233").err())
+        .contains("host name is not known");
+    assertThat(Cli.call(home, "run", "list", "--address", NOBODY).err()).contains("refused");
+  }
+
+  @Test
+  void startsNoRehearsalWhereTemporalIsOutOfReach() {
+    Cli call = Cli.call(home, "install", "--rehearsal", "--address", NOBODY);
+    assertThat(call.exit()).isEqualTo(Exit.UNREACHABLE);
+    assertThat(home.resolve("rehearsal")).doesNotExist();
   }
 
   @Test

@@ -193,6 +193,7 @@ class SettingsReaderTest {
         "[services]#miner_unit = 'lotus-daemon'|cannot both be",
         "[services]#manager = 'sytemd'|did you mean \"systemd\"",
         "[host]#nofile = 10|not within",
+        "[host]#swap = '256'|is not a size such as",
         "[storage]#path = '/x'|[[storage]]",
         "[[storage]]#seal = true|\"path\" is missing",
         "[[storage]]#path = '/pool1'|nothing would be put there",
