@@ -110,6 +110,7 @@ final class Supervision {
     line.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), PROGRAM));
     line.addAll(arguments);
+    line.addAll(List.of("--json", "--lang=" + session.language().tag()));
     return line;
   }
 }

@@ -19,6 +19,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--ui-port", paramLabel = "PORT")
   private Optional<Integer> uiPort = Optional.empty();
 
+  @Option(names = "--service")
+  private boolean service;
+
   UpCommand(Session session) {
     this.session = session;
   }
@@ -33,7 +36,9 @@ final class UpCommand implements Callable<Integer> {
           answer.refusal(),
           session.text("up.failed.todo", session.home().logs()));
     }
-    if (session.wantsText()) {
+    if (service) {
+      session.say("up.service");
+    } else if (session.wantsText()) {
       UpState.read(session.home()).ifPresent(this::tell);
     } else {
       session.out().println(answer.json());
@@ -46,7 +51,8 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private List<String> arguments() {
-    List<String> arguments = new ArrayList<>(List.of("start"));
+    List<String> arguments =
+        new ArrayList<>(service ? List.of("service", "install") : List.of("start"));
     port.ifPresent(p -> arguments.add("--port=" + p));
     uiPort.ifPresent(p -> arguments.add("--ui-port=" + p));
     session.options().address().ifPresent(a -> arguments.add("--address=" + a));

@@ -74,9 +74,7 @@ public final class BinaryFinder {
     try {
       return TemporalBinary.at(Path.of(path));
     } catch (IOException e) {
-      throw new UpRefused(
-          UpRefused.Kind.NO_BINARY,
-          "%s names no usable binary: %s".formatted(VARIABLE, e.getMessage()));
+      throw new UpRefused(UpRefused.Kind.NO_BINARY, "binary-unusable", VARIABLE, e.getMessage());
     }
   }
 
@@ -115,8 +113,10 @@ public final class BinaryFinder {
     }
     throw new UpRefused(
         UpRefused.Kind.NO_BINARY,
-        "no temporal binary on PATH, and none could be fetched (%s); put temporal %s on PATH or name it with %s"
-            .formatted(String.join("; ", answers), release.version(), VARIABLE));
+        "no-binary",
+        String.join("; ", answers),
+        release.version(),
+        VARIABLE);
   }
 
   private TemporalBinary fetchFrom(BinarySource source) throws IOException {

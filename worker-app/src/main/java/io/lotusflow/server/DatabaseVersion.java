@@ -41,14 +41,12 @@ final class DatabaseVersion {
     if (before.isPresent() && !before.get().equals(binary.version())) {
       throw new UpRefused(
           UpRefused.Kind.OTHER_VERSION,
-          "%s was written by temporal %s, and %s is %s; name a binary of version %s with %s, or, when no run is open, move the database away"
-              .formatted(
-                  database,
-                  before.get(),
-                  binary.path(),
-                  binary.version(),
-                  before.get(),
-                  BinaryFinder.VARIABLE));
+          "other-version",
+          database,
+          before.get(),
+          binary.path(),
+          binary.version(),
+          BinaryFinder.VARIABLE);
     }
     try {
       Files.writeString(record, binary.version() + '\n');

@@ -72,9 +72,7 @@ public record EmbeddedServer(TemporalBinary binary, Path database, int port, int
     Listeners.listener(port)
         .ifPresent(
             taker -> {
-              throw new UpRefused(
-                  UpRefused.Kind.PORT_TAKEN,
-                  "port %d is taken by %s; choose another with %s".formatted(port, taker, option));
+              throw new UpRefused(UpRefused.Kind.PORT_TAKEN, "port-taken", port, taker, option);
             });
   }
 

@@ -1,9 +1,13 @@
 package io.lotusflow.server;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.lotusflow.messages.Language;
+import io.lotusflow.messages.Messages;
 
-/** Why nothing was started. The message says what was found and what to do, in English. */
+/** Why nothing was started: what was found and what to do, in words of the bundle {@code up}. */
 public final class UpRefused extends RuntimeException {
+
+  private static final String BUNDLE = "up";
 
   /** What is in the way. The names are part of the JSON that {@code up} prints. */
   public enum Kind {
@@ -24,19 +28,33 @@ public final class UpRefused extends RuntimeException {
   }
 
   private final Kind kind;
+  private final String key;
+  private final transient Object[] arguments;
 
-  public UpRefused(Kind kind, String message) {
-    super(message);
+  /**
+   * A refusal, whose own message is in English.
+   *
+   * @param key of its text
+   */
+  public UpRefused(Kind kind, String key, Object... arguments) {
+    super(Messages.in(Language.ENGLISH, BUNDLE).text(key, arguments));
     this.kind = kind;
+    this.key = key;
+    this.arguments = arguments.clone();
   }
 
   public Kind kind() {
     return kind;
   }
 
-  /** One line for programs. */
-  public String toJson() {
-    String message = new String(JsonStringEncoder.getInstance().quoteAsString(getMessage()));
+  /** For the person who asked. */
+  public String text(Language language) {
+    return Messages.in(language, BUNDLE).text(key, arguments);
+  }
+
+  /** One line for programs, with the text for a person in it. */
+  public String toJson(Language language) {
+    String message = new String(JsonStringEncoder.getInstance().quoteAsString(text(language)));
     return "{\"refused\":\"%s\",\"message\":\"%s\"}".formatted(kind, message);
   }
 }

@@ -39,7 +39,7 @@ final class LotusflowService {
   void install(UpOptions options) {
     check();
     List<String> arguments = new ArrayList<>(List.of("run"));
-    options.values().forEach((name, value) -> arguments.add("--" + name + '=' + value));
+    arguments.addAll(options.ofSupervisor());
     Home home = Home.ofThisProcess();
     home.run();
     String text = unit(JavaCommand.supervisor(arguments), environment(home, System.getenv()));
@@ -130,13 +130,10 @@ final class LotusflowService {
 
   private void check() {
     if (!systemd) {
-      throw new UpRefused(
-          UpRefused.Kind.NO_SERVICE,
-          "systemd does not run here; \"lotusflow up\" keeps server and worker alive until the next boot");
+      throw new UpRefused(UpRefused.Kind.NO_SERVICE, "no-systemd");
     }
     if (!root) {
-      throw new UpRefused(
-          UpRefused.Kind.NO_SERVICE, "a service is installed by root; run the command with sudo");
+      throw new UpRefused(UpRefused.Kind.NO_SERVICE, "not-root");
     }
   }
 
@@ -153,7 +150,7 @@ final class LotusflowService {
               .waitFor();
       if (exit != 0) {
         throw new UpRefused(
-            UpRefused.Kind.NO_SERVICE, "%s ended with %d".formatted(String.join(" ", line), exit));
+            UpRefused.Kind.NO_SERVICE, "systemctl-failed", String.join(" ", line), exit);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -64,8 +64,7 @@ final class Up {
     checkOwner();
     Optional<HomeLock> lock = HomeLock.take(home, "up");
     if (lock.isEmpty()) {
-      throw new UpRefused(
-          UpRefused.Kind.RUNS_ALREADY, "another supervisor of " + home.folder() + " runs already");
+      throw new UpRefused(UpRefused.Kind.RUNS_ALREADY, "supervised-already", home.folder());
     }
     try {
       Supervisor.Plan plan = plan();
@@ -163,7 +162,7 @@ final class Up {
 
   private List<String> runArguments(Supervisor.Plan plan) {
     List<String> arguments = new ArrayList<>(List.of("run"));
-    options.values().forEach((name, value) -> arguments.add("--" + name + '=' + value));
+    arguments.addAll(options.ofSupervisor());
     plan.server()
         .ifPresent(
             server -> {
@@ -184,8 +183,10 @@ final class Up {
       if (!before.get().address().equals(server.address())) {
         throw new UpRefused(
             UpRefused.Kind.RUNS_ALREADY,
-            "the server of %s runs at %s; end it with \"lotusflow down\" to start it at %s"
-                .formatted(home.folder(), before.get().address(), server.address()));
+            "runs-elsewhere",
+            home.folder(),
+            before.get().address(),
+            server.address());
       }
     } else if (server.running().isEmpty()) {
       server.check();
@@ -198,9 +199,7 @@ final class Up {
       String user = System.getProperty("user.name");
       if (!owner.equals(user)) {
         throw new UpRefused(
-            UpRefused.Kind.NOT_OURS,
-            "%s belongs to %s, and this is %s; run as %s, or set %s to another folder"
-                .formatted(home.folder(), owner, user, owner, Home.VARIABLE));
+            UpRefused.Kind.NOT_OURS, "not-ours", home.folder(), owner, user, Home.VARIABLE);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -221,22 +220,20 @@ final class Up {
       }
       Optional<String> trouble = state.flatMap(UpState::trouble);
       if (trouble.isPresent()) {
-        throw new UpRefused(UpRefused.Kind.NOT_UP, trouble.get());
+        throw new UpRefused(UpRefused.Kind.NOT_UP, "trouble", trouble.get());
       }
       if (supervisor.filter(LiveProcess::alive).isEmpty() && !anotherSupervises()) {
-        throw new UpRefused(
-            UpRefused.Kind.NOT_UP,
-            "the supervisor ended; it said: %s (%s)".formatted(log.lastWords(), log.path()));
+        throw new UpRefused(UpRefused.Kind.NOT_UP, "supervisor-ended", log.lastWords(), log.path());
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
+    Optional<String> address = UpState.read(home).map(UpState::address);
     throw new UpRefused(
         UpRefused.Kind.NOT_UP,
-        "the worker got no answer from Temporal%s within %d s; see %s"
-            .formatted(
-                UpState.read(home).map(state -> " at " + state.address()).orElse(""),
-                TO_COME_UP.toSeconds(),
-                home.logs()));
+        address.isPresent() ? "no-answer-at" : "no-answer",
+        TO_COME_UP.toSeconds(),
+        home.logs(),
+        address.orElse(""));
   }
 
   /** Two who start at once: the slower one's supervisor gives way. */

@@ -1,7 +1,11 @@
 package io.lotusflow.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.lotusflow.home.Home;
+import io.lotusflow.messages.Language;
 import io.lotusflow.server.UpRefused;
+import java.io.PrintStream;
 import java.util.List;
 
 /**
@@ -13,6 +17,9 @@ import java.util.List;
  * down
  * status
  * service install|uninstall
+ *
+ * --json  a refusal is told on standard output alone
+ * --lang=zh-CN                                                              for any of them
  * </pre>
  *
  * <p>Prints one line of JSON on standard output: the state, or {@code
@@ -21,6 +28,11 @@ import java.util.List;
  * whether or not anything runs.
  */
 public final class UpMain {
+
+  /** Chinese has no place in the encoding of a bare login. */
+  private static final PrintStream OUT = new PrintStream(System.out, true, UTF_8);
+
+  private static final PrintStream ERR = new PrintStream(System.err, true, UTF_8);
 
   private static final int FAILED = 1;
   private static final int USAGE = 2;
@@ -36,14 +48,18 @@ public final class UpMain {
   }
 
   private static int run(List<String> arguments) throws InterruptedException {
+    Language language = Language.ENGLISH;
+    boolean forAProgram = false;
     try {
       UpOptions options = UpOptions.parse(arguments);
+      language = options.language();
+      forAProgram = options.forAProgram();
       Up up = new Up(Home.ofThisProcess(), options, System.getenv());
       switch (String.join(" ", options.words())) {
-        case "start" -> System.out.println(up.start());
+        case "start" -> OUT.println(up.start());
         case "run" -> up.run();
-        case "down" -> System.out.println(up.down());
-        case "status" -> System.out.println(up.status());
+        case "down" -> OUT.println(up.down());
+        case "status" -> OUT.println(up.status());
         case "service install" -> LotusflowService.ofThisHost().install(options);
         case "service uninstall" -> LotusflowService.ofThisHost().uninstall();
         default ->
@@ -52,11 +68,13 @@ public final class UpMain {
       }
       return 0;
     } catch (IllegalArgumentException usage) {
-      System.err.println(usage.getMessage());
+      ERR.println(usage.getMessage());
       return USAGE;
     } catch (UpRefused refused) {
-      System.err.println(refused.getMessage());
-      System.out.println(refused.toJson());
+      if (!forAProgram) {
+        ERR.println(refused.text(language));
+      }
+      OUT.println(refused.toJson(language));
       return refused.kind() == UpRefused.Kind.NOT_UP ? FAILED : REFUSED;
     }
   }

@@ -1,5 +1,6 @@
 package io.lotusflow.worker;
 
+import io.lotusflow.messages.Language;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ record UpOptions(List<String> words, Map<String, String> values) {
           "address",
           "namespace",
           "embedded",
+          "lang",
           "worker-main",
           "hung-after",
           "json");
@@ -61,6 +63,27 @@ record UpOptions(List<String> words, Map<String, String> values) {
 
   boolean embedded() {
     return values.containsKey("embedded");
+  }
+
+  boolean forAProgram() {
+    return values.containsKey("json");
+  }
+
+  /** As given, for the supervisor itself: what it says, its log keeps. */
+  List<String> ofSupervisor() {
+    return values.entrySet().stream()
+        .filter(option -> !option.getKey().equals("json"))
+        .sorted(Map.Entry.comparingByKey())
+        .map(option -> "--" + option.getKey() + '=' + option.getValue())
+        .toList();
+  }
+
+  /** Of what people read; English unless given. */
+  Language language() {
+    return value("lang")
+        .filter(Language.CHINESE.tag()::equals)
+        .map(chinese -> Language.CHINESE)
+        .orElse(Language.ENGLISH);
   }
 
   /** A port given as option or else as variable. */

@@ -113,6 +113,16 @@ class UpTest {
   }
 
   @Test
+  void tellsAProgramWhyInTheOperatorsLanguageAndOnlyOnce() throws IOException {
+    try (ServerSocket taken =
+        new ServerSocket(up.port, 5, java.net.InetAddress.getLoopbackAddress())) {
+      UpProcess.Answer answer = up.start("--json", "--lang=zh-CN");
+      assertThat(answer.out()).contains("端口 " + taken.getLocalPort() + " 已被 java");
+      assertThat(answer.err()).doesNotContain("java");
+    }
+  }
+
+  @Test
   void refusesADatabaseOfAnotherVersion() throws IOException {
     Files.writeString(up.home.database(), "");
     Files.writeString(up.home.database().resolveSibling("temporal.db.version"), "1.2.3\n");
