@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.lotusflow.rehearsal.suite.network.Network;
 import io.lotusflow.rehearsal.suite.wire.Fil;
+import io.lotusflow.rehearsal.suite.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,15 @@ final class Rig implements AutoCloseable {
   private final List<Process> children = new ArrayList<>();
 
   Rig(Path folder) throws IOException {
+    this(folder, "24 12");
+  }
+
+  /**
+   * @param proving deadlines of a period, and epochs of a deadline
+   */
+  Rig(Path folder, String proving) throws IOException {
     this.folder = folder;
+    Files.writeString(Files.createDirectories(folder.resolve("net")).resolve("proving"), proving);
     this.network =
         Network.open(
             folder.resolve("net"),
@@ -233,6 +243,28 @@ final class Rig implements AutoCloseable {
   }
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  /** What the daemon or the miner answers, without its envelope. */
+  Object rpc(int port, String repo, String method, Object... parameters) throws Exception {
+    String path = repo.startsWith("miner") ? "/rpc/v0" : "/rpc/v1";
+    String body =
+        Json.write(
+            Json.object(
+                "jsonrpc",
+                "2.0",
+                "id",
+                1L,
+                "method",
+                "Filecoin." + method,
+                "params",
+                Arrays.asList(parameters)));
+    Map<String, Object> answer =
+        Json.asObject(Json.parse(post(port, path, token(repo), body).body()));
+    if (answer.get("error") != null) {
+      throw new AssertionError(method + ": " + answer.get("error"));
+    }
+    return answer.get("result");
+  }
 
   String token(String repo) throws IOException {
     return Files.readString(folder.resolve(repo).resolve("token"));

@@ -34,6 +34,11 @@ public enum Fault {
    */
   F3_POWER_TABLE_MISSING,
   /**
+   * The miner gives up on a daemon that is away after so many seconds as the content says, not
+   * after 12 and 15.
+   */
+  MINER_IMPATIENT,
+  /**
    * The daemon's and the miner's API answer 503; the content is the number of requests, which
    * counts down.
    */

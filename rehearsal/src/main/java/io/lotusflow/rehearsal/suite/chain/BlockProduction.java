@@ -25,10 +25,11 @@ public final class BlockProduction {
    * Appends a block with these messages at this height, which is above the head's, and makes it the
    * head.
    */
-  public Tipset produce(long height, long timestamp, List<SignedMessage> messages)
+  public Tipset produce(
+      long height, long timestamp, List<SignedMessage> messages, List<Decree> decrees)
       throws IOException {
     Tipset parent = chain.head();
-    Chain.Prepared roots = chain.prepare(parent, messages);
+    Chain.Prepared roots = chain.prepare(parent, height, messages, decrees);
     BlockHeader header =
         new BlockHeader(
             Genesis.BLOCK_MINER,

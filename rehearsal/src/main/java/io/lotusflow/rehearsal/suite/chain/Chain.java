@@ -197,20 +197,21 @@ public final class Chain implements AutoCloseable {
 
   /**
    * Puts the messages, the outcome of the parent's messages and their states in place for a tipset
-   * after this one.
+   * of this height after it.
+   *
+   * @param decrees what the network changes in its state by itself
    */
-  Prepared prepare(Tipset parent, List<SignedMessage> messages) throws IOException {
-    List<SignedMessage> parentMessages = messages(parent);
-    if (parentMessages.isEmpty()) {
-      Cid receipts = Amt.write(store, List.of());
-      return new Prepared(
-          parent.header().parentState(), receipts, MessageLists.write(store, messages));
-    }
+  Prepared prepare(Tipset parent, long height, List<SignedMessage> messages, List<Decree> decrees)
+      throws IOException {
     StateTree state = stateBefore(parent);
     Execution execution = new Execution(state, parent.height());
     List<byte[]> receipts = new ArrayList<>();
-    for (SignedMessage message : parentMessages) {
+    for (SignedMessage message : messages(parent)) {
       receipts.add(execution.apply(message.message()).cbor());
+    }
+    new WindowPostMethods(state).endEpochs(parent.height(), height);
+    for (Decree decree : decrees) {
+      decree.apply(state, store);
     }
     return new Prepared(
         state.write(store), Amt.write(store, receipts), MessageLists.write(store, messages));

@@ -33,9 +33,6 @@ public final class Execution {
   private static final long UNHANDLED_MESSAGE = 22;
   private static final long ILLEGAL_ARGUMENT = 16;
 
-  /** Deadlines of an hour and a bit, as on the real devnets: 60 epochs each. */
-  private static final long DEADLINE_EPOCHS = 60;
-
   private final StateTree state;
   private final long epoch;
 
@@ -180,6 +177,10 @@ public final class Execution {
     if (!(ownersAffair ? byOwner : byWorker)) {
       throw new Failure(FORBIDDEN, "caller " + caller.idAddress() + " is not one of supported");
     }
+    if (method == WindowPostMethods.SUBMIT || method == WindowPostMethods.DECLARE_RECOVERED) {
+      prove(method, params, miner, info);
+      return;
+    }
     params.tuple(method == CHANGE_WORKER ? 2 : 1);
     if (method == CHANGE_PEER_ID) {
       state.put(miner.with(info.withPeerId(params.bytes())));
@@ -193,6 +194,18 @@ public final class Execution {
       withdraw(miner, info, params.amount());
     } else {
       throw new Failure(UNHANDLED_MESSAGE, "unhandled message: method " + method);
+    }
+  }
+
+  private void prove(long method, CborReader params, Actor miner, MinerInfo info) throws Failure {
+    WindowPostMethods proofs = new WindowPostMethods(state);
+    try {
+      boolean submits = method == WindowPostMethods.SUBMIT;
+      state.put(
+          miner.with(
+              submits ? proofs.submit(info, params, epoch) : proofs.recover(info, params, epoch)));
+    } catch (IllegalArgumentException e) {
+      throw new Failure(ILLEGAL_ARGUMENT, e.getMessage());
     }
   }
 
@@ -230,10 +243,18 @@ public final class Execution {
     }
     long id = state.takeId();
     Address robust = Address.ofActor(message.cbor());
-    long periodStart = epoch - epoch % DEADLINE_EPOCHS;
+    long periodStart = epoch - epoch % state.proving().window();
     MinerInfo info =
         new MinerInfo(
-            owner, worker, List.of(), "", multiaddrs, sectorSize, periodStart, CREATION_DEPOSIT);
+            owner,
+            worker,
+            List.of(),
+            "",
+            multiaddrs,
+            sectorSize,
+            periodStart,
+            CREATION_DEPOSIT,
+            MinerSectors.NONE);
     state.put(Actor.miner(id, robust, message.value(), info.withPeerId(peer)));
     Actor power = state.find(POWER_ACTOR).orElseThrow();
     state.put(power.plus(message.value().negate()));

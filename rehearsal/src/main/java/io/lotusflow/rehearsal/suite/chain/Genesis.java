@@ -38,9 +38,9 @@ public final class Genesis {
    *
    * @param timestamp seconds since 1970
    */
-  public static Tipset create(Chain chain, long timestamp) throws IOException {
+  public static Tipset create(Chain chain, long timestamp, Proving proving) throws IOException {
     BlockStore store = chain.store();
-    Cid state = state(writeCode(store)).write(store);
+    Cid state = state(writeCode(store), proving).write(store);
     BlockHeader header =
         new BlockHeader(
             Address.ofId(0),
@@ -82,8 +82,8 @@ public final class Genesis {
     return store.putCbor(new CborWriter().links(links).toBytes());
   }
 
-  private static StateTree state(Cid code) {
-    StateTree state = new StateTree(code, FIRST_FREE_ID);
+  private static StateTree state(Cid code, Proving proving) {
+    StateTree state = new StateTree(code, FIRST_FREE_ID, proving);
     state.put(Actor.system(0, "system"));
     state.put(Actor.system(1, "init"));
     state.put(Actor.system(2, "reward"));
@@ -95,7 +95,8 @@ public final class Genesis {
     state.put(Actor.account(FAUCET_ID, FAUCET, Fil.ofWhole(1_000_000_000)));
     Address owner = Address.ofId(FAUCET_ID);
     MinerInfo miner =
-        new MinerInfo(owner, owner, List.of(), "", List.of(), 2048, 0, BigInteger.ZERO);
+        new MinerInfo(
+            owner, owner, List.of(), "", List.of(), 2048, 0, BigInteger.ZERO, MinerSectors.NONE);
     state.put(
         Actor.miner(BLOCK_MINER.id(), Address.ofActor(new byte[] {1}), Fil.ofWhole(1000), miner));
     return state;

@@ -15,6 +15,7 @@ import java.util.List;
  * @param multiaddrs Base64 each
  * @param periodStart the epoch at which its proving period began
  * @param locked attoFIL of the creation deposit, which vests
+ * @param sectors what it has to prove
  */
 public record MinerInfo(
     Address owner,
@@ -24,8 +25,9 @@ public record MinerInfo(
     List<String> multiaddrs,
     long sectorSize,
     long periodStart,
-    BigInteger locked) {
-  private static final int FIELDS = 8;
+    BigInteger locked,
+    MinerSectors sectors) {
+  private static final int FIELDS = 9;
 
   public MinerInfo {
     controls = List.copyOf(controls);
@@ -35,17 +37,22 @@ public record MinerInfo(
   MinerInfo withPeerId(byte[] id) {
     String encoded = Base64.getEncoder().encodeToString(id);
     return new MinerInfo(
-        owner, worker, controls, encoded, multiaddrs, sectorSize, periodStart, locked);
+        owner, worker, controls, encoded, multiaddrs, sectorSize, periodStart, locked, sectors);
   }
 
   MinerInfo withMultiaddrs(List<String> addresses) {
     return new MinerInfo(
-        owner, worker, controls, peerId, addresses, sectorSize, periodStart, locked);
+        owner, worker, controls, peerId, addresses, sectorSize, periodStart, locked, sectors);
   }
 
   MinerInfo withControls(Address newWorker, List<Address> addresses) {
     return new MinerInfo(
-        owner, newWorker, addresses, peerId, multiaddrs, sectorSize, periodStart, locked);
+        owner, newWorker, addresses, peerId, multiaddrs, sectorSize, periodStart, locked, sectors);
+  }
+
+  MinerInfo withSectors(MinerSectors others) {
+    return new MinerInfo(
+        owner, worker, controls, peerId, multiaddrs, sectorSize, periodStart, locked, others);
   }
 
   void write(CborWriter cbor) {
@@ -56,6 +63,7 @@ public record MinerInfo(
     cbor.bytes(Base64.getDecoder().decode(peerId));
     writeMultiaddrs(cbor, multiaddrs);
     cbor.integer(sectorSize).integer(periodStart).amount(locked);
+    sectors.write(cbor);
   }
 
   static void writeMultiaddrs(CborWriter cbor, List<String> multiaddrs) {
@@ -66,7 +74,7 @@ public record MinerInfo(
   }
 
   static MinerInfo read(CborReader cbor) {
-    cbor.tuple(FIELDS);
+    boolean withSectors = cbor.array() == FIELDS;
     return new MinerInfo(
         cbor.address(),
         cbor.address(),
@@ -75,7 +83,8 @@ public record MinerInfo(
         readMultiaddrs(cbor),
         cbor.integer(),
         cbor.integer(),
-        cbor.amount());
+        cbor.amount(),
+        withSectors ? MinerSectors.read(cbor) : MinerSectors.NONE);
   }
 
   static List<Address> readAddresses(CborReader cbor) {

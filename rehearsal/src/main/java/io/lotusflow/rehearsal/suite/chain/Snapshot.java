@@ -54,7 +54,14 @@ public final class Snapshot {
     }
     if (recent) {
       writeBlocks(out, Amt.blocks(chain.store(), header.parentReceipts()));
-      writeBlocks(out, StateTree.blocks(chain.store(), header.parentState()));
+      writeState(out, header.parentState());
+    }
+  }
+
+  /** A state that is there has all its blocks there. */
+  private void writeState(OutputStream out, Cid root) throws IOException {
+    if (!written.contains(root)) {
+      writeBlocks(out, StateTree.blocks(chain.store(), root));
     }
   }
 
@@ -94,7 +101,7 @@ public final class Snapshot {
     for (Tipset tipset : tipsets) {
       update.writeBlocks(out, MessageLists.blocks(chain.store(), tipset.header().messages()));
       update.writeBlocks(out, Amt.blocks(chain.store(), tipset.header().parentReceipts()));
-      update.writeBlocks(out, StateTree.blocks(chain.store(), tipset.header().parentState()));
+      update.writeState(out, tipset.header().parentState());
       update.writeBlock(out, tipset.cid());
     }
   }

@@ -18,16 +18,18 @@ public final class StateTree {
   private static final int STATE_VERSION = 5;
 
   private final TreeMap<Long, Actor> actors = new TreeMap<>();
-  private final Cid code;
+  private final Proving proving;
+  private Cid code;
   private long nextId;
 
-  StateTree(Cid code, long nextId) {
+  StateTree(Cid code, long nextId, Proving proving) {
     this.code = code;
     this.nextId = nextId;
+    this.proving = proving;
   }
 
   public StateTree copy() {
-    StateTree copy = new StateTree(code, nextId);
+    StateTree copy = new StateTree(code, nextId, proving);
     copy.actors.putAll(actors);
     return copy;
   }
@@ -37,6 +39,18 @@ public final class StateTree {
     actors.clear();
     actors.putAll(other.actors);
     nextId = other.nextId;
+  }
+
+  public Proving proving() {
+    return proving;
+  }
+
+  Cid code() {
+    return code;
+  }
+
+  void setCode(Cid other) {
+    code = other;
   }
 
   void put(Actor actor) {
@@ -71,7 +85,9 @@ public final class StateTree {
   }
 
   Cid write(BlockStore store) throws IOException {
-    CborWriter list = new CborWriter().array(2).integer(nextId).array(actors.size());
+    CborWriter list = new CborWriter().array(3).integer(nextId);
+    proving.write(list);
+    list.array(actors.size());
     for (Actor actor : actors.values()) {
       actor.write(list);
     }
@@ -84,8 +100,9 @@ public final class StateTree {
     CborReader rootBlock = rootAfterVersion(store, root);
     CborReader list = new CborReader(store.require(rootBlock.link()));
     Cid code = rootBlock.link();
-    list.tuple(2);
-    StateTree state = new StateTree(code, list.integer());
+    boolean tellsProving = list.array() == 3;
+    long next = list.integer();
+    StateTree state = new StateTree(code, next, tellsProving ? Proving.read(list) : Proving.LONG);
     int count = list.array();
     for (int i = 0; i < count; i++) {
       state.put(Actor.read(list));

@@ -201,7 +201,8 @@ final class DaemonApi implements Api {
       case "StateMinerProvingDeadline" -> miners.provingDeadline(address);
       case "StateMinerDeadlines" -> miners.deadlines(address);
       case "StateMinerPartitions" -> miners.partitions(address, call.number(1));
-      default -> miners.noSectors(address);
+      case "StateMinerFaults" -> miners.faults(address);
+      default -> miners.recoveries(address);
     };
   }
 

@@ -2,8 +2,12 @@ package io.lotusflow.rehearsal.suite.daemon;
 
 import io.lotusflow.rehearsal.suite.chain.Actor;
 import io.lotusflow.rehearsal.suite.chain.Chain;
+import io.lotusflow.rehearsal.suite.chain.Deadline;
 import io.lotusflow.rehearsal.suite.chain.Genesis;
 import io.lotusflow.rehearsal.suite.chain.MinerInfo;
+import io.lotusflow.rehearsal.suite.chain.MinerSectors;
+import io.lotusflow.rehearsal.suite.chain.Partition;
+import io.lotusflow.rehearsal.suite.chain.Proving;
 import io.lotusflow.rehearsal.suite.chain.StateTree;
 import io.lotusflow.rehearsal.suite.chain.WindowPost;
 import io.lotusflow.rehearsal.suite.rpc.RpcException;
@@ -16,21 +20,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What the chain knows of miners, as the {@code StateMiner…} methods tell it. Miners here hold no
- * sectors yet.
- */
+/** What the chain knows of miners, as the {@code StateMiner…} methods tell it. */
 final class MinerQueries {
-  private static final long DEADLINES = 48;
-  private static final long DEADLINE_EPOCHS = 60;
-  private static final long PERIOD_EPOCHS = DEADLINES * DEADLINE_EPOCHS;
-  private static final long CHALLENGE_LOOKBACK = 20;
-  private static final long FAULT_CUTOFF = 70;
-
   /** The power of the network, all of it its block producer's. */
-  private static final String RAW_POWER = "10240";
+  private static final long RAW_POWER = 10240;
 
-  private static final String ADJUSTED_POWER = "47104";
+  private static final long ADJUSTED_POWER = 47104;
 
   private final Chain chain;
 
@@ -98,67 +93,128 @@ final class MinerQueries {
     return actor.balance().subtract(actor.miner().orElseThrow().locked()).toString();
   }
 
+  /** What is not the block producer's is raw and adjusted the same. */
   Map<String, Object> power(Address address) throws IOException, RpcException {
-    boolean producer = miner(address).idAddress().equals(Genesis.BLOCK_MINER);
+    Actor actor = miner(address);
+    boolean producer = actor.idAddress().equals(Genesis.BLOCK_MINER);
+    MinerInfo info = actor.miner().orElseThrow();
+    long own = info.sectors().all(Partition::active).size() * info.sectorSize();
     return Json.object(
-        "MinerPower", claim(producer ? RAW_POWER : "0", producer ? ADJUSTED_POWER : "0"),
-        "TotalPower", claim(RAW_POWER, ADJUSTED_POWER),
-        "HasMinPower", producer);
+        "MinerPower",
+        producer ? claim(RAW_POWER, ADJUSTED_POWER) : claim(own, own),
+        "TotalPower",
+        claim(RAW_POWER + own, ADJUSTED_POWER + own),
+        "HasMinPower",
+        producer);
   }
 
-  private static Map<String, Object> claim(String raw, String adjusted) {
-    return Json.object("RawBytePower", raw, "QualityAdjPower", adjusted);
+  private static Map<String, Object> claim(long raw, long adjusted) {
+    return Json.object(
+        "RawBytePower", Long.toString(raw), "QualityAdjPower", Long.toString(adjusted));
   }
 
   Map<String, Object> sectorCount(Address address) throws IOException, RpcException {
-    miner(address);
-    return Json.object("Live", 0L, "Active", 0L, "Faulty", 0L);
+    MinerSectors sectors = infoOf(address).sectors();
+    return Json.object(
+        "Live", (long) sectors.all(Partition::live).size(),
+        "Active", (long) sectors.all(Partition::active).size(),
+        "Faulty", (long) sectors.all(Partition::faulty).size());
+  }
+
+  private Proving proving() throws IOException {
+    return chain.stateBefore(chain.head()).proving();
   }
 
   Map<String, Object> provingDeadline(Address address) throws IOException, RpcException {
+    Proving proving = proving();
     long epoch = chain.head().height();
     long first = infoOf(address).periodStart();
-    long periodStart = first + Math.floorDiv(epoch - first, PERIOD_EPOCHS) * PERIOD_EPOCHS;
-    long index = (epoch - periodStart) / DEADLINE_EPOCHS;
-    long open = periodStart + index * DEADLINE_EPOCHS;
+    long index = proving.index(epoch, first);
+    long periodStart = proving.periodStart(epoch, first);
+    long open = periodStart + index * proving.window();
     return Json.object(
-        "CurrentEpoch", epoch,
-        "PeriodStart", periodStart,
-        "Index", index,
-        "Open", open,
-        "Close", open + DEADLINE_EPOCHS,
-        "Challenge", open - CHALLENGE_LOOKBACK,
-        "FaultCutoff", open - FAULT_CUTOFF,
-        "WPoStPeriodDeadlines", DEADLINES,
-        "WPoStProvingPeriod", PERIOD_EPOCHS,
-        "WPoStChallengeWindow", DEADLINE_EPOCHS,
-        "WPoStChallengeLookback", CHALLENGE_LOOKBACK,
-        "FaultDeclarationCutoff", FAULT_CUTOFF);
+        "CurrentEpoch",
+        epoch,
+        "PeriodStart",
+        periodStart,
+        "Index",
+        index,
+        "Open",
+        open,
+        "Close",
+        open + proving.window(),
+        "Challenge",
+        open - proving.lookback(),
+        "FaultCutoff",
+        open - proving.cutoff(),
+        "WPoStPeriodDeadlines",
+        proving.deadlines(),
+        "WPoStProvingPeriod",
+        proving.period(),
+        "WPoStChallengeWindow",
+        proving.window(),
+        "WPoStChallengeLookback",
+        proving.lookback(),
+        "FaultDeclarationCutoff",
+        proving.cutoff());
   }
 
   List<Object> deadlines(Address address) throws IOException, RpcException {
-    miner(address);
+    MinerSectors sectors = infoOf(address).sectors();
     List<Object> deadlines = new ArrayList<>();
-    for (int i = 0; i < DEADLINES; i++) {
+    for (long i = 0; i < proving().deadlines(); i++) {
+      Deadline deadline = sectors.deadline(i);
       deadlines.add(
-          Json.object("PostSubmissions", List.of(0L), "DisputableProofCount", 0L, "DailyFee", "0"));
+          Json.object(
+              "PostSubmissions", runs(deadline.posted()),
+              "DisputableProofCount", deadline.disputable(),
+              "DailyFee", "0"));
     }
     return deadlines;
   }
 
   /** Null, not an empty list, where a deadline has no partitions. */
   Object partitions(Address address, long deadline) throws IOException, RpcException {
-    miner(address);
-    if (deadline < 0 || deadline >= DEADLINES) {
+    MinerSectors sectors = infoOf(address).sectors();
+    if (deadline < 0 || deadline >= proving().deadlines()) {
       throw new RpcException("failed to load the deadline: invalid deadline " + deadline);
     }
-    return null;
+    List<Object> partitions = new ArrayList<>();
+    for (Partition partition : sectors.deadline(deadline).partitions()) {
+      partitions.add(
+          Json.object(
+              "AllSectors", runs(partition.live()),
+              "FaultySectors", runs(partition.faulty()),
+              "RecoveringSectors", runs(partition.recovering()),
+              "LiveSectors", runs(partition.live()),
+              "ActiveSectors", runs(partition.active())));
+    }
+    return partitions.isEmpty() ? null : partitions;
   }
 
-  /** An empty bitfield. */
-  List<Object> noSectors(Address address) throws IOException, RpcException {
-    miner(address);
-    return List.of(0L);
+  List<Object> faults(Address address) throws IOException, RpcException {
+    return runs(infoOf(address).sectors().all(Partition::faulty));
+  }
+
+  List<Object> recoveries(Address address) throws IOException, RpcException {
+    return runs(infoOf(address).sectors().all(Partition::recovering));
+  }
+
+  /** A bitfield: how many are missing, are there, are missing … from zero on. */
+  static List<Object> runs(List<Long> sorted) {
+    List<Object> runs = new ArrayList<>();
+    long next = 0;
+    for (int i = 0; i < sorted.size(); ) {
+      long first = sorted.get(i);
+      int from = i;
+      while (i < sorted.size() && sorted.get(i) == first + i - from) {
+        i++;
+      }
+      runs.add(first - next);
+      runs.add((long) i - from);
+      next = first + i - from;
+    }
+    return runs.isEmpty() ? List.of(0L) : runs;
   }
 
   List<Object> list() throws IOException {

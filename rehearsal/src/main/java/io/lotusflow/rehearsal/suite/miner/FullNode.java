@@ -51,6 +51,11 @@ final class FullNode {
         + ")";
   }
 
+  /** For work in the background: a daemon that is away is no news. */
+  FullNode quiet() {
+    return new FullNode(client.quiet());
+  }
+
   RpcClient client() {
     return client;
   }

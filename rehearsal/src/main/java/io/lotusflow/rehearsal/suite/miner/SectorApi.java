@@ -1,0 +1,179 @@
+package io.lotusflow.rehearsal.suite.miner;
+
+import io.lotusflow.rehearsal.suite.rpc.Api;
+import io.lotusflow.rehearsal.suite.rpc.RpcException;
+import io.lotusflow.rehearsal.suite.wire.Address;
+import io.lotusflow.rehearsal.suite.wire.Cid;
+import io.lotusflow.rehearsal.suite.wire.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** The miner's methods about sectors and about the work for them. */
+final class SectorApi {
+  static final String METHODS =
+      """
+      SectorsList read
+      SectorsSummary read
+      SectorsListInStates read any
+      SectorsStatus read any any
+      SectorsUpdate admin any text
+      SectorPreCommitPending admin
+      SectorCommitPending admin
+      PledgeSector write
+      """;
+
+  private static final String NO_PLEDGE = "sealing is not in this rehearsal yet";
+  private static final long EXPIRATION = 1_550_000;
+
+  private final KnownSectors sectors;
+  private final SectorLife life;
+  private final long sectorSize;
+  private final Instant started = Instant.now();
+
+  SectorApi(KnownSectors sectors, SectorLife life, long sectorSize) {
+    this.sectors = sectors;
+    this.life = life;
+    this.sectorSize = sectorSize;
+  }
+
+  Object call(Api.Call call) throws RpcException, IOException {
+    return switch (call.method()) {
+      case "SectorsList" -> sectors.numbers();
+      case "SectorsSummary" -> summary();
+      case "SectorsListInStates" -> inStates(Json.asList(call.value(0)));
+      case "SectorsStatus" -> status(call.number(0), Boolean.TRUE.equals(call.value(1)));
+      case "SectorsUpdate" -> {
+        life.update(call.number(0), call.text(1));
+        yield null;
+      }
+      case "SectorPreCommitPending", "SectorCommitPending" -> List.of();
+      default -> throw new RpcException(NO_PLEDGE);
+    };
+  }
+
+  private Map<String, Object> summary() throws IOException {
+    Map<String, Object> summary = new TreeMap<>();
+    for (Sector sector : sectors.all().values()) {
+      summary.merge(sector.state(), 1L, (a, b) -> (Long) a + (Long) b);
+    }
+    return summary;
+  }
+
+  /** Null, not an empty list, without a hit. */
+  private Object inStates(List<Object> states) throws IOException {
+    List<Object> found = new ArrayList<>();
+    for (Object number : sectors.numbers()) {
+      if (states.contains(sectors.find((Long) number).orElseThrow().state())) {
+        found.add(number);
+      }
+    }
+    return found.isEmpty() ? null : found;
+  }
+
+  private Map<String, Object> status(long number, boolean withChain)
+      throws RpcException, IOException {
+    Sector sector =
+        sectors
+            .find(number)
+            .orElseThrow(
+                () -> new RpcException("No state for /" + number + ": datastore: key not found"));
+    boolean onChain = withChain && sectors.isOnChain(number);
+    Map<String, Object> none = Json.object("Value", null, "Epoch", 0L);
+    return Json.object(
+        "SectorID",
+        number,
+        "State",
+        sector.state(),
+        "CommD",
+        null,
+        "CommR",
+        null,
+        "Proof",
+        null,
+        "Deals",
+        List.of(0L),
+        "Pieces",
+        List.of(piece()),
+        "Ticket",
+        none,
+        "Seed",
+        none,
+        "PreCommitMsg",
+        null,
+        "CommitMsg",
+        null,
+        "Retries",
+        0L,
+        "ToUpgrade",
+        false,
+        "ReplicaUpdateMessage",
+        null,
+        "LastErr",
+        "",
+        "Log",
+        log(sector),
+        "SealProof",
+        sectorSize == 2048 ? 5L : 8L,
+        "Activation",
+        0L,
+        "Expiration",
+        onChain ? EXPIRATION : 0L,
+        "DealWeight",
+        "0",
+        "VerifiedDealWeight",
+        "0",
+        "InitialPledge",
+        onChain ? "1" : "0",
+        "OnTime",
+        0L,
+        "Early",
+        0L);
+  }
+
+  private Map<String, Object> piece() {
+    Cid zeros = Cid.ofRaw("zeros".getBytes(StandardCharsets.US_ASCII));
+    return Json.object(
+        "Piece", Json.object("Size", sectorSize, "PieceCID", zeros), "DealInfo", null);
+  }
+
+  private List<Object> log(Sector sector) {
+    return sector.course() == Sector.Course.HEALING
+        ? List.of(
+            Json.object(
+                "Kind",
+                "event;sealing.SectorChainPreCommitFailed",
+                "Timestamp",
+                Instant.now().getEpochSecond(),
+                "Trace",
+                "RPCConnectionError",
+                "Message",
+                "{\"User\":{}}"))
+        : List.of();
+  }
+
+  /** By worker, {@code {}} when there is nothing to do. */
+  Map<String, Object> jobs(String workerId, Address miner) throws IOException {
+    List<Object> jobs = new ArrayList<>();
+    for (Sector sector : sectors.all().values()) {
+      if (sector.hasJob()) {
+        Map<String, Object> id = Json.object("Miner", miner.id(), "Number", sector.number());
+        UUID call =
+            UUID.nameUUIDFromBytes((started + sector.line()).getBytes(StandardCharsets.US_ASCII));
+        jobs.add(
+            Json.object(
+                "ID", Json.object("Sector", id, "ID", call.toString()),
+                "Sector", id,
+                "Task", sector.task(),
+                "RunWait", 0L,
+                "Start", started.toString()));
+      }
+    }
+    return jobs.isEmpty() ? Map.of() : Json.object(workerId, jobs);
+  }
+}

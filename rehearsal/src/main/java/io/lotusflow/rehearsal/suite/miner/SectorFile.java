@@ -1,0 +1,46 @@
+package io.lotusflow.rehearsal.suite.miner;
+
+import io.lotusflow.rehearsal.suite.repo.Repo;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The sectors in a miner's metadata, a line {@code NUMBER STATE [COURSE]} each. It is read again
+ * each time, so that a rehearsal can put a sector into any state, be the miner up or not.
+ */
+public final class SectorFile {
+  private final Path file;
+
+  public SectorFile(Path minerRepo) {
+    this.file = minerRepo.resolve("datastore/metadata/sectors");
+  }
+
+  public synchronized Map<Long, Sector> all() throws IOException {
+    Map<Long, Sector> sectors = new TreeMap<>();
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        if (!line.isBlank()) {
+          Sector sector = Sector.of(line);
+          sectors.put(sector.number(), sector);
+        }
+      }
+    }
+    return sectors;
+  }
+
+  /** Puts the sector in, or in the place of the one with its number. */
+  public synchronized void put(Sector sector) throws IOException {
+    Map<Long, Sector> sectors = all();
+    sectors.put(sector.number(), sector);
+    List<String> lines = new ArrayList<>();
+    sectors.values().forEach(each -> lines.add(each.line()));
+    Files.createDirectories(file.getParent());
+    Repo.replace(file, String.join("\n", lines) + "\n");
+  }
+}
