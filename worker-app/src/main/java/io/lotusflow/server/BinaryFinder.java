@@ -1,8 +1,8 @@
 package io.lotusflow.server;
 
+import io.lotusflow.files.FolderTree;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -131,7 +131,7 @@ public final class BinaryFinder {
       Files.move(binary, place, StandardCopyOption.ATOMIC_MOVE);
       return TemporalBinary.at(place);
     } finally {
-      delete(folder);
+      FolderTree.delete(folder);
     }
   }
 
@@ -154,17 +154,6 @@ public final class BinaryFinder {
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-      Files.delete(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
