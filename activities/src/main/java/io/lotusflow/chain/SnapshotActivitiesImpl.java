@@ -1,5 +1,8 @@
 package io.lotusflow.chain;
 
+import io.lotusflow.download.Http;
+import io.lotusflow.download.Limits;
+import io.lotusflow.download.Patience;
 import io.lotusflow.job.JobExit;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.job.JobSpec;
@@ -65,9 +68,7 @@ public final class SnapshotActivitiesImpl implements SnapshotActivities {
   @Override
   public SnapshotSource resolve(SnapshotPlan plan) {
     return WhileBeating.call(
-        pulse,
-        "asking for " + plan.source(),
-        () -> new SourceResolver(plan, transfer(plan)).resolve());
+        pulse, "asking for " + plan.source(), () -> new SourceResolver(plan, http(plan)).resolve());
   }
 
   @Override
@@ -86,20 +87,15 @@ public final class SnapshotActivitiesImpl implements SnapshotActivities {
     return file;
   }
 
-  /** Used where it lies. */
   private SnapshotFile local(SnapshotPlan plan, SnapshotSource source) {
-    if (!source.sha256().isEmpty() && !plan.scope().dryRun()) {
-      String found = Digest.sha256(Path.of(source.location()), this::reading);
-      if (!found.equals(source.sha256())) {
-        throw SnapshotProblem.SNAPSHOT_UNUSABLE.because(
-            source.location(), "sha256 is " + found + ", should be " + source.sha256());
-      }
+    if (plan.scope().dryRun()) {
+      return new SnapshotFile(
+          Receipt.wouldDo("reads " + source.location()),
+          source.location(),
+          source.bytes(),
+          source.sha256());
     }
-    return new SnapshotFile(
-        Receipt.alreadySo("a file of yours: " + source.location()),
-        source.location(),
-        source.bytes(),
-        source.sha256());
+    return new LocalSnapshot(Path.of(source.location()), pulse).prove(plan, source);
   }
 
   @Override
@@ -245,7 +241,9 @@ public final class SnapshotActivitiesImpl implements SnapshotActivities {
   }
 
   private SnapshotDownload download(SnapshotPlan plan, SnapshotSource source) {
-    return new SnapshotDownload(plan, source, transfer(plan), patience, pulse);
+    Fetching fetching = plan.fetching();
+    Limits limits = new Limits(fetching.connections(), fetching.bandwidth().bytes());
+    return new SnapshotDownload(plan, source, http(plan), patience, limits, pulse);
   }
 
   private SnapshotDownload downloadOf(SnapshotPlan plan, Path file) {
@@ -254,8 +252,8 @@ public final class SnapshotActivitiesImpl implements SnapshotActivities {
     return download(plan, source);
   }
 
-  private Transfer transfer(SnapshotPlan plan) {
-    return new Transfer(plan.daemon().access(), patience.silence());
+  private Http http(SnapshotPlan plan) {
+    return new Http(plan.daemon().access(), patience.silence());
   }
 
   private static ChainFolder repo(SnapshotPlan plan) {

@@ -1,5 +1,12 @@
 package io.lotusflow.chain;
 
+import io.lotusflow.download.Download;
+import io.lotusflow.download.Http;
+import io.lotusflow.download.Limits;
+import io.lotusflow.download.NoRoom;
+import io.lotusflow.download.Patience;
+import io.lotusflow.download.Progress;
+import io.lotusflow.download.SourceChanged;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.Journal;
@@ -13,49 +20,65 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A snapshot in the folder of downloads: {@code NAME.part} grows, {@code NAME.journal} says of
- * which file on which server it is a part, {@code NAME} is whole.
+ * A snapshot in the folder of downloads: {@code NAME.part} fills, {@code NAME.ranges} says which
+ * parts of it are there, {@code NAME.journal} of which file on which server they are, {@code NAME}
+ * is whole and proven.
  */
 final class SnapshotDownload {
   private static final int CHANGES = 3;
-  private static final long MARGIN = 64 << 20;
 
   /**
    * What the part or the whole file is.
    *
    * @param whole whether {@code NAME} was checked; then {@code sha256} is what was found
+   * @param verdict of the check; null in journals of versions that did not look into the file
    */
-  private record Entry(String location, long bytes, String etag, String sha256, boolean whole) {
+  private record Entry(
+      String location, long bytes, String etag, String sha256, boolean whole, Verdict verdict) {
     static Entry of(SnapshotSource source) {
-      return new Entry(source.location(), source.bytes(), source.etag(), source.sha256(), false);
+      return new Entry(
+          source.location(), source.bytes(), source.etag(), source.sha256(), false, null);
+    }
+
+    Entry proven(Verdict found) {
+      return new Entry(location, found.bytes(), etag, found.sha256(), true, found);
     }
 
     boolean isOf(SnapshotSource source) {
-      return location.equals(source.location())
-          && bytes == source.bytes()
-          && etag.equals(source.etag());
+      if (bytes != source.bytes() && source.bytes() > 0) {
+        return false;
+      }
+      boolean bothPublished = !sha256.isEmpty() && !source.sha256().isEmpty();
+      return bothPublished
+          ? sha256.equals(source.sha256())
+          : location.equals(source.location()) && etag.equals(source.etag());
     }
   }
 
   private final SnapshotPlan plan;
-  private final Transfer transfer;
+  private final Http http;
   private final Patience patience;
+  private final Limits limits;
   private final Consumer<JobProgress> pulse;
   private final Path file;
   private final Journal<Entry> journal;
+  private final Instant began = Instant.now();
 
   SnapshotDownload(
       SnapshotPlan plan,
       SnapshotSource source,
-      Transfer transfer,
+      Http http,
       Patience patience,
+      Limits limits,
       Consumer<JobProgress> pulse) {
     this.plan = plan;
-    this.transfer = transfer;
+    this.http = http;
     this.patience = patience;
+    this.limits = limits;
     this.pulse = pulse;
     this.file = Path.of(plan.downloads()).resolve(name(source.location()));
     this.journal = new Journal<>(beside(".journal"), Entry.class);
@@ -76,8 +99,14 @@ final class SnapshotDownload {
   }
 
   boolean isWhole(SnapshotSource source) {
-    return Files.isRegularFile(file)
-        && journal.read().filter(entry -> entry.whole() && entry.isOf(source)).isPresent();
+    return whole(source).isPresent();
+  }
+
+  private Optional<Verdict> whole(SnapshotSource source) {
+    return journal
+        .read()
+        .filter(entry -> entry.whole() && entry.isOf(source) && Files.isRegularFile(file))
+        .flatMap(entry -> Optional.ofNullable(entry.verdict()));
   }
 
   SnapshotFile fetch(SnapshotSource source) {
@@ -102,75 +131,83 @@ final class SnapshotDownload {
             WhileBeating.call(
                 pulse,
                 "asking for " + plan.source(),
-                () -> new SourceResolver(plan, transfer).resolve());
+                () -> new SourceResolver(plan, http).resolve());
+      } catch (NoRoom full) {
+        throw SnapshotProblem.SNAPSHOT_NO_SPACE.because(
+            file.getParent(), new ByteSize(full.needed()), new ByteSize(full.free()), "download");
       } catch (IOException broken) {
         throw SnapshotProblem.SNAPSHOT_NOT_FETCHED.because(
-            now.location(), new ByteSize(partBytes()), broken.getMessage());
+            now.location(), new ByteSize(arrived), broken.getMessage());
       }
     }
     throw SnapshotProblem.SNAPSHOT_CHANGES.because(source.location());
   }
 
   private SnapshotFile fetchOrFind(SnapshotSource source) throws IOException {
-    if (isWhole(source)) {
-      return found(source);
+    Optional<Verdict> there = whole(source);
+    if (there.isPresent()) {
+      return file(Receipt.alreadySo("is in " + file), there.orElseThrow());
     }
     if (journal.read().filter(entry -> !entry.whole() && entry.isOf(source)).isEmpty()) {
       Files.deleteIfExists(beside(".part"));
+      Files.deleteIfExists(beside(".ranges"));
       journal.write(Entry.of(source));
     }
-    refuseTooLittleRoom(source);
-    String sha256;
-    try (PartFile part = PartFile.open(beside(".part"), this::reading)) {
-      new Fetch(transfer, source, part, patience, pulse).toItsEnd();
-      sha256 = part.finish();
-    }
-    refuseAnotherDigest(source, sha256);
+    Verdict verdict = download(source).run(Proof.of(plan, source)::read, Proof::damaged);
+    refuse(verdict);
     Files.move(beside(".part"), file, StandardCopyOption.ATOMIC_MOVE);
-    long bytes = Files.size(file);
-    journal.write(new Entry(source.location(), source.bytes(), source.etag(), sha256, true));
-    String note =
-        "%s, sha256 %s%s"
-            .formatted(
-                new ByteSize(bytes), sha256, source.sha256().isEmpty() ? " (none published)" : "");
-    return new SnapshotFile(Receipt.done(note), file.toString(), bytes, sha256);
+    journal.write(Entry.of(source).proven(verdict));
+    Files.deleteIfExists(beside(".ranges"));
+    return file(Receipt.done(Proof.note(verdict, source)), verdict);
   }
 
-  private SnapshotFile found(SnapshotSource source) throws IOException {
-    String sha256 = journal.read().map(Entry::sha256).orElse(source.sha256());
+  private Download download(SnapshotSource source) {
+    return new Download(
+        beside(".part"), beside(".ranges"), Offers.of(source), http, patience, limits, this::beat);
+  }
+
+  private SnapshotFile file(Receipt receipt, Verdict verdict) {
     return new SnapshotFile(
-        Receipt.alreadySo("is in " + file), file.toString(), Files.size(file), sha256);
+        receipt, file.toString(), verdict.bytes(), verdict.sha256(), Optional.of(verdict));
   }
 
-  private void refuseAnotherDigest(SnapshotSource source, String sha256) throws IOException {
-    if (!source.sha256().isEmpty() && !source.sha256().equals(sha256)) {
-      Files.delete(beside(".part"));
-      throw SnapshotProblem.SNAPSHOT_WRONG_DIGEST.because(
-          source.location(), source.sha256(), sha256);
+  /** A file that is not what it should be is kept for a look, and never imported. */
+  private void refuse(Verdict verdict) throws IOException {
+    if (!verdict.defects().isEmpty()) {
+      Path aside = beside(".damaged");
+      Files.move(beside(".part"), aside, StandardCopyOption.REPLACE_EXISTING);
+      Files.deleteIfExists(beside(".ranges"));
+      Files.deleteIfExists(journal.file());
+      throw Proof.problem(aside, verdict);
     }
   }
 
-  private void refuseTooLittleRoom(SnapshotSource source) throws IOException {
-    long needed = source.bytes() - partBytes() + MARGIN;
-    long free = Files.getFileStore(file.getParent()).getUsableSpace();
-    if (free < needed) {
-      throw SnapshotProblem.SNAPSHOT_NO_SPACE.because(
-          file.getParent(), new ByteSize(needed), new ByteSize(free), "download");
-    }
-  }
+  private volatile long arrived;
 
-  private long partBytes() {
-    try {
-      return Files.exists(beside(".part")) ? Files.size(beside(".part")) : 0;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void reading(long bytes) {
+  private void beat(Progress progress) {
+    arrived = progress.arrived();
+    boolean known = progress.total() > 0;
+    boolean reading = known && progress.arrived() == progress.total();
+    double percent =
+        known ? 100.0 * (progress.arrived() + progress.read()) / 2 / progress.total() : -1;
     pulse.accept(
         new JobProgress(
-            "reading again", -1, bytes, 0, "bytes", "for its digest", 0, Instant.now()));
+            reading ? "reading" : "downloading",
+            percent,
+            progress.arrived(),
+            progress.total(),
+            "bytes",
+            progress.trouble().isEmpty() ? speed(progress) : progress.trouble(),
+            0,
+            began));
+  }
+
+  private static String speed(Progress progress) {
+    long left = progress.total() - progress.arrived();
+    long minutes = progress.bytesPerSecond() == 0 ? 0 : 1 + left / progress.bytesPerSecond() / 60;
+    return new ByteSize(progress.bytesPerSecond())
+        + "/s"
+        + (left > 0 && minutes > 0 ? ", about %d min left".formatted(minutes) : "");
   }
 
   /** Keeps a damaged file under another name; it is never tried again as it is. */
@@ -193,7 +230,8 @@ final class SnapshotDownload {
   boolean remove() {
     boolean removed = false;
     try {
-      for (String suffix : new String[] {"", ".part", ".journal", ".damaged", ".unpacked.car"}) {
+      for (String suffix :
+          new String[] {"", ".part", ".ranges", ".journal", ".damaged", ".unpacked.car"}) {
         removed |= Files.deleteIfExists(beside(suffix));
       }
       Files.deleteIfExists(beside(".lock"));

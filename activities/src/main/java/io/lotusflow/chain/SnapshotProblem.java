@@ -12,8 +12,24 @@ public enum SnapshotProblem implements Problem {
   SNAPSHOT_NOT_FETCHED(Cure.RETRY),
   /** The file on the server changed again and again while it was fetched: URL. */
   SNAPSHOT_CHANGES(Cure.RETRY),
-  /** Its digest differs from the published one: file, published, found. */
-  SNAPSHOT_WRONG_DIGEST(Cure.RETRY),
+  /**
+   * Its digest differs from the published one, though all of its blocks are right: file, published,
+   * found.
+   */
+  SNAPSHOT_WRONG_DIGEST(Cure.OPERATOR),
+  /**
+   * A block's content has not the hash that its CID says, also when fetched again: file, offset,
+   * CID, how many defects.
+   */
+  SNAPSHOT_BAD_BLOCK(Cure.OPERATOR),
+  /** It is not built as a snapshot is: file, offset, kind of defect, expected, found. */
+  SNAPSHOT_MALFORMED(Cure.OPERATOR),
+  /** Something else than a CAR: file, what it looks like. */
+  SNAPSHOT_NOT_A_CAR(Cure.OPERATOR),
+  /** The chain of another network: file, expected, found. */
+  SNAPSHOT_WRONG_NETWORK(Cure.OPERATOR),
+  /** Its head is older than the settings allow: file, allowed, found. */
+  SNAPSHOT_TOO_OLD(Cure.OPERATOR),
   /**
    * Lotus finds the file damaged; it was set aside, and is fetched once more: file, Lotus' words.
    */

@@ -1,31 +1,30 @@
 package io.lotusflow.chain;
 
+import io.lotusflow.download.Checksums;
+import io.lotusflow.download.Http;
+import io.lotusflow.download.HttpRefused;
+import io.lotusflow.download.Mirroring;
+import io.lotusflow.download.Offer;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.run.Receipt;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Finds the one file behind a source, and the digest published for that file. */
+/** Finds the one file behind a source, who else has it, and the digest published for it. */
 final class SourceResolver {
-  private static final List<String> DIGESTS = List.of(".sha256sum", ".sha256");
-  private static final Pattern SHA256 = Pattern.compile("\\b([0-9a-fA-F]{64})\\b");
-  private static final Set<Integer> NO_HEAD = Set.of(403, 405, 501);
-
   private final SnapshotPlan plan;
-  private final Transfer transfer;
+  private final Http http;
 
-  SourceResolver(SnapshotPlan plan, Transfer transfer) {
+  SourceResolver(SnapshotPlan plan, Http http) {
     this.plan = plan;
-    this.transfer = transfer;
+    this.http = http;
   }
 
   static boolean isUrl(String source) {
@@ -34,7 +33,7 @@ final class SourceResolver {
 
   SnapshotSource resolve() {
     try {
-      return isUrl(plan.source()) ? remote(URI.create(plan.source())) : local();
+      return isUrl(plan.source()) ? remote() : local();
     } catch (IOException e) {
       boolean never = e instanceof HttpRefused refused && !refused.mayPass();
       throw never
@@ -49,57 +48,65 @@ final class SourceResolver {
     if (!Files.isRegularFile(file)) {
       throw SnapshotProblem.SNAPSHOT_MISSING.because(file, "no such file");
     }
-    String sha256 = plan.sha256();
-    for (String suffix : DIGESTS) {
-      Path beside = file.resolveSibling(file.getFileName() + suffix);
-      if (sha256.isEmpty() && Files.isRegularFile(beside)) {
-        sha256 = digestIn(Files.readString(beside)).orElse("");
-      }
-    }
-    return source(file.toString(), Files.size(file), sha256, "");
+    String sha256 = plan.sha256().isEmpty() ? sumBeside(file).orElse("") : plan.sha256();
+    long bytes = Files.size(file);
+    String note = note(file.toString(), bytes, sha256);
+    return new SnapshotSource(Receipt.alreadySo(note), file.toString(), bytes, sha256, "");
   }
 
-  private SnapshotSource remote(URI url) throws IOException {
-    Transfer.Answer answer = transfer.ask("HEAD", url, Map.of());
-    if (NO_HEAD.contains(answer.status())) {
-      answer = transfer.ask("GET", url, Map.of("Range", "bytes=0-0"));
-    }
-    if (answer.status() >= 300) {
-      throw answer.refused();
-    }
-    long bytes =
-        answer.status() == 206
-            ? ContentRange.parse(answer.header("Content-Range")).map(ContentRange::total).orElse(0L)
-            : Math.max(0, answer.length());
-    answer.connection().disconnect();
-    String sha256 = plan.sha256().isEmpty() ? published(answer.url()) : plan.sha256();
-    return source(answer.url().toString(), bytes, sha256, answer.header("ETag"));
+  private static Optional<String> sumBeside(Path file) {
+    String name = file.getFileName().toString();
+    return Checksums.besides(name).stream()
+        .map(file::resolveSibling)
+        .filter(Files::isRegularFile)
+        .flatMap(sums -> Checksums.of(name, text(sums)).stream())
+        .findFirst();
   }
 
-  /** Beside the versioned file: what {@code latest} points to may be a newer one by now. */
-  private String published(URI file) throws IOException {
-    for (String suffix : DIGESTS) {
-      Optional<String> digest =
-          transfer.text(URI.create(file + suffix)).flatMap(SourceResolver::digestIn);
-      if (digest.isPresent()) {
-        return digest.get();
-      }
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return "";
   }
 
-  private static Optional<String> digestIn(String text) {
-    Matcher digest = SHA256.matcher(text);
-    return digest.find() ? Optional.of(digest.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
+  private SnapshotSource remote() throws IOException {
+    List<URI> urls =
+        Stream.concat(Stream.of(plan.source()), plan.fetching().mirrors().stream())
+            .distinct()
+            .map(URI::create)
+            .toList();
+    Mirroring found = new Mirroring(http, urls, plan.sha256());
+    List<Offer> same = found.sameFile();
+    Offer first = same.get(0);
+    List<SnapshotMirror> others = same.stream().skip(1).map(SourceResolver::mirror).toList();
+    List<String> notes = new ArrayList<>();
+    notes.add(note(first.url().toString(), first.bytes(), first.sha256()));
+    if (!first.ranges()) {
+      notes.add("gives no ranges: a break starts it over");
+    }
+    others.forEach(other -> notes.add("also from " + other.location()));
+    notes.addAll(found.leftOut());
+    return new SnapshotSource(
+        Receipt.alreadySo(String.join("; ", notes)),
+        first.url().toString(),
+        first.bytes(),
+        first.sha256(),
+        first.etag(),
+        !first.ranges(),
+        others);
   }
 
-  private static SnapshotSource source(String location, long bytes, String sha256, String etag) {
-    String note =
-        "%s, %s, %s"
-            .formatted(
-                location,
-                bytes == 0 ? "size unknown" : new ByteSize(bytes),
-                sha256.isEmpty() ? "no digest published" : "sha256 " + sha256);
-    return new SnapshotSource(Receipt.alreadySo(note), location, bytes, sha256, etag);
+  private static SnapshotMirror mirror(Offer offer) {
+    return new SnapshotMirror(offer.url().toString(), offer.etag(), offer.bytesPerSecond());
+  }
+
+  private static String note(String location, long bytes, String sha256) {
+    return "%s, %s, %s"
+        .formatted(
+            location,
+            bytes == 0 ? "size unknown" : new ByteSize(bytes),
+            sha256.isEmpty() ? "no digest published" : "sha256 " + sha256);
   }
 }

@@ -21,6 +21,15 @@ public final class WhileBeating {
    */
   public static <T> T call(Consumer<JobProgress> pulse, String words, Supplier<T> body) {
     Instant began = Instant.now();
+    return call(() -> pulse.accept(JobProgress.of(words, 0, began)), body);
+  }
+
+  /**
+   * As the other, for a sign of life that changes.
+   *
+   * @param pulse what it throws ends the waiting
+   */
+  public static <T> T call(Runnable pulse, Supplier<T> body) {
     CompletableFuture<T> result = new CompletableFuture<>();
     Thread thread =
         new Thread(
@@ -35,7 +44,7 @@ public final class WhileBeating {
     thread.setDaemon(true);
     thread.start();
     while (!result.isDone()) {
-      pulse.accept(JobProgress.of(words, 0, began));
+      pulse.run();
       Pause.of(BEAT);
     }
     try {

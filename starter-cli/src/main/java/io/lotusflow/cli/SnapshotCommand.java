@@ -4,5 +4,5 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "snapshot",
-    subcommands = {SnapshotImportCommand.class})
+    subcommands = {SnapshotFetchCommand.class, SnapshotImportCommand.class})
 final class SnapshotCommand {}

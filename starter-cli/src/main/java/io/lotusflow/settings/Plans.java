@@ -1,10 +1,12 @@
 package io.lotusflow.settings;
 
 import io.lotusflow.build.BuildPlan;
+import io.lotusflow.chain.Fetching;
 import io.lotusflow.chain.SnapshotPlan;
 import io.lotusflow.home.Home;
 import io.lotusflow.host.HostPlan;
 import io.lotusflow.install.InstallPlan;
+import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.Multiaddr;
 import io.lotusflow.lotus.Network;
 import io.lotusflow.lotus.NodeApi;
@@ -23,6 +25,7 @@ import io.lotusflow.storage.StoragePlan;
 import io.lotusflow.sync.SyncPlan;
 import io.lotusflow.wallet.WalletPlan;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +116,17 @@ public final class Plans {
                 snapshotSource()
                     .map(
                         source ->
-                            new SnapshotPlan(scope, source, snapshot.sha256(), folder, daemon)));
+                            new SnapshotPlan(
+                                scope, source, snapshot.sha256(), folder, daemon, fetching())));
+  }
+
+  private Fetching fetching() {
+    SnapshotSettings snapshot = settings.snapshot();
+    return new Fetching(
+        snapshot.mirrors(),
+        Math.toIntExact(snapshot.connections()),
+        snapshot.bandwidth().orElse(new ByteSize(0)),
+        snapshot.maxAge().orElse(Duration.ZERO));
   }
 
   public SyncPlan sync() {

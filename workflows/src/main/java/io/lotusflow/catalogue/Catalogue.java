@@ -3,6 +3,7 @@ package io.lotusflow.catalogue;
 import io.lotusflow.build.BuildActivities;
 import io.lotusflow.build.BuildWorkflowImpl;
 import io.lotusflow.chain.SnapshotActivities;
+import io.lotusflow.chain.SnapshotFetchWorkflowImpl;
 import io.lotusflow.chain.SnapshotImportWorkflowImpl;
 import io.lotusflow.host.HostActivities;
 import io.lotusflow.host.HostPrepareWorkflowImpl;
@@ -35,6 +36,7 @@ public final class Catalogue {
           BuildWorkflowImpl.class,
           ServiceWorkflowImpl.class,
           NodeStartWorkflowImpl.class,
+          SnapshotFetchWorkflowImpl.class,
           SnapshotImportWorkflowImpl.class,
           SyncWaitWorkflowImpl.class,
           ParamsFetchWorkflowImpl.class,

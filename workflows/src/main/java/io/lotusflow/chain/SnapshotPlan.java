@@ -5,7 +5,7 @@ import io.lotusflow.run.Plan;
 import io.lotusflow.run.Scope;
 
 /**
- * Chain data for a daemon that has none.
+ * Chain data for a daemon.
  *
  * @param source URL (a {@code latest} URL is resolved once to its versioned file) or absolute path
  *     of a CAR, plain or zstd
@@ -14,12 +14,23 @@ import io.lotusflow.run.Scope;
  * @param downloads folder
  */
 public record SnapshotPlan(
-    Scope scope, String source, String sha256, String downloads, DaemonPlan daemon)
+    Scope scope,
+    String source,
+    String sha256,
+    String downloads,
+    DaemonPlan daemon,
+    Fetching fetching)
     implements Plan {
   public SnapshotPlan {
     if (!sha256.isEmpty() && !sha256.matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException(
           "sha256 must be 64 lower-case hex digits, got \"" + sha256 + '"');
     }
+    fetching = fetching == null ? Fetching.USUAL : fetching;
+  }
+
+  public SnapshotPlan(
+      Scope scope, String source, String sha256, String downloads, DaemonPlan daemon) {
+    this(scope, source, sha256, downloads, daemon, Fetching.USUAL);
   }
 }

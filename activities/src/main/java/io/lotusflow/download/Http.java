@@ -1,4 +1,4 @@
-package io.lotusflow.chain;
+package io.lotusflow.download;
 
 import io.lotusflow.network.NetworkAccess;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.Set;
  * HTTP as downloads need it: through the proxies of the settings, redirects followed from any
  * scheme to any other, and no read that waits for ever.
  */
-final class Transfer {
+public final class Http {
   private static final Duration CONNECT = Duration.ofSeconds(15);
   private static final int REDIRECTS = 8;
   private static final int SMALL = 1 << 20;
@@ -31,7 +31,7 @@ final class Transfer {
    *
    * @param silence a server that sends nothing for so long is given up
    */
-  Transfer(NetworkAccess access, Duration silence) {
+  public Http(NetworkAccess access, Duration silence) {
     this.access = access;
     this.silence = silence;
   }
@@ -96,7 +96,7 @@ final class Transfer {
   /** A small text; empty if the server does not have it. */
   Optional<String> text(URI url) throws IOException {
     Answer answer = ask("GET", url, Map.of());
-    if (answer.status() == 404 || answer.status() == 403 || answer.status() == 410) {
+    if (answer.status() >= 400 && answer.status() < 500 && !answer.refused().mayPass()) {
       return Optional.empty();
     }
     if (answer.status() != 200) {

@@ -1,22 +1,25 @@
-package io.lotusflow.chain;
+package io.lotusflow.download;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
 /** A server that answered, but not with what was asked for. */
-final class HttpRefused extends IOException {
-  private final int status;
+public final class HttpRefused extends IOException {
+  private final boolean mayPass;
   private final transient Optional<Duration> retryAfter;
 
   HttpRefused(String url, int status, Optional<Duration> retryAfter) {
     super("HTTP " + status + " from " + url);
-    this.status = status;
+    this.mayPass = status == 408 || status == 425 || status == 429 || status >= 500;
     this.retryAfter = retryAfter;
   }
 
-  int status() {
-    return status;
+  /** An answer that will be no other later. */
+  HttpRefused(String words) {
+    super(words);
+    this.mayPass = false;
+    this.retryAfter = Optional.empty();
   }
 
   /** How long the server wants to be left alone, where it says so. */
@@ -25,7 +28,7 @@ final class HttpRefused extends IOException {
   }
 
   /** Whether the same request may be answered later. */
-  boolean mayPass() {
-    return status == 408 || status == 425 || status == 429 || status >= 500;
+  public boolean mayPass() {
+    return mayPass;
   }
 }

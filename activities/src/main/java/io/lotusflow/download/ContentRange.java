@@ -1,4 +1,4 @@
-package io.lotusflow.chain;
+package io.lotusflow.download;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
