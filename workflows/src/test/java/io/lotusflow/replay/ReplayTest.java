@@ -11,6 +11,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ReplayTest {
 
+  /** A class that is loaded on a busy machine is no deadlock; as shipped, it is one after 1 s. */
+  private static final WorkerOptions PATIENT =
+      WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(60_000).build();
+
   private static final Path HISTORIES = Path.of("src/test/resources/histories");
 
   @ParameterizedTest
@@ -42,7 +47,7 @@ class ReplayTest {
                     .build())
             .build();
     try (TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(options)) {
-      Worker worker = temporal.newWorker(TaskQueues.WORKFLOWS);
+      Worker worker = temporal.newWorker(TaskQueues.WORKFLOWS, PATIENT);
       worker.registerWorkflowImplementationTypes(Catalogue.WORKFLOWS.toArray(Class<?>[]::new));
       WorkflowReplayer.replayWorkflowExecutionFromResource("histories/" + history, worker);
     }
