@@ -92,6 +92,16 @@ public record Home(Path folder) {
     return sub("rehearsal");
   }
 
+  /** What came of each run of this host. */
+  public Path receipts() {
+    return sub("receipts");
+  }
+
+  /** Which alerts were sent, and what was seen of schedules. */
+  public Path alerts() {
+    return sub("alerts");
+  }
+
   /** Who runs now: locks and states of living processes. */
   public Path run() {
     return sub("run");

@@ -9,6 +9,7 @@ import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,15 +25,18 @@ public final class Patience extends WorkerInterceptorBase {
 
   private final int failures;
   private final OwnFailures own;
+  private final StepKinds kinds;
 
   /**
    * So many failures that may pass by themselves are one too many.
    *
    * @param folder where they are counted
+   * @param activities the interfaces, whose annotations say which steps are {@link Unattended}
    */
-  public Patience(int failures, Path folder) {
+  public Patience(int failures, Path folder, List<Class<?>> activities) {
     this.failures = failures;
     this.own = new OwnFailures(folder);
+    this.kinds = new StepKinds(activities);
   }
 
   @Override
@@ -63,7 +67,7 @@ public final class Patience extends WorkerInterceptorBase {
 
   private RuntimeException judged(ActivityInfo info, RuntimeException failed) {
     int times = own.another(info);
-    boolean givenUp = times >= failures;
+    boolean givenUp = times >= failures && !kinds.isUnattended(info.getActivityType());
     log.warn(
         "step failed workflow={} step={} attempt={} failures={} givenUp={}",
         info.getWorkflowId(),

@@ -117,7 +117,7 @@ class PatienceTest {
         WorkerFactory.newInstance(
             temporal.getWorkflowClient(),
             WorkerFactoryOptions.newBuilder()
-                .setWorkerInterceptors(new Patience(FAILURES, folder))
+                .setWorkerInterceptors(new Patience(FAILURES, folder, List.of()))
                 .build());
     Worker worker = factory.newWorker(QUEUE);
     worker.registerActivitiesImplementations(new TryingImpl());

@@ -30,6 +30,8 @@ final class Commands {
     TOP.put("sync", session -> new SyncCommand());
     TOP.put("miner", session -> new MinerCommand());
     TOP.put("run", session -> new RunCommand());
+    TOP.put("schedule", session -> new ScheduleCommand());
+    TOP.put("alert", session -> new AlertCommand());
     TOP.put("rehearsal", session -> new RehearsalCommand());
     TOP.put("version", VersionCommand::new);
     TOP.put("completion", CompletionCommand::new);

@@ -2,6 +2,7 @@ package io.lotusflow.cli;
 
 import io.lotusflow.messages.Messages;
 import io.lotusflow.run.Children;
+import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.Scope;
 import io.lotusflow.run.TaskQueues;
 import io.lotusflow.temporal.Connection;
@@ -83,7 +84,7 @@ final class Launch {
     }
   }
 
-  private static WorkflowOptions options(Procedure procedure) {
+  private WorkflowOptions options(Procedure procedure) {
     Scope scope = procedure.plan().scope();
     return WorkflowOptions.newBuilder()
         .setWorkflowId(procedure.id())
@@ -95,7 +96,7 @@ final class Launch {
                 : WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
         .setTypedSearchAttributes(Children.attributes(procedure.name(), scope))
         .setStaticSummary(summary(procedure))
-        .setMemo(Map.of("lotusflow", Version.number()))
+        .setMemo(Map.of("lotusflow", Version.number(), RunMemo.ASKED, session.asked()))
         .build();
   }
 

@@ -45,6 +45,7 @@ public final class Main {
 
   /** One call, from its arguments to its exit code. */
   static int run(Session session, String... args) {
+    session.called(List.of(args));
     CommandLine commands = Commands.of(session, List.of(args));
     return commands
         .setResourceBundle(help(session.language()))

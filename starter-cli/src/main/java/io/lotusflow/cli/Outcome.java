@@ -1,8 +1,10 @@
 package io.lotusflow.cli;
 
+import io.lotusflow.messages.Messages;
 import io.lotusflow.run.Aborted;
 import io.lotusflow.run.Attention;
 import io.lotusflow.run.Problem;
+import io.lotusflow.run.Skipped;
 import io.lotusflow.watch.Elapsed;
 import io.lotusflow.watch.PlanText;
 import io.lotusflow.watch.RunJson;
@@ -71,8 +73,19 @@ final class Outcome {
           .forEach(session.out()::println);
       return;
     }
+    if (run.background().skipped().isPresent()) {
+      skipped(run, run.background().skipped().get());
+      return;
+    }
     session.out().println(session.text("outcome.completed", run.id(), took(run)));
     new Report(session).lines(run).forEach(session.out()::println);
+  }
+
+  private void skipped(RunView run, Skipped skipped) {
+    String why =
+        Messages.in(session.language(), "skips")
+            .text(skipped.why().name(), skipped.arguments().toArray());
+    session.out().println(session.text("outcome.skipped", run.id(), why));
   }
 
   /** What happened, the tail of the log, what to do, and the commands to say so. */

@@ -27,6 +27,11 @@ final class Planning {
 
   /** From {@code --config}, else {@code lotusflow.toml} here. */
   Plans plans() {
+    return plans(settings());
+  }
+
+  /** {@code --config}, else {@code lotusflow.toml} here. */
+  Path settings() {
     Path file = session.options().config().orElse(STANDARD);
     if (session.options().config().isEmpty() && !Files.exists(file)) {
       throw new Complaint(
@@ -35,7 +40,21 @@ final class Planning {
           session.text("settings.none.seen", file.toAbsolutePath()),
           session.text("settings.none.todo"));
     }
-    return plans(file);
+    return file.toAbsolutePath().normalize();
+  }
+
+  /** What a file says by now, without a word on what is wrong in it; empty where it is no use. */
+  Optional<Plans> now(Path file, Language language) {
+    try {
+      return Optional.of(
+          Plans.of(
+              new SettingsReader(language).read(file),
+              new HostId(session.home().hostId()),
+              false,
+              language));
+    } catch (BadSettings noUse) {
+      return Optional.empty();
+    }
   }
 
   /** Of the rehearsal network, which is started if it does not run. */
@@ -59,7 +78,7 @@ final class Planning {
     return network.writeSettings(session.language().tag());
   }
 
-  private Plans plans(Path file) {
+  Plans plans(Path file) {
     try {
       Settings settings = new SettingsReader(session.language()).read(file);
       settings.warnings().forEach(warning -> session.err().println(warning));

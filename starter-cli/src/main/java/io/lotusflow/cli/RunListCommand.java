@@ -1,6 +1,8 @@
 package io.lotusflow.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.lotusflow.messages.Messages;
+import io.lotusflow.run.Skipped;
 import io.lotusflow.temporal.Connection;
 import io.lotusflow.watch.Columns;
 import io.lotusflow.watch.Elapsed;
@@ -62,13 +64,22 @@ final class RunListCommand implements Callable<Integer> {
   }
 
   private String row(Runs.Listed run) {
-    String status = run.attention().isEmpty() ? run.status() : run.attention();
+    String status =
+        run.skipped().isPresent()
+            ? "skipped"
+            : run.attention().isEmpty() ? run.status() : run.attention();
     Duration took = Duration.between(run.started(), run.closed().orElseGet(Instant::now));
     return line(
-        run.id(),
-        session.text("run.status." + status),
-        run.started().toString().substring(0, 19).replace('T', ' '),
-        Elapsed.text(took));
+            run.id(),
+            session.text("run.status." + status),
+            run.started().toString().substring(0, 19).replace('T', ' '),
+            Elapsed.text(took))
+        + run.skipped().map(why -> "  " + skipped(why)).orElse("");
+  }
+
+  private String skipped(Skipped why) {
+    return Messages.in(session.language(), "skips")
+        .text(why.why().name(), why.arguments().toArray());
   }
 
   private static String line(String id, String status, String began, String took) {

@@ -1,12 +1,19 @@
 package io.lotusflow.cli;
 
+import io.lotusflow.run.ReceiptFiles;
+import io.lotusflow.run.ReceiptPage;
+import io.lotusflow.run.RunReceipt;
 import io.lotusflow.temporal.Connection;
 import io.lotusflow.watch.Histories;
 import io.lotusflow.watch.RunTable;
 import io.lotusflow.watch.RunView;
 import io.lotusflow.watch.StepWords;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,9 +40,30 @@ final class RunShowCommand implements Callable<Integer> {
       }
       new Outcome(session).tell(run);
       if (session.wantsText()) {
+        receipt(run);
         session.out().println(session.text("run.show.logs", run.id(), session.home().jobs()));
       }
       return Exit.DONE;
+    }
+  }
+
+  /** From the history, as the worker writes it: so it can be shown on any host. */
+  private void receipt(RunView run) {
+    if (run.open() || run.dryRun()) {
+      return;
+    }
+    ReceiptPage page =
+        new ReceiptPage(new RunReceipt(run), session.language(), ZoneId.systemDefault());
+    session.out().println(session.text("run.show.receipt"));
+    page.facts().forEach(fact -> session.out().println("  " + fact));
+    List<String> undo = page.undo();
+    if (!undo.isEmpty()) {
+      session.out().println(session.text("run.show.undo"));
+      undo.forEach(line -> session.out().println("  " + line));
+    }
+    Path file = new ReceiptFiles(session.home().receipts()).page(run.id(), run.runId());
+    if (Files.exists(file)) {
+      session.out().println(session.text("run.show.page", file));
     }
   }
 

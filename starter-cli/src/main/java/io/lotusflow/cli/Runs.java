@@ -3,6 +3,8 @@ package io.lotusflow.cli;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Timestamps;
 import io.lotusflow.run.SearchAttributes;
+import io.lotusflow.run.Skipped;
+import io.lotusflow.watch.RunMemory;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
@@ -33,6 +35,7 @@ final class Runs {
    *
    * @param status such as {@code running}
    * @param attention {@code parked} or {@code approval} while a person is needed, else empty
+   * @param skipped why a schedule's run did nothing
    */
   record Listed(
       String id,
@@ -43,7 +46,8 @@ final class Runs {
       String status,
       String attention,
       Instant started,
-      Optional<Instant> closed) {
+      Optional<Instant> closed,
+      Optional<Skipped> skipped) {
 
     boolean open() {
       return status.equals("running");
@@ -109,10 +113,11 @@ final class Runs {
         Instant.ofEpochMilli(Timestamps.toMillis(info.getStartTime())),
         info.hasCloseTime()
             ? Optional.of(Instant.ofEpochMilli(Timestamps.toMillis(info.getCloseTime())))
-            : Optional.empty());
+            : Optional.empty(),
+        RunMemory.of(info.getMemo()).skipped());
   }
 
-  private static String status(WorkflowExecutionStatus status) {
+  static String status(WorkflowExecutionStatus status) {
     return switch (status) {
       case WORKFLOW_EXECUTION_STATUS_RUNNING -> "running";
       case WORKFLOW_EXECUTION_STATUS_COMPLETED -> "completed";

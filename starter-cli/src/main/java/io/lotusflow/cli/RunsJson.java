@@ -24,6 +24,7 @@ final class RunsJson {
     json.put("attention", run.attention());
     json.put("started", run.started().toString());
     run.closed().ifPresent(end -> json.put("ended", end.toString()));
+    run.skipped().ifPresent(why -> json.set("skipped", MAPPER.valueToTree(why)));
     return json;
   }
 

@@ -3,6 +3,8 @@ package io.lotusflow.cli;
 import io.lotusflow.home.Home;
 import io.lotusflow.messages.Language;
 import io.lotusflow.messages.Messages;
+import io.lotusflow.process.Redactor;
+import io.lotusflow.run.Asked;
 import io.lotusflow.temporal.Connection;
 import io.lotusflow.temporal.Target;
 import io.lotusflow.watch.Paint;
@@ -10,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +27,7 @@ final class Session {
   private final Screen screen;
   private final Language language;
   private final GlobalOptions options = new GlobalOptions();
+  private List<String> commandLine = List.of();
 
   Session(
       Map<String, String> env,
@@ -40,6 +44,18 @@ final class Session {
     this.err = err;
     this.screen = screen;
     this.language = language;
+  }
+
+  /** What was typed after the program's name. */
+  void called(List<String> arguments) {
+    commandLine = List.copyOf(arguments);
+  }
+
+  /** Who asks, for the record: no secrets. */
+  Asked asked() {
+    String who =
+        env.getOrDefault("SUDO_USER", System.getProperty("user.name")) + '@' + home.hostId();
+    return new Asked(who, Redactor.redact("lotusflow " + String.join(" ", commandLine)));
   }
 
   Map<String, String> env() {

@@ -67,8 +67,28 @@ public final class Plans {
   public static Plans of(Settings settings, HostId host, boolean dryRun, Language language) {
     return new Plans(
         settings,
-        new Scope(settings.node().name(), host, language, dryRun, settings.timeouts().workerLost()),
+        new Scope(
+            settings.node().name(),
+            host,
+            language,
+            dryRun,
+            settings.timeouts().workerLost(),
+            settings.alerts().targets()),
         Home.ofThisProcess().folder().resolve("downloads"));
+  }
+
+  /** The same, not as a dry run: for what is to be done again and again. */
+  public Plans forGood() {
+    return new Plans(settings, scope.forGood(), downloads);
+  }
+
+  public Scope scope() {
+    return scope;
+  }
+
+  /** Of the daemon of this machine; empty where none runs. */
+  public String repo() {
+    return daemon().isPresent() ? settings.daemon().repo() : "";
   }
 
   public InstallPlan install() {

@@ -24,6 +24,7 @@ public record Settings(
     List<StoragePath> storage,
     ServiceSettings services,
     TimeoutSettings timeouts,
+    AlertSettings alerts,
     List<SettingsProblem> warnings) {
 
   public Settings {

@@ -75,6 +75,7 @@ public final class SettingsReader {
         storage(document),
         ServiceSettings.from(document.table("services")),
         TimeoutSettings.from(document.table("timeouts")),
+        AlertSettings.from(document.table("alerts")),
         List.of());
   }
 
@@ -115,6 +116,7 @@ public final class SettingsReader {
         all.storage(),
         all.services(),
         all.timeouts(),
+        all.alerts(),
         warnings);
   }
 }

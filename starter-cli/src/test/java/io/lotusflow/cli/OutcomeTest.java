@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lotusflow.run.Attention;
 import io.lotusflow.run.Problem;
+import io.lotusflow.watch.RunBackground;
 import io.lotusflow.watch.RunView;
 import io.lotusflow.watch.Trouble;
 import java.io.StringWriter;
@@ -105,6 +106,7 @@ class OutcomeTest {
         List.of(),
         attention,
         Optional.empty(),
-        trouble);
+        trouble,
+        RunBackground.NONE);
   }
 }

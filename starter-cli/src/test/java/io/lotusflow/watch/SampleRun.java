@@ -1,5 +1,6 @@
 package io.lotusflow.watch;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.run.Attention;
 import io.lotusflow.run.Problem;
@@ -55,7 +56,8 @@ final class SampleRun {
                 BEGAN,
                 false)),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        RunBackground.NONE);
   }
 
   private static Step done(String workflow, String type, Receipt receipt) {
@@ -68,7 +70,8 @@ final class SampleRun {
         1,
         Optional.empty(),
         Optional.of(receipt),
-        Optional.empty());
+        Optional.empty(),
+        MissingNode.getInstance());
   }
 
   private static Step running(String workflow, String type, JobProgress progress) {
@@ -81,7 +84,8 @@ final class SampleRun {
         1,
         Optional.of(progress),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        MissingNode.getInstance());
   }
 
   private static Step troubled(String workflow, String type, StepState state, int attempts) {
@@ -100,6 +104,7 @@ final class SampleRun {
                 "no funds",
                 List.of("t3abc", "0 FIL", "1 FIL", "1 FIL"),
                 "",
-                Optional.of(Problem.Cure.OPERATOR))));
+                Optional.of(Problem.Cure.OPERATOR))),
+        MissingNode.getInstance());
   }
 }

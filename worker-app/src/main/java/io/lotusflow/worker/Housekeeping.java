@@ -2,13 +2,19 @@ package io.lotusflow.worker;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.lotusflow.alert.AlertDesk;
 import io.lotusflow.home.Home;
 import io.lotusflow.job.Jobs;
+import io.lotusflow.run.Bookkeeping;
+import io.lotusflow.run.HostId;
+import io.lotusflow.schedule.ScheduleBook;
+import io.lotusflow.schedule.SkipWatch;
 import io.lotusflow.service.ServiceActivitiesImpl;
 import io.lotusflow.temporal.Connection;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,19 +26,30 @@ import org.slf4j.LoggerFactory;
  * terminated undoes nothing, so nobody else would) and deletes the folders of jobs long gone; and
  * it supervises again those services that lost their supervisor. A run that the server does not
  * know is left alone: its database may have been lost, and a new run of the same name attaches to
- * the job.
+ * the job. And it keeps the books: receipts of runs that have ended, alerts for those that need
+ * somebody (docs/decisions/005-the-worker-keeps-the-books.md).
  */
 final class Housekeeping {
 
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
   private static final Duration EVERY = Duration.ofSeconds(30);
+  private static final Duration BOOKS_EVERY = Duration.ofSeconds(5);
   private static final Duration KEEP_FOLDERS = Duration.ofDays(30);
 
   private final Jobs jobs;
   private final ServiceActivitiesImpl services;
   private final Connection temporal;
+  private final Bookkeeping books;
+  private final SkipWatch schedules;
 
   Housekeeping(Home home, Connection temporal) {
+    HostId host = new HostId(home.hostId());
+    AlertDesk desk = new AlertDesk(temporal.client());
+    this.books =
+        new Bookkeeping(temporal.client(), host, home.receipts(), desk, ZoneId.systemDefault());
+    this.schedules =
+        new SkipWatch(
+            new ScheduleBook(temporal.client()), host, home.alerts().resolve("schedules"), desk);
     this.jobs = new Jobs(home.jobs());
     this.services = new ServiceActivitiesImpl(home);
     this.temporal = temporal;
@@ -47,16 +64,22 @@ final class Housekeeping {
               thread.setDaemon(true);
               return thread;
             });
-    var unused = clock.scheduleWithFixedDelay(this::sweep, 0, EVERY.toSeconds(), TimeUnit.SECONDS);
+    repeat(clock, EVERY, services::mend);
+    repeat(clock, EVERY, () -> jobs.reap(this::isOpen, KEEP_FOLDERS));
+    repeat(clock, EVERY, schedules::look);
+    repeat(clock, BOOKS_EVERY, books::sweep);
   }
 
-  private void sweep() {
-    try {
-      services.mend();
-      jobs.reap(this::isOpen, KEEP_FOLDERS);
-    } catch (RuntimeException later) {
-      log.warn("housekeeping put off", later);
-    }
+  private static void repeat(ScheduledExecutorService clock, Duration every, Runnable chore) {
+    Runnable forgiving =
+        () -> {
+          try {
+            chore.run();
+          } catch (RuntimeException later) {
+            log.warn("housekeeping put off", later);
+          }
+        };
+    var unused = clock.scheduleWithFixedDelay(forgiving, 0, every.toSeconds(), TimeUnit.SECONDS);
   }
 
   private boolean isOpen(String workflowId) {

@@ -1,5 +1,6 @@
 package io.lotusflow.worker;
 
+import io.lotusflow.alert.AlertActivitiesImpl;
 import io.lotusflow.build.BuildActivitiesImpl;
 import io.lotusflow.catalogue.Catalogue;
 import io.lotusflow.chain.SnapshotActivitiesImpl;
@@ -17,6 +18,7 @@ import io.lotusflow.preflight.Preflight;
 import io.lotusflow.preflight.PreflightActivitiesImpl;
 import io.lotusflow.process.Programs;
 import io.lotusflow.run.Patience;
+import io.lotusflow.schedule.ScheduleActivitiesImpl;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServiceActivitiesImpl;
 import io.lotusflow.storage.StorageActivitiesImpl;
@@ -80,6 +82,8 @@ public final class Procedures {
       new WalletActivitiesImpl(programs, Procedures::pulse),
       new MinerActivitiesImpl(programs, jobs, steps, apiWait, Procedures::pulse),
       new StorageActivitiesImpl(programs, Procedures::pulse),
+      new ScheduleActivitiesImpl(Procedures::pulse),
+      new AlertActivitiesImpl(home.alerts()),
       new JobActivitiesImpl(jobs)
     };
   }
@@ -91,6 +95,7 @@ public final class Procedures {
 
   /** What surrounds every workflow and activity. */
   public static List<WorkerInterceptor> interceptors(Home home) {
-    return List.of(Catalogue.interceptor(), new Patience(FAILURES, home.failures()));
+    return List.of(
+        Catalogue.interceptor(), new Patience(FAILURES, home.failures(), Catalogue.ACTIVITIES));
   }
 }

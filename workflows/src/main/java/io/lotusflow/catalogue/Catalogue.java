@@ -1,5 +1,7 @@
 package io.lotusflow.catalogue;
 
+import io.lotusflow.alert.AlertActivities;
+import io.lotusflow.alert.AlertWorkflowImpl;
 import io.lotusflow.build.BuildActivities;
 import io.lotusflow.build.BuildWorkflowImpl;
 import io.lotusflow.chain.SnapshotActivities;
@@ -17,6 +19,8 @@ import io.lotusflow.params.ParamsActivities;
 import io.lotusflow.params.ParamsFetchWorkflowImpl;
 import io.lotusflow.preflight.PreflightActivities;
 import io.lotusflow.run.ProcedureInterceptor;
+import io.lotusflow.schedule.ScheduleActivities;
+import io.lotusflow.schedule.ScheduledWorkflowImpl;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServiceWorkflowImpl;
 import io.lotusflow.storage.StorageActivities;
@@ -40,7 +44,9 @@ public final class Catalogue {
           SnapshotImportWorkflowImpl.class,
           SyncWaitWorkflowImpl.class,
           ParamsFetchWorkflowImpl.class,
-          MinerInitWorkflowImpl.class);
+          MinerInitWorkflowImpl.class,
+          ScheduledWorkflowImpl.class,
+          AlertWorkflowImpl.class);
 
   /** A worker of a host's queue implements all of them. */
   public static final List<Class<?>> ACTIVITIES =
@@ -56,6 +62,8 @@ public final class Catalogue {
           WalletActivities.class,
           MinerActivities.class,
           StorageActivities.class,
+          ScheduleActivities.class,
+          AlertActivities.class,
           JobActivities.class);
 
   private Catalogue() {}

@@ -4,6 +4,7 @@ import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.common.SearchAttributes;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.ChildWorkflowStub;
 import io.temporal.workflow.Workflow;
 
 /** Procedures as parts of a bigger one. */
@@ -17,13 +18,21 @@ public final class Children {
    */
   public static <T> T procedure(Class<T> type, String name, Scope scope) {
     return Workflow.newChildWorkflowStub(
-        type,
-        ChildWorkflowOptions.newBuilder()
-            .setWorkflowId(Workflow.getInfo().getWorkflowId() + '/' + name)
-            .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
-            .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
-            .setTypedSearchAttributes(attributes(name, scope))
-            .build());
+        type, options(Workflow.getInfo().getWorkflowId() + '/' + name, name, scope));
+  }
+
+  /** A procedure of whichever type under its own id, as if it had been started by hand. */
+  public static ChildWorkflowStub scheduled(String type, String id, String name, Scope scope) {
+    return Workflow.newUntypedChildWorkflowStub(type, options(id, name, scope));
+  }
+
+  private static ChildWorkflowOptions options(String id, String name, Scope scope) {
+    return ChildWorkflowOptions.newBuilder()
+        .setWorkflowId(id)
+        .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
+        .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .setTypedSearchAttributes(attributes(name, scope))
+        .build();
   }
 
   /** What every run of a procedure is found by; also for the one who starts it. */

@@ -7,8 +7,10 @@ import java.util.List;
  *
  * @param commands the real commands, as an operator could type them; never with a secret
  * @param note one line for people, with figures; may be empty
+ * @param undo commands that take it back, where there are any; older receipts have none
  */
-public record Receipt(Outcome outcome, List<String> commands, String note) implements Reported {
+public record Receipt(Outcome outcome, List<String> commands, String note, List<String> undo)
+    implements Reported {
 
   /** The names are stored in histories: add, never rename. */
   public enum Outcome {
@@ -20,6 +22,16 @@ public record Receipt(Outcome outcome, List<String> commands, String note) imple
 
   public Receipt {
     commands = List.copyOf(commands);
+    undo = undo == null ? List.of() : List.copyOf(undo);
+  }
+
+  public Receipt(Outcome outcome, List<String> commands, String note) {
+    this(outcome, commands, note, List.of());
+  }
+
+  /** The same, with the way back; one command each, as an operator could type it. */
+  public Receipt undoneBy(String... back) {
+    return new Receipt(outcome, commands, note, List.of(back));
   }
 
   public static Receipt alreadySo(String note) {

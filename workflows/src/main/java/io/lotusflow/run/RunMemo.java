@@ -9,5 +9,11 @@ public final class RunMemo {
   /** Type of the step that runs now, such as {@code Build.Compile} or {@code Build}. */
   public static final String STEP = "step";
 
+  /** An {@link Asked}. */
+  public static final String ASKED = "asked";
+
+  /** A {@link Skipped}, where a schedule's run did nothing. */
+  public static final String SKIPPED = "skipped";
+
   private RunMemo() {}
 }

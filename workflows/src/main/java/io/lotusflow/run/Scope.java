@@ -1,7 +1,9 @@
 package io.lotusflow.run;
 
+import io.lotusflow.alert.AlertTarget;
 import io.lotusflow.messages.Language;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -12,23 +14,35 @@ import java.util.Objects;
  *     them
  * @param dryRun every activity only checks, and says what it would do
  * @param workerLost when a worker was silent for so long, its step is given to the next attempt
+ * @param alerts who is told when the run needs somebody
  */
 public record Scope(
-    NodeId node, HostId host, Language language, boolean dryRun, Duration workerLost) {
+    NodeId node,
+    HostId host,
+    Language language,
+    boolean dryRun,
+    Duration workerLost,
+    List<AlertTarget> alerts) {
 
   /** Every activity beats at least once a second. */
   public static final Duration WORKER_LOST = Duration.ofSeconds(10);
 
   public Scope {
-    // Plans that were made before there was a choice do not name it.
+    // Plans that were made before there was a choice do not name them.
     workerLost = Objects.requireNonNullElse(workerLost, WORKER_LOST);
+    alerts = alerts == null ? List.of() : List.copyOf(alerts);
   }
 
   public Scope(NodeId node, HostId host, Language language, boolean dryRun) {
-    this(node, host, language, dryRun, WORKER_LOST);
+    this(node, host, language, dryRun, WORKER_LOST, List.of());
   }
 
   public Scope asDryRun() {
-    return new Scope(node, host, language, true, workerLost);
+    return new Scope(node, host, language, true, workerLost, alerts);
+  }
+
+  /** The same, for what is not only tried. */
+  public Scope forGood() {
+    return new Scope(node, host, language, false, workerLost, alerts);
   }
 }

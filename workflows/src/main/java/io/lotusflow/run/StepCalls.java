@@ -67,7 +67,7 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
       try {
         return attempt.getResult().get();
       } catch (ActivityFailure failed) {
-        if (CancellationScope.current().isCancelRequested() || !canPark(failed)) {
+        if (CancellationScope.current().isCancelRequested() || !canPark(input, failed)) {
           throw failed;
         }
         if (park(input, failed, row) == Parking.Decision.SKIP) {
@@ -90,7 +90,10 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
     return parking.park(step, "TIMEOUT", timeout, kinds.maySkip(step));
   }
 
-  private static boolean canPark(ActivityFailure failed) {
+  private boolean canPark(ActivityInput<?> input, ActivityFailure failed) {
+    if (kinds.isUnattended(input.getActivityName())) {
+      return false;
+    }
     return !(failed.getCause() instanceof ApplicationFailure cause)
         || details(cause).cure() != Problem.Cure.START_AGAIN;
   }

@@ -14,10 +14,16 @@ final class StepKinds {
 
   private final Set<String> skippable;
   private final Set<String> detachedJobs;
+  private final Set<String> unattended;
 
   StepKinds(List<Class<?>> activities) {
     skippable = annotated(activities, SkipAllowed.class);
     detachedJobs = annotated(activities, DetachedJob.class);
+    unattended = annotated(activities, Unattended.class);
+  }
+
+  boolean isUnattended(String step) {
+    return unattended.contains(step);
   }
 
   boolean maySkip(String step) {

@@ -32,7 +32,24 @@ public final class Steps {
           .setRetryOptions(PATIENT)
           .build();
 
+  /** After so long an alert is no news any more. */
+  public static final Duration OLD_NEWS = Duration.ofDays(3);
+
   private Steps() {}
+
+  /** As {@link #on}, for activities that are {@link Unattended}: each fails after that time. */
+  public static <T> T tryingFor(Duration atMost, HostId host, Class<T> activities) {
+    RetryOptions patient =
+        PATIENT.toBuilder().setMaximumInterval(Duration.ofMinutes(5)).validateBuildWithDefaults();
+    return Workflow.newActivityStub(
+        activities,
+        ActivityOptions.newBuilder()
+            .setTaskQueue(host.taskQueue())
+            .setScheduleToCloseTimeout(atMost)
+            .setStartToCloseTimeout(Duration.ofMinutes(1))
+            .setRetryOptions(patient)
+            .build());
+  }
 
   /** The activities of one interface, on the plan's host. */
   public static <T> T on(HostId host, Class<T> activities) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
@@ -18,12 +19,16 @@ public final class Payloads {
    * forgives unknown fields, so that a field can be taken out of a record again.
    */
   public static DataConverter converter() {
-    ObjectMapper mapper =
-        JacksonJsonPayloadConverter.newDefaultObjectMapper()
-            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
-            .setVisibility(PropertyAccessor.GETTER, Visibility.NONE)
-            .setVisibility(PropertyAccessor.IS_GETTER, Visibility.NONE);
     return DefaultDataConverter.newDefaultInstance()
-        .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(mapper));
+        .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(mapper()));
+  }
+
+  /** How {@link #converter} makes JSON; names in a table are in order, whoever wrote it. */
+  public static ObjectMapper mapper() {
+    return JacksonJsonPayloadConverter.newDefaultObjectMapper()
+        .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
+        .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)
+        .setVisibility(PropertyAccessor.GETTER, Visibility.NONE)
+        .setVisibility(PropertyAccessor.IS_GETTER, Visibility.NONE);
   }
 }

@@ -18,11 +18,16 @@ public final class RunJson {
 
   /** The run with all its steps, on one line. */
   public static String run(RunView run) {
+    return text(whole(run));
+  }
+
+  /** The run with all its steps. */
+  public static ObjectNode whole(RunView run) {
     ObjectNode json = head(run);
     ArrayNode steps = json.putArray("steps");
     run.steps().forEach(step -> steps.add(node(step)));
     run.result().filter(result -> !result.isMissingNode()).ifPresent(r -> json.set("result", r));
-    return text(json);
+    return json;
   }
 
   /** The run alone. */
@@ -35,6 +40,7 @@ public final class RunJson {
     putTimes(json, run.started(), run.closed(), run.took(Instant.now()));
     run.attention().ifPresent(a -> json.set("attention", JSON.valueToTree(a)));
     run.trouble().ifPresent(t -> json.set("failure", node(t)));
+    run.background().skipped().ifPresent(s -> json.set("skipped", JSON.valueToTree(s)));
     return json;
   }
 

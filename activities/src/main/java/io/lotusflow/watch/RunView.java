@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param attention what is asked of a person now
  * @param result of the root, once it is completed
  * @param trouble why the root failed
+ * @param background what it was started with, and what befell it
  */
 public record RunView(
     String id,
@@ -28,7 +29,8 @@ public record RunView(
     List<Step> steps,
     Optional<Attention> attention,
     Optional<JsonNode> result,
-    Optional<Trouble> trouble) {
+    Optional<Trouble> trouble,
+    RunBackground background) {
 
   /** Whether and how a run has ended. */
   public enum Status {

@@ -1,5 +1,7 @@
 package io.lotusflow.watch;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.protobuf.ByteString;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.run.Receipt;
@@ -18,6 +20,8 @@ final class StepCell {
   private String activityId;
   private StepState state = StepState.WAITING;
   private int attemptsBefore;
+  private int lostWorkers;
+  private JsonNode result = MissingNode.getInstance();
   private int attempts;
   private Optional<Instant> ended = Optional.empty();
   private Optional<JobProgress> progress = Optional.empty();
@@ -30,6 +34,10 @@ final class StepCell {
     this.input = scheduled.getInput().toByteString();
     this.started = at;
     this.activityId = scheduled.getActivityId();
+  }
+
+  int lostWorkers() {
+    return lostWorkers;
   }
 
   /** Whether that activity is this step once more, after a person said so. */
@@ -46,12 +54,15 @@ final class StepCell {
     ended = Optional.empty();
   }
 
-  void started(int attempt) {
+  void started(int attempt, boolean afterLostWorker) {
     state = StepState.RUNNING;
     attempts = attemptsBefore + attempt;
+    lostWorkers += afterLostWorker ? 1 : 0;
   }
 
-  void completed(Optional<Receipt> found, Instant at) {
+  void completed(JsonNode given, Instant at) {
+    Optional<Receipt> found = Decoded.receipt(given);
+    result = given;
     receipt = found;
     trouble = Optional.empty();
     end(found.map(StepState::of).orElse(StepState.DONE), at);
@@ -119,6 +130,7 @@ final class StepCell {
         attempts,
         progress,
         receipt,
-        trouble);
+        trouble,
+        result);
   }
 }

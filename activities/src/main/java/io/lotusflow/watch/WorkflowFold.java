@@ -1,18 +1,24 @@
 package io.lotusflow.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.lotusflow.run.Asked;
 import io.lotusflow.run.Attention;
 import io.lotusflow.run.RunMemo;
+import io.lotusflow.run.Skipped;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.history.v1.ActivityTaskStartedEventAttributes;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** One workflow of a run, folded from its history. Events that were seen before change nothing. */
@@ -33,6 +39,11 @@ final class WorkflowFold {
   private Instant started = Instant.EPOCH;
   private Optional<Instant> closed = Optional.empty();
   private Optional<Attention> attention = Optional.empty();
+  private String type = "";
+  private JsonNode plan = MissingNode.getInstance();
+  private Optional<Asked> asked = Optional.empty();
+  private Optional<Skipped> skipped = Optional.empty();
+  private final Set<String> workers = new LinkedHashSet<>();
   private Optional<JsonNode> result = Optional.empty();
   private Optional<Trouble> trouble = Optional.empty();
 
@@ -63,12 +74,14 @@ final class WorkflowFold {
       case EVENT_TYPE_ACTIVITY_TASK_SCHEDULED -> scheduled(event, at);
       case EVENT_TYPE_ACTIVITY_TASK_STARTED -> {
         var started = event.getActivityTaskStartedEventAttributes();
-        cell(started.getScheduledEventId()).ifPresent(c -> c.started(started.getAttempt()));
+        workers.add(started.getIdentity());
+        cell(started.getScheduledEventId())
+            .ifPresent(c -> c.started(started.getAttempt(), isLostWorker(started)));
       }
       case EVENT_TYPE_ACTIVITY_TASK_COMPLETED -> {
         var done = event.getActivityTaskCompletedEventAttributes();
-        var receipt = Decoded.receipt(Decoded.first(done.getResult()));
-        cell(done.getScheduledEventId()).ifPresent(c -> c.completed(receipt, at));
+        JsonNode given = Decoded.first(done.getResult());
+        cell(done.getScheduledEventId()).ifPresent(c -> c.completed(given, at));
       }
       case EVENT_TYPE_ACTIVITY_TASK_FAILED -> {
         var failed = event.getActivityTaskFailedEventAttributes();
@@ -111,8 +124,11 @@ final class WorkflowFold {
     Instant at = Decoded.instant(event.getEventTime());
     switch (event.getEventType()) {
       case EVENT_TYPE_WORKFLOW_EXECUTION_STARTED -> {
+        var begun = event.getWorkflowExecutionStartedEventAttributes();
         started = at;
-        remember(event.getWorkflowExecutionStartedEventAttributes().getMemo().getFieldsMap());
+        type = begun.getWorkflowType().getName();
+        plan = Decoded.first(begun.getInput());
+        remember(begun.getMemo().getFieldsMap());
       }
       case EVENT_TYPE_WORKFLOW_PROPERTIES_MODIFIED ->
           remember(
@@ -142,6 +158,28 @@ final class WorkflowFold {
     if (said != null) {
       attention = Decoded.as(Attention.class, Decoded.json(said));
     }
+    if (memo.containsKey(RunMemo.ASKED)) {
+      asked = Decoded.as(Asked.class, Decoded.json(memo.get(RunMemo.ASKED)));
+    }
+    if (memo.containsKey(RunMemo.SKIPPED)) {
+      skipped = Decoded.as(Skipped.class, Decoded.json(memo.get(RunMemo.SKIPPED)));
+    }
+  }
+
+  /** No sign of life came, or no result: the attempt before this one died with its worker. */
+  private static boolean isLostWorker(ActivityTaskStartedEventAttributes started) {
+    return started.getLastFailure().hasTimeoutFailureInfo();
+  }
+
+  /** What the run was before it began, and what befell it. */
+  RunBackground background() {
+    return new RunBackground(
+        type,
+        plan,
+        asked,
+        skipped,
+        workers,
+        byScheduledEvent.values().stream().distinct().mapToInt(StepCell::lostWorkers).sum());
   }
 
   private void close(RunView.Status how, Instant at) {

@@ -1,5 +1,6 @@
 package io.lotusflow.watch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.run.Receipt;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param progress of the job that runs now
  * @param receipt what it did, once it has ended well
  * @param trouble why it failed the last time, while it has not ended well
+ * @param result what it gave to the next step; JSON missing until it has ended well
  */
 public record Step(
     String workflowId,
@@ -25,7 +27,8 @@ public record Step(
     int attempts,
     Optional<JobProgress> progress,
     Optional<Receipt> receipt,
-    Optional<Trouble> trouble) {
+    Optional<Trouble> trouble,
+    JsonNode result) {
 
   /** From its beginning to its end, or until now. */
   public Duration took(Instant now) {
@@ -38,10 +41,11 @@ public record Step(
   }
 
   /**
-   * A procedure alone is {@code <procedure>/<node>}, a part of one is {@code <parent>/<procedure>}.
+   * The schedule's run of a procedure is called as the procedure itself. A procedure alone is
+   * {@code <procedure>/<node>}, a part of one is {@code <parent>/<procedure>}.
    */
   static String procedure(String workflowId) {
-    String[] parts = workflowId.replaceFirst("^dry-run/", "").split("/", -1);
+    String[] parts = workflowId.replaceFirst("^(dry-run|scheduled)/", "").split("/", -1);
     return parts.length <= 2 ? parts[0] : parts[parts.length - 1];
   }
 }

@@ -53,7 +53,11 @@ final class RunFold {
         steps,
         attention,
         top.result(),
-        top.trouble());
+        top.trouble(),
+        workflows.values().stream()
+            .skip(1)
+            .map(WorkflowFold::background)
+            .reduce(top.background(), RunBackground::with));
   }
 
   private void collect(

@@ -1,9 +1,12 @@
 package io.lotusflow.watch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.lotusflow.run.Scope;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
@@ -45,6 +48,23 @@ public final class Histories {
   /** What the newest run with that id has in its memo. */
   public Optional<RunMemory> memory(String workflowId) {
     return find(workflowId).map(info -> RunMemory.of(info.getMemo()));
+  }
+
+  /** For whom and where a run works; empty for what was started with no plan of ours. */
+  public Optional<Scope> scope(WorkflowExecution workflow) {
+    HistoryEvent first =
+        service
+            .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
+            .getWorkflowExecutionHistory(
+                GetWorkflowExecutionHistoryRequest.newBuilder()
+                    .setNamespace(namespace)
+                    .setExecution(workflow)
+                    .setMaximumPageSize(1)
+                    .build())
+            .getHistory()
+            .getEvents(0);
+    JsonNode plan = Decoded.first(first.getWorkflowExecutionStartedEventAttributes().getInput());
+    return Decoded.as(Scope.class, plan.path("scope"));
   }
 
   /** A run with everything below it, as it is now. */

@@ -1,0 +1,180 @@
+package io.lotusflow.run;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.lotusflow.alert.Alert;
+import io.lotusflow.alert.AlertDesk;
+import io.lotusflow.messages.Language;
+import io.lotusflow.watch.Histories;
+import io.lotusflow.watch.RunView;
+import io.lotusflow.watch.Trouble;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
+import io.temporal.client.WorkflowClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the runs of one host from outside: who waits for a person is told once, who has ended
+ * leaves a receipt. All that it does can be done again, so it may die at any moment.
+ */
+public final class Bookkeeping {
+
+  private static final Logger log = LoggerFactory.getLogger(Bookkeeping.class);
+
+  /** What the server's visibility store may lag behind, and much more. */
+  private static final Duration OVERLAP = Duration.ofMinutes(10);
+
+  private final WorkflowClient client;
+  private final HostId host;
+  private final AlertDesk desk;
+  private final Histories histories;
+  private final ReceiptFiles receipts;
+  private final ClosedUntil closedUntil;
+  private final ZoneId zone;
+  private final Set<String> told = new HashSet<>();
+
+  /**
+   * @param receipts folder
+   * @param zone of the times in receipts
+   */
+  public Bookkeeping(
+      WorkflowClient client, HostId host, Path receipts, AlertDesk desk, ZoneId zone) {
+    this.client = client;
+    this.host = host;
+    this.desk = desk;
+    this.histories = new Histories(client);
+    this.receipts = new ReceiptFiles(receipts);
+    this.closedUntil = new ClosedUntil(receipts.resolve(".closed-until"));
+    this.zone = zone;
+  }
+
+  /** One look. */
+  public void sweep() {
+    Instant now = Instant.now();
+    find(SearchAttributes.ATTENTION.getName() + " IS NOT NULL AND ExecutionStatus = 'Running'")
+        .forEach(this::tellWhoIsNeeded);
+    Instant until = closedUntil.read();
+    boolean allClosed = true;
+    for (WorkflowExecution run :
+        find("ExecutionStatus != 'Running' AND CloseTime > '" + until.minus(OVERLAP) + "'")) {
+      allClosed &= receipts.has(run.getWorkflowId(), run.getRunId()) || tryToClose(run);
+    }
+    if (allClosed && until.plus(OVERLAP.dividedBy(10)).isBefore(now)) {
+      closedUntil.write(now);
+    }
+  }
+
+  /** One run that cannot be read keeps no other from its receipt. */
+  private boolean tryToClose(WorkflowExecution run) {
+    try {
+      close(run);
+      return true;
+    } catch (RuntimeException e) {
+      if (told.add("broken/" + run.getRunId())) {
+        log.warn("no receipt yet run={}", run.getWorkflowId(), e);
+      }
+      return false;
+    }
+  }
+
+  private void tellWhoIsNeeded(WorkflowExecution run) {
+    Optional<Attention> asked =
+        histories.memory(run.getWorkflowId()).flatMap(memory -> memory.attention());
+    if (asked.isEmpty()) {
+      return;
+    }
+    Attention attention = asked.get();
+    String key = run.getWorkflowId() + "/waits/" + attention.since().toEpochMilli();
+    if (told.add(key)) {
+      boolean approval = attention.kind() == Attention.Kind.APPROVAL;
+      raise(
+          run,
+          new Alert(
+              approval ? Alert.Event.APPROVAL : Alert.Event.PARKED,
+              key,
+              run.getWorkflowId(),
+              attention.step(),
+              attention.problem(),
+              Trouble.of(attention).message(),
+              attention.arguments(),
+              attention.since()));
+    }
+  }
+
+  private void close(WorkflowExecution run) {
+    try {
+      RunView view = histories.read(run);
+      if (view.open()) {
+        return;
+      }
+      endings(view).ifPresent(event -> raise(run, ended(view, event)));
+      Language language = histories.scope(run).map(Scope::language).orElse(Language.ENGLISH);
+      receipts.write(new RunReceipt(view), language, zone);
+      log.info("receipt written run={} ended={}", run.getWorkflowId(), view.status());
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Status.Code.NOT_FOUND) {
+        throw e;
+      }
+      log.warn("the history is gone run={}", run.getWorkflowId());
+    }
+  }
+
+  /** What the operator did himself is no news to him. */
+  private static Optional<Alert.Event> endings(RunView run) {
+    boolean aborted = run.trouble().filter(t -> t.type().equals(Aborted.TYPE)).isPresent();
+    return switch (run.status()) {
+      case FAILED -> aborted ? Optional.empty() : Optional.of(Alert.Event.FAILED);
+      case TERMINATED -> Optional.of(Alert.Event.TERMINATED);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Alert ended(RunView run, Alert.Event event) {
+    Optional<Trouble> trouble = run.trouble();
+    return new Alert(
+        event,
+        run.id() + "/ended/" + run.runId(),
+        run.id(),
+        "",
+        trouble.map(Trouble::type).orElse(""),
+        trouble.map(Trouble::message).orElse(""),
+        trouble.map(Trouble::arguments).orElse(List.of()),
+        run.closed().orElse(run.started()));
+  }
+
+  private void raise(WorkflowExecution run, Alert alert) {
+    histories.scope(run).ifPresent(scope -> desk.raise(scope, alert));
+  }
+
+  /** Runs of procedures on this host, without those below another and those that change nothing. */
+  private List<WorkflowExecution> find(String which) {
+    String query =
+        "%s = '%s' AND %s IS NOT NULL AND %s"
+            .formatted(
+                SearchAttributes.HOST.getName(), host, SearchAttributes.PROCEDURE.getName(), which);
+    return client
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .listWorkflowExecutions(
+            ListWorkflowExecutionsRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setQuery(query)
+                .build())
+        .getExecutionsList()
+        .stream()
+        .filter(run -> !run.hasParentExecution())
+        .map(WorkflowExecutionInfo::getExecution)
+        .filter(run -> !run.getWorkflowId().startsWith("dry-run/"))
+        .toList();
+  }
+}

@@ -1,0 +1,67 @@
+package io.lotusflow.cli;
+
+import io.lotusflow.build.BuildWorkflow;
+import io.lotusflow.chain.SnapshotImportWorkflow;
+import io.lotusflow.messages.Nearest;
+import io.lotusflow.params.ParamsFetchWorkflow;
+import io.lotusflow.settings.Plans;
+import io.lotusflow.sync.SyncWaitWorkflow;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The procedures that can be scheduled: a line each. */
+final class Repeatable {
+
+  private static final Map<String, Function<Plans, Optional<Procedure>>> ALL =
+      new LinkedHashMap<>();
+
+  static {
+    ALL.put("build", p -> of("build", BuildWorkflow.class, p.build()));
+    ALL.put("params-fetch", p -> of("params", ParamsFetchWorkflow.class, p.params()));
+    ALL.put("sync-wait", p -> of("sync", SyncWaitWorkflow.class, p.sync()));
+    ALL.put(
+        "snapshot-import",
+        p -> p.snapshot().map(s -> new Procedure("snapshot", SnapshotImportWorkflow.class, s)));
+  }
+
+  private Repeatable() {}
+
+  private static Optional<Procedure> of(
+      String name, Class<?> workflow, io.lotusflow.run.Plan plan) {
+    return Optional.of(new Procedure(name, workflow, plan));
+  }
+
+  /** The procedure as the settings want it. */
+  static Procedure named(Session session, String name, Plans plans) {
+    Function<Plans, Optional<Procedure>> procedure = ALL.get(name);
+    if (procedure == null) {
+      throw new Complaint(
+          Exit.USAGE,
+          session.text("schedule.procedure", name),
+          session.text("schedule.procedure.seen", String.join(", ", ALL.keySet())),
+          Nearest.to(name, ALL.keySet())
+              .map(near -> session.text("schedule.did-you-mean", near))
+              .orElseGet(() -> session.text("schedule.procedure.todo")));
+    }
+    return procedure
+        .apply(plans)
+        .orElseThrow(
+            () ->
+                new Complaint(
+                    Exit.USAGE,
+                    session.text("schedule.not-here", name),
+                    session.text("schedule.not-here.seen"),
+                    session.text("settings.no-snapshot.todo")));
+  }
+
+  /** As {@link #named}, without a word where it cannot be had. */
+  static Optional<Procedure> again(String name, Plans plans) {
+    return Optional.ofNullable(ALL.get(name)).flatMap(procedure -> procedure.apply(plans));
+  }
+
+  static Iterable<String> names() {
+    return ALL.keySet();
+  }
+}

@@ -1,0 +1,105 @@
+package io.lotusflow.cli;
+
+import io.lotusflow.schedule.ScheduleBook;
+import io.lotusflow.schedule.ScheduledPlan;
+import io.lotusflow.schedule.Timetable;
+import io.lotusflow.settings.Plans;
+import io.lotusflow.temporal.Connection;
+import io.lotusflow.temporal.Target;
+import io.temporal.client.schedules.ScheduleDescription;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Creates a schedule, or brings it up to what is asked now. */
+@Command(name = "create")
+final class ScheduleCreateCommand implements Callable<Integer> {
+
+  private static final int PREVIEW = 5;
+
+  private final Session session;
+
+  @Parameters(index = "0", paramLabel = "PROCEDURE", descriptionKey = "schedule-procedure")
+  private String name;
+
+  @Mixin private ScheduleOptions asked = new ScheduleOptions();
+
+  @Option(names = "--rehearsal")
+  private boolean rehearsal;
+
+  ScheduleCreateCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Planning planning = new Planning(session);
+    Path settings = rehearsal ? planning.rehearsalSettings() : planning.settings();
+    Plans plans = planning.plans(settings).forGood();
+    Procedure procedure = Repeatable.named(session, name, plans);
+    ScheduledPlan plan =
+        Schedules.plan(
+            name,
+            procedure,
+            plans.repo(),
+            settings.toAbsolutePath().normalize(),
+            new Schedules.ScheduleOptionsRead(
+                asked.timing(session), asked.rules(session, plans.repo())));
+    if (!session.options().dryRun()) {
+      keep(plan);
+    }
+    preview(plan);
+    return Exit.DONE;
+  }
+
+  private void keep(ScheduledPlan plan) throws InterruptedException {
+    if (session.target().origin() == Target.Origin.EMBEDDED) {
+      new Supervision(session).ensureUp();
+    }
+    try (Connection connection = session.connect()) {
+      ScheduleBook book = new ScheduleBook(connection.client());
+      Schedules schedules = new Schedules(session, book);
+      Optional<ScheduleDescription> there = book.describe(plan.schedule());
+      if (there.isEmpty()) {
+        schedules.create(plan);
+        session.say("schedule.created", plan.schedule());
+      } else {
+        update(schedules, ScheduleBook.plan(there.get()).orElseThrow(), plan);
+        there
+            .filter(schedule -> schedule.getSchedule().getState().isPaused())
+            .ifPresent(schedule -> session.say("schedule.still-paused", plan.schedule()));
+      }
+    }
+  }
+
+  private void update(Schedules schedules, ScheduledPlan before, ScheduledPlan plan) {
+    List<String> changes = new ScheduleWords(session).changes(before, plan);
+    if (changes.isEmpty() && before.plan().equals(plan.plan())) {
+      session.say("schedule.same", plan.schedule());
+      return;
+    }
+    schedules.update(plan);
+    session.say("schedule.updated", plan.schedule());
+    changes.forEach(change -> session.err().println("  " + change));
+  }
+
+  private void preview(ScheduledPlan plan) {
+    List<Instant> next = new Timetable(plan.timing()).after(Instant.now(), PREVIEW);
+    ScheduleWords words = new ScheduleWords(session);
+    if (!session.wantsText()) {
+      session.out().println(ScheduleJson.created(plan, next));
+      return;
+    }
+    session.out().println(session.text("schedule.next", plan.schedule()));
+    next.forEach(at -> session.out().println("  " + words.time(at, plan.timing().zone())));
+    if (!plan.timing().jitter().isZero()) {
+      session.out().println(session.text("schedule.jitter", Span.text(plan.timing().jitter())));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Tells people, where they are, that a run or a schedule needs them. */
+package io.lotusflow.alert;

@@ -1,0 +1,27 @@
+package io.lotusflow.schedule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lotusflow.run.Plan;
+import io.lotusflow.run.Scope;
+
+/**
+ * A procedure that is repeated, and all that was said about it.
+ *
+ * @param schedule the schedule's id, {@code <procedure>/<node>}: also the id that the procedure
+ *     runs under, so that it and one started by hand exclude each other
+ * @param procedure as on the command line
+ * @param workflow its workflow type
+ * @param plan what that workflow is started with, of whichever type
+ * @param repo of the daemon whose chain store conditions are about; empty where none runs here
+ */
+public record ScheduledPlan(
+    Scope scope,
+    String schedule,
+    String procedure,
+    String workflow,
+    JsonNode plan,
+    String repo,
+    Timing timing,
+    Rules rules,
+    Pinned pinned)
+    implements Plan {}
