@@ -96,7 +96,11 @@ final class MinerCreation {
     JobSpec init =
         init(new JobKey("dry-run", "Miner.Create", "0"), journal.read().orElse(nothing()));
     String command = Command.of(Duration.ZERO, init.argv()).toString();
-    return new MinerActor(Receipt.wouldDo("creates the miner", command), plan.actor());
+    return new MinerActor(
+        Receipt.wouldDo(
+            plan.askFirst() ? "creates the miner, once you approve it" : "creates the miner",
+            command),
+        plan.actor());
   }
 
   MinerActor create() {

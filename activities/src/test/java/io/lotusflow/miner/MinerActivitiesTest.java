@@ -149,7 +149,8 @@ class MinerActivitiesTest {
         new ParamsPlan(Plans.SCOPE, "/bin/false", size, folder.toString(), Plans.DIRECT),
         Plans.service(folder),
         new StoragePlan(Plans.SCOPE, binary.toString(), api, node, List.of()),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        false);
   }
 
   private Path repo() {

@@ -15,10 +15,19 @@ final class Confirmation {
   }
 
   boolean agreed(String key, Object... arguments) {
-    boolean unasked = session.options().yes() || session.options().noInput();
-    if (unasked || !session.screen().inIsTerminal()) {
-      return true;
-    }
+    return session.options().yes() || !canAsk() || ask(key, arguments);
+  }
+
+  /** As {@link #agreed}, for what must have been said: where nobody can answer, it was not. */
+  boolean given(String key, Object... arguments) {
+    return session.options().yes() || (canAsk() && ask(key, arguments));
+  }
+
+  private boolean canAsk() {
+    return !session.options().noInput() && session.screen().inIsTerminal();
+  }
+
+  private boolean ask(String key, Object... arguments) {
     session.err().print(session.text(key, arguments) + " [y/N] ");
     session.err().flush();
     return session

@@ -12,6 +12,11 @@ final class InstallCommand extends ProcedureCommand {
   }
 
   @Override
+  Plans allowed(Plans plans) {
+    return new Spending(session()).ask(plans);
+  }
+
+  @Override
   Procedure procedure(Plans plans) {
     return new Procedure("install", InstallWorkflow.class, plans.install());
   }

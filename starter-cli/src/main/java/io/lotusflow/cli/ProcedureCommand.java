@@ -22,6 +22,11 @@ abstract class ProcedureCommand implements Callable<Integer> {
 
   abstract Procedure procedure(Plans plans);
 
+  /** With what was allowed before the start. */
+  Plans allowed(Plans plans) {
+    return plans;
+  }
+
   final Session session() {
     return session;
   }
@@ -32,7 +37,8 @@ abstract class ProcedureCommand implements Callable<Integer> {
     if (rehearsal) {
       requireTemporal();
     }
-    Procedure procedure = procedure(rehearsal ? planning.rehearsal() : planning.plans());
+    Plans plans = rehearsal ? planning.rehearsal() : planning.plans();
+    Procedure procedure = procedure(allowed(plans));
     return new Launch(session).run(procedure, detach);
   }
 

@@ -47,11 +47,17 @@ public final class Plans {
   private final Scope scope;
   private final Path downloads;
   private final Services services;
+  private final boolean allowed;
 
   /**
    * @param downloads where a snapshot is kept when the settings do not say
    */
   Plans(Settings settings, Scope scope, Path downloads) {
+    this(settings, scope, downloads, false);
+  }
+
+  private Plans(Settings settings, Scope scope, Path downloads, boolean allowed) {
+    this.allowed = allowed;
     this.settings = settings;
     this.scope = scope;
     this.downloads = downloads;
@@ -79,7 +85,7 @@ public final class Plans {
 
   /** The same, not as a dry run: for what is to be done again and again. */
   public Plans forGood() {
-    return new Plans(settings, scope.forGood(), downloads);
+    return new Plans(settings, scope.forGood(), downloads, allowed);
   }
 
   public Scope scope() {
@@ -89,6 +95,11 @@ public final class Plans {
   /** Of the daemon of this machine; empty where none runs. */
   public String repo() {
     return daemon().isPresent() ? settings.daemon().repo() : "";
+  }
+
+  /** The same, with what moves funds allowed from the start. */
+  public Plans withSpendingAllowed() {
+    return new Plans(settings, scope, downloads, true);
   }
 
   public InstallPlan install() {
@@ -232,7 +243,8 @@ public final class Plans {
         params(),
         services.miner(),
         new StoragePlan(scope, services.binary("lotus-miner"), api, node(), settings.storage()),
-        settings.timeouts().apiStart());
+        settings.timeouts().apiStart(),
+        settings.node().network().asksBeforeSpending() && !allowed);
   }
 
   private WalletPlan wallets() {

@@ -297,7 +297,8 @@ class NodeAndMinerRehearsalTest {
         new ParamsPlan(SCOPE, folder.resolve("lotus").toString(), size, folder.toString(), DIRECT),
         minerService(),
         storagePlan(),
-        Duration.ofMinutes(1));
+        Duration.ofMinutes(1),
+        false);
   }
 
   private List<Reported> node() {

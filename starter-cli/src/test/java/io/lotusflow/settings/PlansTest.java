@@ -53,6 +53,15 @@ class PlansTest {
   }
 
   @Test
+  void asksBeforeItSpendsWhatIsWorthSomething() throws BadSettings {
+    assertThat(plans("mainnet", "").miner().orElseThrow().askFirst()).isTrue();
+    assertThat(plans("calibnet", "").install().miner().orElseThrow().askFirst()).isTrue();
+    assertThat(plans("2k", "").miner().orElseThrow().askFirst()).isFalse();
+    Plans allowed = plans("mainnet", "").withSpendingAllowed();
+    assertThat(allowed.install().miner().orElseThrow().askFirst()).isFalse();
+  }
+
+  @Test
   void syncsFromGenesisWhenAsked() throws BadSettings {
     assertThat(plans("mainnet", "[snapshot]\nsource = \"none\"").snapshot()).isEmpty();
   }

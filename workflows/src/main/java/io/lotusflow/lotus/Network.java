@@ -26,6 +26,11 @@ public enum Network {
     return makeTarget;
   }
 
+  /** Whether somebody may mind what is spent: what a devnet mints for itself costs nobody. */
+  public boolean asksBeforeSpending() {
+    return this != DEVNET_2K && this != REHEARSAL;
+  }
+
   /** Whether its coins are worth money. */
   public boolean isMainnet() {
     return this == MAINNET || this == CUSTOM;

@@ -18,7 +18,8 @@ import java.time.Duration;
 public final class MinerInitWorkflowImpl implements MinerInitWorkflow {
 
   private static final int FAUCET_LOOKS = 30;
-  private static final Duration FAUCET_PAUSE = Duration.ofSeconds(2);
+  private static final Duration FIRST_FAUCET_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_FAUCET_PAUSE = Duration.ofSeconds(10);
   private static final Duration FIRST_LOOK = Duration.ofSeconds(15);
   private static final Duration LONGEST_LOOK = Duration.ofMinutes(5);
 
@@ -29,7 +30,7 @@ public final class MinerInitWorkflowImpl implements MinerInitWorkflow {
 
     MinerWallets keys = wallets.makeWallets(plan.wallets());
     wallets.backUpKeys(plan.wallets(), keys);
-    awaitFunds(plan, wallets, keys);
+    awaitApproval(plan, awaitFunds(plan, wallets, keys));
     MinerActor actor = miner.create(plan, keys);
     miner.writeConfig(plan);
     start(plan, miner);
@@ -39,10 +40,10 @@ public final class MinerInitWorkflowImpl implements MinerInitWorkflow {
   }
 
   /** Creating a miner costs gas and, since v1.34.2, a deposit. Waits for days if need be. */
-  private static void awaitFunds(MinerPlan plan, WalletActivities wallets, MinerWallets keys) {
+  private static Funds awaitFunds(MinerPlan plan, WalletActivities wallets, MinerWallets keys) {
     Funds funds = wallets.readFunds(plan.wallets(), keys);
     if (funds.enough() || plan.scope().dryRun()) {
-      return;
+      return funds;
     }
     if (wallets.askFaucet(plan.wallets(), funds).outcome() == Receipt.Outcome.DONE) {
       funds = awaitFaucet(plan, wallets, keys);
@@ -58,22 +59,39 @@ public final class MinerInitWorkflowImpl implements MinerInitWorkflow {
           funds.needed(),
           missing);
       funds = wallets.readFunds(plan.wallets(), keys);
-      lookAgain =
-          lookAgain.multipliedBy(2).compareTo(LONGEST_LOOK) < 0
-              ? lookAgain.multipliedBy(2)
-              : LONGEST_LOOK;
+      lookAgain = shorter(lookAgain.multipliedBy(2), LONGEST_LOOK);
     }
     Parking.over();
+    return funds;
+  }
+
+  /** Nothing is needed any more once the actor is there. */
+  private static void awaitApproval(MinerPlan plan, Funds funds) {
+    boolean creates = plan.actor().isEmpty() && funds.needed().compareTo(AttoFil.ZERO) > 0;
+    if (plan.askFirst() && creates && !plan.scope().dryRun()) {
+      Parking.awaitApproval(
+          "Miner.Create",
+          WalletProblem.MINER_COSTS_FUNDS,
+          funds.address(),
+          funds.needed(),
+          funds.balance());
+    }
   }
 
   /** Play money is there after some blocks; nobody need be called for that. */
   private static Funds awaitFaucet(MinerPlan plan, WalletActivities wallets, MinerWallets keys) {
     Funds funds = wallets.readFunds(plan.wallets(), keys);
+    Duration pause = FIRST_FAUCET_PAUSE;
     for (int look = 0; look < FAUCET_LOOKS && !funds.enough(); look++) {
-      Workflow.sleep(FAUCET_PAUSE);
+      Workflow.sleep(pause);
       funds = wallets.readFunds(plan.wallets(), keys);
+      pause = shorter(pause.plus(pause.dividedBy(4)), LONGEST_FAUCET_PAUSE);
     }
     return funds;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static void start(MinerPlan plan, MinerActivities miner) {

@@ -21,6 +21,8 @@ import java.util.Map;
  * @param announce multiaddrs for the chain; only for versions whose miner listens, or a market node
  * @param environment of {@code lotus-miner}, {@code init} included: paths, GPU, performance; dead
  *     names are left out
+ * @param askFirst a person approves before a new actor is created, since that moves funds and
+ *     cannot be undone; false where it was allowed at the start, and in plans of older versions
  */
 public record MinerPlan(
     Scope scope,
@@ -35,7 +37,8 @@ public record MinerPlan(
     ParamsPlan params,
     ServicePlan service,
     StoragePlan storage,
-    Duration apiStart)
+    Duration apiStart,
+    boolean askFirst)
     implements Plan {
   public MinerPlan {
     announce = List.copyOf(announce);

@@ -8,7 +8,7 @@ import java.util.List;
  * it can be read when no worker is up.
  *
  * @param workflowId the parked workflow, to which the operator's word is sent
- * @param step type of the parked step, or what is to be approved
+ * @param step type of the parked step, or of the one that is to be approved
  * @param problem a {@link Problem}'s name, or the failure's type where it is none of ours
  * @param arguments of the problem's texts
  * @param logTail last lines of the step's log; may be empty

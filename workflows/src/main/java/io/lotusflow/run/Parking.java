@@ -54,13 +54,19 @@ public final class Parking implements RunControl {
     CURRENT.get().clear();
   }
 
-  /** Waits until the operator approves; an abort ends the run. */
-  public static void awaitApproval(String what, Object... arguments) {
+  /**
+   * Waits until the operator approves a step that is about to be taken; an abort ends the run.
+   *
+   * @param step its type
+   * @param why the texts that say what it costs
+   */
+  public static void awaitApproval(String step, Problem why, Object... arguments) {
     List<String> shown = Stream.of(arguments).map(String::valueOf).toList();
     CURRENT
         .get()
         .awaitDecision(
-            attention(Attention.Kind.APPROVAL, what, what, shown, "", false), Optional.empty());
+            attention(Attention.Kind.APPROVAL, step, why.name(), shown, "", false),
+            Optional.empty());
     over();
   }
 

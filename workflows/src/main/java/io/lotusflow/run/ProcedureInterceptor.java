@@ -1,7 +1,6 @@
 package io.lotusflow.run;
 
 import io.lotusflow.messages.Language;
-import io.lotusflow.messages.Messages;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptorBase;
@@ -52,12 +51,12 @@ public final class ProcedureInterceptor extends WorkerInterceptorBase {
 
     @Override
     public WorkflowOutput execute(WorkflowInput input) {
-      RootNotices notices = new RootNotices();
+      RootNotices notices = new RootNotices(steps::attention);
       Parking parking = new Parking(notices);
       Optional<Scope> scope = scopeOf(input);
       Language language = scope.map(Scope::language).orElse(Language.ENGLISH);
       Duration workerLost = scope.map(Scope::workerLost).orElse(Scope.WORKER_LOST);
-      steps.begin(new StepTable(Messages.in(language, "steps")), parking, workerLost);
+      steps.begin(new StepTable(language), parking, workerLost);
       Workflow.registerListener(parking);
       Workflow.registerListener(notices);
       return super.execute(input);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Makes attention known at the root of a tree of runs: in its memo, for {@code status}, and in a
@@ -12,8 +13,17 @@ import java.util.Optional;
  */
 final class RootNotices implements Parking.Notices, RunAttention {
 
+  private final Consumer<Optional<Attention>> shown;
+
   /** By parked workflow, oldest first: with several, the first one is shown until it is settled. */
   private final Map<String, Attention> raised = new LinkedHashMap<>();
+
+  /**
+   * @param shown hears what is to be seen in the UI now
+   */
+  RootNotices(Consumer<Optional<Attention>> shown) {
+    this.shown = shown;
+  }
 
   @Override
   public void raised(Attention attention) {
@@ -41,6 +51,7 @@ final class RootNotices implements Parking.Notices, RunAttention {
             parked -> raised.put(notice.workflowId(), parked),
             () -> raised.remove(notice.workflowId()));
     Optional<Attention> first = raised.values().stream().findFirst();
+    shown.accept(first);
     Map<String, Object> memo = new LinkedHashMap<>();
     memo.put(RunMemo.ATTENTION, first.orElse(null));
     Workflow.upsertMemo(memo);

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The calls a workflow makes, as steps: shown, parked when they fail, their jobs ended when they
@@ -182,6 +183,12 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
       throw failure;
     }
     return result;
+  }
+
+  /** What a person is needed for stands above the table, also at the root of the tree. */
+  void attention(Optional<Attention> needed) {
+    table.attention(needed);
+    show();
   }
 
   private int opened(String step) {

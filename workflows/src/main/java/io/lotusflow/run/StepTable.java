@@ -1,9 +1,11 @@
 package io.lotusflow.run;
 
+import io.lotusflow.messages.Language;
 import io.lotusflow.messages.Messages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The steps of one run as people see them in the UI: a Markdown table, newest state of each. */
 final class StepTable {
@@ -34,9 +36,16 @@ final class StepTable {
 
   private final List<Row> rows = new ArrayList<>();
   private final Messages words;
+  private final Messages problems;
+  private Optional<Attention> needed = Optional.empty();
 
-  StepTable(Messages words) {
-    this.words = words;
+  StepTable(Language language) {
+    this.words = Messages.in(language, "steps");
+    this.problems = Messages.in(language, "problems");
+  }
+
+  void attention(Optional<Attention> nowNeeded) {
+    needed = nowNeeded;
   }
 
   /** Opens a row; its number is the handle for {@link #mark}. */
@@ -75,6 +84,7 @@ final class StepTable {
 
   String markdown() {
     StringBuilder table = new StringBuilder(256);
+    needed.ifPresent(attention -> table.append(asked(attention)));
     table
         .append("| | ")
         .append(words.text("column.step"))
@@ -96,6 +106,21 @@ final class StepTable {
           .append(" |\n");
     }
     return table.toString();
+  }
+
+  private String asked(Attention attention) {
+    return "**"
+        + words.text("needed." + attention.kind(), label(attention.step()))
+        + "** "
+        + said(attention, ".seen")
+        + ' '
+        + said(attention, ".fix")
+        + "\n\n";
+  }
+
+  private String said(Attention attention, String part) {
+    String key = attention.problem() + part;
+    return problems.has(key) ? problems.text(key, attention.arguments().toArray()) : "";
   }
 
   private static String took(Row row) {

@@ -9,6 +9,8 @@ public enum WalletProblem implements Problem {
    * arrives.
    */
   NO_FUNDS(Cure.OPERATOR),
+  /** Creating the miner wants an approval, no cure: owner, about how much it takes, balance. */
+  MINER_COSTS_FUNDS(Cure.OPERATOR),
   /** An address of the settings is none, or not of a BLS key: address, what is wrong. */
   WALLET_ADDRESS_WRONG(Cure.OPERATOR),
   /** The daemon does not have the key: address, the daemon's repository or address. */

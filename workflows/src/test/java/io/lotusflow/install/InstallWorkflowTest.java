@@ -199,6 +199,38 @@ class InstallWorkflowTest {
   }
 
   @Test
+  void asksBeforeItSpendsAndGoesOnWhenApproved() {
+    start(Plans.askingFirst());
+
+    await().until(() -> attention().filter(a -> a.kind() == Attention.Kind.APPROVAL).isPresent());
+    Attention asked = attention().orElseThrow();
+    assertThat(asked.workflowId()).isEqualTo("install/n1/miner");
+    assertThat(asked.step()).isEqualTo("Miner.Create");
+    assertThat(asked.problem()).isEqualTo("MINER_COSTS_FUNDS");
+    assertThat(asked.arguments()).containsExactly("t3owner", "1 FIL", "10 FIL");
+    assertThatThrownBy(() -> control(asked).resume()).hasStackTraceContaining("nothing is parked");
+    assertThatThrownBy(() -> control(asked).approve("Build.Compile"))
+        .hasStackTraceContaining("asked for is Miner.Create");
+    assertThat(host.calls).doesNotContain("Miner.Create");
+
+    control(asked).approve("Miner.Create");
+
+    run.getResult(InstallReport.class);
+    assertThat(host.calls).containsSubsequence("Miner.Create", "Miner.Verify");
+    assertThat(attention()).isEmpty();
+  }
+
+  @Test
+  void spendsNothingWhenAbortedInsteadOfApproved() {
+    start(Plans.askingFirst());
+
+    control(awaitAttention()).abort("too dear");
+
+    assertThat(failureOf(run).getType()).isEqualTo("ABORTED");
+    assertThat(host.calls).doesNotContain("Miner.Create");
+  }
+
+  @Test
   void endsTheJobFirstWhenTheRunIsCancelled() {
     host.hangs("Build.Compile");
     start();
@@ -226,6 +258,10 @@ class InstallWorkflowTest {
   }
 
   private WorkflowStub start() {
+    return start(Plans.nodeAndMiner());
+  }
+
+  private WorkflowStub start(InstallPlan plan) {
     WorkflowClient client = temporal.getWorkflowClient();
     InstallWorkflow install =
         client.newWorkflowStub(
@@ -234,7 +270,7 @@ class InstallWorkflowTest {
                 .setTaskQueue(TaskQueues.WORKFLOWS)
                 .setWorkflowId("install/n1")
                 .build());
-    WorkflowClient.start(install::install, Plans.nodeAndMiner());
+    WorkflowClient.start(install::install, plan);
     run = WorkflowStub.fromTyped(install);
     return run;
   }

@@ -43,6 +43,15 @@ final class Plans {
   private Plans() {}
 
   static InstallPlan nodeAndMiner() {
+    return nodeAndMiner(false);
+  }
+
+  /** Creates the miner only when somebody has approved. */
+  static InstallPlan askingFirst() {
+    return nodeAndMiner(true);
+  }
+
+  private static InstallPlan nodeAndMiner(boolean askFirst) {
     DaemonPlan daemon = daemon();
     return new InstallPlan(
         SCOPE,
@@ -51,7 +60,7 @@ final class Plans {
         Optional.of(daemon),
         Optional.of(new SnapshotPlan(SCOPE, "http://127.0.0.1/latest", "", "/srv/lotus", daemon)),
         new SyncPlan(SCOPE, NODE, Duration.ofMinutes(10)),
-        Optional.of(miner()));
+        Optional.of(miner(askFirst)));
   }
 
   private static BuildPlan build() {
@@ -88,7 +97,7 @@ final class Plans {
         Duration.ofHours(1));
   }
 
-  private static MinerPlan miner() {
+  private static MinerPlan miner(boolean askFirst) {
     ByteSize sector = ByteSize.parse("32GiB");
     return new MinerPlan(
         SCOPE,
@@ -110,7 +119,8 @@ final class Plans {
             List.of(
                 new StoragePath("/srv/lotus/seal", true, false, 10, Optional.empty()),
                 new StoragePath("/srv/lotus/store", false, true, 10, Optional.empty()))),
-        Duration.ofHours(1));
+        Duration.ofHours(1),
+        askFirst);
   }
 
   private static ServicePlan service(String name) {
