@@ -5,6 +5,8 @@ import io.lotusflow.host.Folders;
 import io.lotusflow.process.Command;
 import io.lotusflow.process.Programs;
 import io.lotusflow.run.Receipt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,14 +95,25 @@ final class VersionedInstall {
     return commands.stream().map(command -> Folders.at(version, command)).toList();
   }
 
+  /** Each was started where it was built; here one shows that programs run, the rest are copies. */
   private void verify(Compiled compiled, Path bin) {
-    String label = "";
-    for (String name : compiled.binaries()) {
-      String said = new Binary(bin.resolve(name)).label(programs, heartbeat);
-      label = label.isEmpty() ? said : label;
-    }
+    String label = new Binary(bin.resolve(compiled.binaries().get(0))).label(programs, heartbeat);
     if (!label.equals(compiled.label())) {
       throw BuildProblem.BINARY_OF_ANOTHER_COMMIT.because(label, compiled.label());
+    }
+    for (String name : compiled.binaries()) {
+      refuseUnlessSame(tree.resolve(name), bin.resolve(name));
+    }
+  }
+
+  private void refuseUnlessSame(Path built, Path copy) {
+    heartbeat.run();
+    try {
+      if (Files.mismatch(built, copy) >= 0) {
+        throw BuildProblem.BINARY_UNUSABLE.because(copy, "not the same as " + built);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

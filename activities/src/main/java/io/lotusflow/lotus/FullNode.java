@@ -77,6 +77,11 @@ public final class FullNode {
     return Cids.texts(call("WalletList"));
   }
 
+  /** A private key, as {@code {"Type", "PrivateKey"}}: to be compared, never to be shown. */
+  public JsonNode exportKey(String address) {
+    return call("WalletExport", address);
+  }
+
   /** Zero for an address that the chain does not know. */
   public AttoFil balance(String address) {
     return Reading.amount(call("WalletBalance", address));

@@ -22,12 +22,13 @@ import java.util.function.Supplier;
  *
  * @param services tells whether the process lives
  * @param pulse hears about once a second what is being waited for; what it throws ends the wait
- * @param poll time between two questions
+ * @param poll longest time between two questions; the first ones follow sooner
  * @param downFor a service that does not run for so long is not just being started again
  */
 public record ApiWait(
     ServiceActivities services, Consumer<JobProgress> pulse, Duration poll, Duration downFor) {
   private static final int RESTARTS = 3;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
   public ApiWait(ServiceActivities services, Consumer<JobProgress> pulse) {
     this(services, pulse, Duration.ofMillis(500), Duration.ofSeconds(20));
@@ -105,6 +106,7 @@ public record ApiWait(
     }
 
     NodeVersion untilUp() {
+      Duration pause = FIRST_PAUSE;
       while (true) {
         try {
           return ask.get();
@@ -116,7 +118,8 @@ public record ApiWait(
         refuseTheDead();
         refuseTheSilent();
         beat();
-        Pause.of(poll);
+        Pause.of(pause.compareTo(poll) < 0 ? pause : poll);
+        pause = pause.plus(pause.dividedBy(2));
       }
     }
 

@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -45,7 +48,7 @@ public final class WhileBeating {
     thread.start();
     while (!result.isDone()) {
       pulse.run();
-      Pause.of(BEAT);
+      await(result);
     }
     try {
       return result.join();
@@ -54,6 +57,19 @@ public final class WhileBeating {
         throw cause;
       }
       throw failed;
+    }
+  }
+
+  private static void await(CompletableFuture<?> result) {
+    try {
+      result.get(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException notYet) {
+      // The caller gives a sign of life.
+    } catch (ExecutionException failed) {
+      // The caller finds it.
+    } catch (InterruptedException shutdown) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting", shutdown);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.lotusflow.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.lotusflow.job.JobLauncher;
 import io.lotusflow.job.JobWeight;
@@ -35,7 +36,15 @@ import org.slf4j.LoggerFactory;
  */
 final class Supervised implements Keeper {
   private static final Logger log = LoggerFactory.getLogger(Supervised.class);
-  private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule());
+
+  /**
+   * Definitions are compared as text, and the order of an environment differs between processes.
+   */
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .registerModule(new JavaTimeModule())
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
   private static final Duration START = Duration.ofSeconds(30);
   private static final long LOG_LIMIT = 512L << 20;
   private static final String FIRST_DELAY = "1";

@@ -2,6 +2,7 @@ package io.lotusflow.wallet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.Lotus;
 import io.lotusflow.node.RepoFolder;
 import io.lotusflow.process.Programs;
@@ -17,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * One file per key, as {@code lotus wallet export} writes it and {@code lotus wallet import} reads
@@ -26,11 +28,13 @@ final class KeyBackup {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Lotus lotus;
+  private final FullNode node;
   private final Programs programs;
   private final Path folder;
 
   KeyBackup(Lotus lotus, Programs programs, Path folder) {
     this.lotus = lotus;
+    this.node = FullNode.at(lotus.node());
     this.programs = programs;
     this.folder = folder;
   }
@@ -43,17 +47,17 @@ final class KeyBackup {
     return Files.isRegularFile(file(address));
   }
 
-  /** Whether the file holds the key that the daemon has. */
+  /** Whether the file holds the key that the daemon has; the daemon itself is asked. */
   boolean holds(String address) {
-    String exported = export(address);
     try {
-      return Files.readString(file(address)).strip().equals(exported);
+      String kept = Files.readString(file(address)).strip();
+      return parse(kept).filter(node.exportKey(address)::equals).isPresent();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Exports the key, then exports it again and compares. */
+  /** Exports the key, then compares. */
   void make(String address) {
     RepoFolder.make(folder);
     try {
@@ -68,17 +72,24 @@ final class KeyBackup {
 
   private String export(String address) {
     String exported = programs.run(lotus.exportWallet(address)).line();
-    if (!isKey(exported)) {
+    if (parse(exported).filter(KeyBackup::isKey).isEmpty()) {
       throw WalletProblem.KEY_EXPORT_UNREADABLE.because(address);
     }
     return exported;
   }
 
-  private static boolean isKey(String exported) {
+  private static Optional<JsonNode> parse(String hex) {
     try {
-      JsonNode key = JSON.readTree(HexFormat.of().parseHex(exported));
-      return key.path("Type").isTextual() && key.path("PrivateKey").binaryValue().length == 32;
+      return Optional.of(JSON.readTree(HexFormat.of().parseHex(hex)));
     } catch (IOException | RuntimeException notAKey) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isKey(JsonNode key) {
+    try {
+      return key.path("Type").isTextual() && key.path("PrivateKey").binaryValue().length == 32;
+    } catch (IOException | RuntimeException notBase64) {
       return false;
     }
   }

@@ -142,6 +142,10 @@ public final class WalletActivitiesImpl implements WalletActivities {
           "exports both keys into " + folder,
           lotusWithoutToken(plan).exportWallet("ADDRESS").toString());
     }
+    return RpcFailed.named(() -> backUp(plan, wallets, folder));
+  }
+
+  private Receipt backUp(WalletPlan plan, MinerWallets wallets, Path folder) {
     KeyBackup backup = new KeyBackup(lotus(plan), programs, folder);
     List<String> missing = new ArrayList<>();
     for (String address : List.of(wallets.owner(), wallets.worker())) {

@@ -114,6 +114,7 @@ class SupervisedTest {
   @Test
   void doesNotMendWhatWasStopped() {
     supervised.start(unit, () -> {});
+    await().untilAsserted(() -> assertThat(starts()).hasSize(1));
     supervised.stop(unit, () -> {});
     supervised.mend();
     assertThat(supervised.state(unit).running()).isFalse();

@@ -38,11 +38,10 @@ class WalletActivitiesTest {
           "t3um7zymiaxmmrnglapua2xqiyhtqcazu3kscp73nhdwzctzqwcohbrj4xh2iwcmkcwq2z6ybngzer2zyqpexa",
           "t3suwvtc7f2niaqmxjs7edx3hwhuninxw67nokp3uxmxu2bkplsoo22xykftk5kdlbndzx4oazfdpfl5c7l5fa",
           "t3q5d7l6eg4bdtlh43hrhvpub2vaqshivkibto5344zph7amwgmcpiytszww7ppvb7cpl45taqi4atvbti53sq");
+  private static final String KEY_JSON =
+      "{\"Type\":\"bls\",\"PrivateKey\":\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\"}";
   private static final String KEY =
-      HexFormat.of()
-          .formatHex(
-              "{\"Type\":\"bls\",\"PrivateKey\":\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\"}"
-                  .getBytes(StandardCharsets.US_ASCII));
+      HexFormat.of().formatHex(KEY_JSON.getBytes(StandardCharsets.US_ASCII));
 
   private final FakeNode server = new FakeNode();
   private final WalletActivitiesImpl wallets = new WalletActivitiesImpl(new Programs(), beat -> {});
@@ -71,6 +70,7 @@ class WalletActivitiesTest {
             lines("keystore").stream()
                 .map(a -> '"' + a + '"')
                 .collect(Collectors.joining(",", "[", "]")));
+    server.answering("WalletExport", KEY_JSON);
     server.answering(
         "ChainHead",
         "{\"Height\":7,\"Blocks\":[{\"Timestamp\":1,\"ParentBaseFee\":\"1000000000\"}]}");
@@ -181,6 +181,14 @@ class WalletActivitiesTest {
     assertThat(mode(backup())).isEqualTo("rwx------");
     assertThat(receipt.toString()).doesNotContain(KEY.substring(0, 20));
     assertThat(wallets.backUpKeys(plan(), made).outcome()).isEqualTo(Outcome.ALREADY_SO);
+  }
+
+  @Test
+  void believesTheDaemonAndNotTheExport() {
+    MinerWallets made = wallets.makeWallets(plan());
+    server.answering("WalletExport", KEY_JSON.replace("AAEC", "BBEC"));
+    assertThat(Failures.of(() -> wallets.backUpKeys(plan(), made)).getType())
+        .isEqualTo("KEY_BACKUP_DIFFERS");
   }
 
   private static String mode(Path file) throws IOException {
