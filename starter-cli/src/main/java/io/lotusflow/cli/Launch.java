@@ -8,6 +8,7 @@ import io.lotusflow.run.TaskQueues;
 import io.lotusflow.temporal.Connection;
 import io.lotusflow.temporal.Target;
 import io.lotusflow.watch.Histories;
+import io.lotusflow.watch.StepWords;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -15,6 +16,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.metadata.POJOWorkflowInterfaceMetadata;
 import java.util.Map;
 
 /** Starts procedures: at most one at a time on a node, on a host where a worker listens. */
@@ -96,14 +98,25 @@ final class Launch {
                 : WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
         .setTypedSearchAttributes(Children.attributes(procedure.name(), scope))
         .setStaticSummary(summary(procedure))
+        .setStaticDetails(
+            Messages.in(scope.language(), "cli").text("summary.details", procedure.id()))
         .setMemo(Map.of("lotusflow", Version.number(), RunMemo.ASKED, session.asked()))
         .build();
+  }
+
+  /** What the procedure is called where it is a child of another one. */
+  private static String title(Procedure procedure) {
+    String type =
+        POJOWorkflowInterfaceMetadata.newInstance(procedure.workflow())
+            .getWorkflowType()
+            .orElseThrow();
+    return new StepWords(procedure.plan().scope().language()).label(type);
   }
 
   /** In the language of the plan, as all that the UI shows. */
   private static String summary(Procedure procedure) {
     Scope scope = procedure.plan().scope();
     String key = scope.dryRun() ? "summary.dry-run" : "summary";
-    return Messages.in(scope.language(), "cli").text(key, procedure.name(), scope.node());
+    return Messages.in(scope.language(), "cli").text(key, title(procedure), scope.node());
   }
 }

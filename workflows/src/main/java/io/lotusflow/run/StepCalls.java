@@ -177,7 +177,7 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
   private <R> R ended(int row, R result, RuntimeException failure) {
     mark(
         row,
-        failure == null ? StepTable.stateOf(result) : StepTable.State.FAILED,
+        failure == null ? StepTable.stateOfChild(result) : StepTable.State.FAILED,
         StepTable.noteOf(result));
     if (failure != null) {
       throw failure;

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** The steps of one run as people see them in the UI: a Markdown table, newest state of each. */
+/** The steps of one run as people see them in the UI: in Markdown, newest state of each. */
 final class StepTable {
 
   /** What a step is doing. */
@@ -74,6 +75,12 @@ final class StepTable {
     };
   }
 
+  /** A procedure's receipt is that of its last look, which changes nothing. */
+  static State stateOfChild(Object result) {
+    State state = stateOf(result);
+    return state == State.ALREADY_SO ? State.DONE : state;
+  }
+
   static String noteOf(Object result) {
     return result instanceof Reported reported ? reported.receipt().note() : "";
   }
@@ -82,30 +89,26 @@ final class StepTable {
     return words.has(step) ? words.text(step) : step;
   }
 
+  /** A line per step: the UI gives this half its width, where the columns of a table collapse. */
   String markdown() {
-    StringBuilder table = new StringBuilder(256);
-    needed.ifPresent(attention -> table.append(asked(attention)));
-    table
-        .append("| | ")
-        .append(words.text("column.step"))
-        .append(" | ")
-        .append(words.text("column.took"))
-        .append(" | ")
-        .append(words.text("column.note"))
-        .append(" |\n|---|---|---|---|\n");
-    for (Row row : rows) {
-      table
-          .append("| ")
-          .append(words.text("state." + row.state))
-          .append(" | ")
-          .append(label(row.step))
-          .append(" | ")
-          .append(row.endedMillis == 0 ? "" : took(row))
-          .append(" | ")
-          .append(row.note.replace('|', '/').replace('\n', ' '))
-          .append(" |\n");
+    String lines = rows.stream().map(this::line).collect(Collectors.joining("\n"));
+    return needed.map(this::asked).orElse("") + lines + '\n';
+  }
+
+  private String line(Row row) {
+    String[] state = words.text("state." + row.state).split(" ", 2);
+    List<String> parts = new ArrayList<>(List.of("**" + label(row.step) + "**", state[1]));
+    if (row.endedMillis != 0) {
+      parts.add(took(row));
     }
-    return table.toString();
+    if (!row.note.isBlank()) {
+      parts.add(plain(row.note));
+    }
+    return "- " + state[0] + ' ' + String.join(" · ", parts);
+  }
+
+  private static String plain(String note) {
+    return note.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("[*_`<\\[\\]]", "\\\\$0");
   }
 
   private String asked(Attention attention) {
