@@ -33,7 +33,7 @@ public final class HostActivitiesImpl implements HostActivities {
     return plan.swap().map(swapFile(plan)::make).orElseGet(() -> Receipt.alreadySo(""));
   }
 
-  /** Takes the swap file back, if {@link #makeSwap} entered it into fstab. */
+  @Override
   public Receipt removeSwap(HostPlan plan) {
     return swapFile(plan).remove();
   }

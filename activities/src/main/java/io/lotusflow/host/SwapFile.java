@@ -112,8 +112,8 @@ final class SwapFile {
     if (Swaps.read(machine.swaps()).priorityOf(file).isPresent()) {
       commands.add(command("swapoff", file.toString()));
     }
-    commands.addAll(replaceFstab());
     commands.add(command("rm", "--force", file.toString()));
+    commands.addAll(replaceFstab()); // last: as long as it stands there, there is something to do
     Acts acts = new Acts(commands);
     if (plan.scope().dryRun()) {
       return acts.shown(note);

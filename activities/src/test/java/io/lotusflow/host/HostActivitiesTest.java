@@ -13,7 +13,6 @@ import io.lotusflow.run.HostId;
 import io.lotusflow.run.NodeId;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.run.Scope;
-import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.IOException;
@@ -42,13 +41,6 @@ class HostActivitiesTest {
   private Path swap;
   private TestActivityEnvironment temporal;
   private HostActivities host;
-  private Removal removal;
-
-  /** So that the test's environment lends it an activity's context. */
-  @ActivityInterface
-  public interface Removal {
-    Receipt removeSwap(HostPlan plan);
-  }
 
   @BeforeEach
   void prepare() throws IOException {
@@ -78,11 +70,10 @@ class HostActivitiesTest {
             new Jobs(home.jobs()),
             new Machine(root, bin + ":" + Command.BASE_ENVIRONMENT.get("PATH")));
     temporal = TestActivityEnvironment.newInstance();
-    temporal.registerActivitiesImplementations(impl, (Removal) impl::removeSwap);
+    temporal.registerActivitiesImplementations(impl);
     ActivityOptions options =
         ActivityOptions.newBuilder().setStartToCloseTimeout(Duration.ofMinutes(1)).build();
     host = temporal.newActivityStub(HostActivities.class, options);
-    removal = temporal.newActivityStub(Removal.class, options);
   }
 
   @AfterEach
@@ -159,10 +150,11 @@ class HostActivitiesTest {
   void takesAllOfItBack() throws IOException {
     String before = Files.readString(root.resolve("etc/fstab"));
     host.makeSwap(plan(false));
-    assertThat(removal.removeSwap(plan(false)).outcome()).isEqualTo(Receipt.Outcome.DONE);
+    assertThat(host.removeSwap(plan(false)).outcome()).isEqualTo(Receipt.Outcome.DONE);
     assertThat(swap).doesNotExist();
     assertThat(root.resolve("etc/fstab")).hasContent(before);
     assertThat(root.resolve("proc/swaps")).content().doesNotContain(swap.toString());
+    assertThat(host.removeSwap(plan(false)).outcome()).isEqualTo(Receipt.Outcome.ALREADY_SO);
   }
 
   @Test

@@ -45,6 +45,11 @@ final class FakeHost implements HostActivities, JobActivities {
   }
 
   @Override
+  public Receipt removeSwap(HostPlan plan) {
+    return Receipt.done("/swapfile", "swapoff /swapfile");
+  }
+
+  @Override
   public void stopJobs(StopJobs request) {}
 
   private static void beatUntil(CountDownLatch latch) {

@@ -22,4 +22,10 @@ public interface HostActivities {
   @DetachedJob
   @SkipAllowed
   Receipt makeSwap(HostPlan plan);
+
+  /**
+   * Turns off the swap file that {@link #makeSwap} made, and takes it and its block in fstab away.
+   * Swap that the operator entered stays.
+   */
+  Receipt removeSwap(HostPlan plan);
 }

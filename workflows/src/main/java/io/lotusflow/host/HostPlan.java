@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param packages APT package names; an empty list leaves APT alone
  * @param swap absent = swap is left as it is
  * @param nofile the open-file limit that Lotus' services get
+ * @param undo takes our swap file away instead; packages stay
  */
 public record HostPlan(
     Scope scope,
@@ -20,9 +21,26 @@ public record HostPlan(
     Optional<ByteSize> swap,
     String swapFile,
     long nofile,
-    NetworkAccess access)
+    NetworkAccess access,
+    boolean undo)
     implements Plan {
   public HostPlan {
     packages = List.copyOf(packages);
+  }
+
+  /** That prepares. */
+  public HostPlan(
+      Scope scope,
+      List<String> packages,
+      Optional<ByteSize> swap,
+      String swapFile,
+      long nofile,
+      NetworkAccess access) {
+    this(scope, packages, swap, swapFile, nofile, access, false);
+  }
+
+  /** That takes back what can be taken back. */
+  public HostPlan undone() {
+    return new HostPlan(scope, packages, swap, swapFile, nofile, access, true);
   }
 }

@@ -135,6 +135,11 @@ final class FakeHost {
     public Receipt makeSwap(HostPlan plan) {
       return step();
     }
+
+    @Override
+    public Receipt removeSwap(HostPlan plan) {
+      return step();
+    }
   }
 
   private final class Builds implements BuildActivities {

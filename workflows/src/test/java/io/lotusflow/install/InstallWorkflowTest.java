@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.lotusflow.catalogue.Catalogue;
+import io.lotusflow.host.HostPrepareWorkflow;
 import io.lotusflow.run.Attention;
 import io.lotusflow.run.Problem;
 import io.lotusflow.run.RunControl;
@@ -142,6 +143,18 @@ class InstallWorkflowTest {
     run.getResult(InstallReport.class);
     assertThat(host.calls).containsSubsequence("Build.Compile", "Build.Compile", "Miner.Verify");
     assertThat(attention()).isEmpty();
+  }
+
+  @Test
+  void takesTheSwapBackInsteadOfPreparing() {
+    HostPrepareWorkflow undo =
+        temporal
+            .getWorkflowClient()
+            .newWorkflowStub(
+                HostPrepareWorkflow.class,
+                WorkflowOptions.newBuilder().setTaskQueue(TaskQueues.WORKFLOWS).build());
+    undo.prepare(Plans.nodeAndMiner().host().undone());
+    assertThat(host.calls).containsExactly("Host.RemoveSwap");
   }
 
   @Test
