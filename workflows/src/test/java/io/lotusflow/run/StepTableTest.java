@@ -3,13 +3,12 @@ package io.lotusflow.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lotusflow.messages.Language;
-import io.lotusflow.messages.Messages;
 import org.junit.jupiter.api.Test;
 
 class StepTableTest {
   private static final long BEGAN = 1_000_000;
 
-  private final StepTable steps = new StepTable(Messages.in(Language.ENGLISH, "steps"));
+  private final StepTable steps = new StepTable(Language.ENGLISH);
 
   @Test
   void saysOfEachStepHowItIsHowLongItTookAndWhatCameOfIt() {

@@ -108,7 +108,9 @@ class DeadlinesTest {
   void showsThePostOfTheOpenDeadlineUntilItCloses() throws Exception {
     within(2 * WINDOW)
         .until(() -> shown(deadline("Index")).get("PostSubmissions").equals(List.of(0L, 1L)));
-    assertThat(rig.miner("proving", "deadlines").out()).contains("1  (current)");
+    // On a busy machine a command starts after the deadline has gone by; some other one does not.
+    within(DEADLINES * WINDOW)
+        .until(() -> rig.miner("proving", "deadlines").out().contains("1  (current)"));
     long proven = deadline("Index");
     within(WINDOW).until(() -> deadline("Index") != proven);
     assertThat(shown(proven))
@@ -127,7 +129,9 @@ class DeadlinesTest {
     assertThat(mine("SectorsSummary")).isEqualTo(Json.object("Proving", 13L));
     assertThat(Json.asObject(mine("SectorsStatus", 7, true)).keySet())
         .isEqualTo(result(Transcript.named("516-rpc-miner-sectorsstatus-genesis")).keySet());
-    assertThat(rig.miner("sectors", "list").out()).contains("0   Proving  YES      YES ");
+    // A deadline that was missed for want of a CPU is recovered a proving period later.
+    within(3 * DEADLINES * WINDOW)
+        .until(() -> rig.miner("sectors", "list").out().contains("0   Proving  YES      YES "));
   }
 
   @Test
