@@ -19,7 +19,9 @@ public final class PreflightActivitiesImpl implements PreflightActivities {
     String refusals =
         findings.stream()
             .filter(finding -> finding.level() == Finding.Level.REFUSE)
-            .map(finding -> finding.seen() + ' ' + finding.fix())
+            .map(
+                finding ->
+                    finding.seen() + (finding.seen().contains("\n") ? '\n' : ' ') + finding.fix())
             .collect(Collectors.joining("\n"));
     if (!refusals.isEmpty() && !plan.scope().dryRun()) {
       throw PreflightProblem.PREFLIGHT_REFUSED.because(refusals);

@@ -56,7 +56,8 @@ public final class ProcedureInterceptor extends WorkerInterceptorBase {
       Optional<Scope> scope = scopeOf(input);
       Language language = scope.map(Scope::language).orElse(Language.ENGLISH);
       Duration workerLost = scope.map(Scope::workerLost).orElse(Scope.WORKER_LOST);
-      steps.begin(new StepTable(language), parking, workerLost);
+      boolean dryRun = scope.filter(Scope::dryRun).isPresent();
+      steps.begin(new StepTable(language), parking, workerLost, dryRun);
       Workflow.registerListener(parking);
       Workflow.registerListener(notices);
       return super.execute(input);

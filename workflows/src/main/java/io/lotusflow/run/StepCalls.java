@@ -28,16 +28,18 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
   private StepTable table;
   private Parking parking;
   private Duration workerLost = Scope.WORKER_LOST;
+  private boolean dryRun;
 
   StepCalls(WorkflowOutboundCallsInterceptor next, StepKinds kinds) {
     super(next);
     this.kinds = kinds;
   }
 
-  void begin(StepTable steps, Parking place, Duration lost) {
+  void begin(StepTable steps, Parking place, Duration lost, boolean onlyLooks) {
     table = steps;
     parking = place;
     workerLost = lost;
+    dryRun = onlyLooks;
   }
 
   @Override
@@ -92,7 +94,8 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
   }
 
   private boolean canPark(ActivityInput<?> input, ActivityFailure failed) {
-    if (kinds.isUnattended(input.getActivityName())) {
+    // What a person mends for a dry run, the next one sees: none stays open for it.
+    if (dryRun || kinds.isUnattended(input.getActivityName())) {
       return false;
     }
     return !(failed.getCause() instanceof ApplicationFailure cause)

@@ -147,14 +147,24 @@ class InstallWorkflowTest {
 
   @Test
   void takesTheSwapBackInsteadOfPreparing() {
-    HostPrepareWorkflow undo =
-        temporal
-            .getWorkflowClient()
-            .newWorkflowStub(
-                HostPrepareWorkflow.class,
-                WorkflowOptions.newBuilder().setTaskQueue(TaskQueues.WORKFLOWS).build());
-    undo.prepare(Plans.nodeAndMiner().host().undone());
+    preparation().prepare(Plans.nodeAndMiner().host().undone());
     assertThat(host.calls).containsExactly("Host.RemoveSwap");
+  }
+
+  @Test
+  void aDryRunThatCannotLookEndsAndWaitsForNobody() {
+    host.fails("Host.InstallPackages", Trouble.DISK_FULL.because("x"));
+    assertThatThrownBy(() -> preparation().prepare(Plans.dryPreparation()))
+        .isInstanceOf(WorkflowFailedException.class)
+        .hasStackTraceContaining("DISK_FULL");
+  }
+
+  private HostPrepareWorkflow preparation() {
+    return temporal
+        .getWorkflowClient()
+        .newWorkflowStub(
+            HostPrepareWorkflow.class,
+            WorkflowOptions.newBuilder().setTaskQueue(TaskQueues.WORKFLOWS).build());
   }
 
   @Test

@@ -42,6 +42,11 @@ final class Plans {
 
   private Plans() {}
 
+  static HostPlan dryPreparation() {
+    Scope dry = new Scope(SCOPE.node(), HOST, Language.ENGLISH, true);
+    return new HostPlan(dry, List.of("jq"), Optional.empty(), "/swapfile", 1 << 20, DIRECT);
+  }
+
   static InstallPlan nodeAndMiner() {
     return nodeAndMiner(false);
   }
