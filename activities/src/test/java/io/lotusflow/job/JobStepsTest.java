@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -267,9 +268,10 @@ class JobStepsTest {
                 .setNamespace(temporal.getNamespace())
                 .setExecution(run.getExecution())
                 .build())
-        .getPendingActivities(0)
-        .getHeartbeatDetails()
-        .toString()
+        .getPendingActivitiesList() // none, before the first workflow task is through
+        .stream()
+        .map(pending -> pending.getHeartbeatDetails().toString())
+        .collect(Collectors.joining())
         .replace("\\\"", "\"");
   }
 
