@@ -4,6 +4,8 @@ import io.lotusflow.rehearsal.site.Faults;
 import io.lotusflow.rehearsal.site.Health;
 import io.lotusflow.rehearsal.site.Ports;
 import io.lotusflow.rehearsal.source.Folders;
+import io.lotusflow.rehearsal.suite.miner.Sector;
+import io.lotusflow.rehearsal.suite.miner.SectorFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -168,17 +170,54 @@ public final class Rehearsal {
    * @throws RehearsalFailure with the faucet's words if it gives nothing
    */
   public void fund(String address, String fil) {
-    String query = "address=" + encoded(address) + "&fil=" + encoded(fil);
-    URI uri = required().uri().resolve("/faucet?" + query);
+    order("/faucet?address=" + encoded(address) + "&fil=" + encoded(fil));
+  }
+
+  /**
+   * Gives a miner so many good sectors in a deadline, from the next block on.
+   *
+   * @param miner its address, empty for the newest there is
+   * @throws RehearsalFailure if there is no such miner or deadline
+   */
+  public void setSectors(String miner, long deadline, long count) {
+    String which = miner.isEmpty() ? "" : "&miner=" + encoded(miner);
+    order("/chain/sectors?deadline=" + deadline + "&count=" + count + which);
+  }
+
+  /**
+   * Puts a sector of the rehearsed miner into a state, be the miner up or not.
+   *
+   * @param wedged without a job, and without anything that ever happens to it by itself
+   */
+  public void setSectorState(long number, String state, boolean wedged) {
+    Sector.Course course = wedged ? Sector.Course.WEDGED : Sector.Course.STILL;
+    try {
+      new SectorFile(folder.resolve("miner")).put(new Sector(number, state, course));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes the chain's state so many bytes larger, from the next block on. */
+  public void grow(long bytes) {
+    order("/chain/grow?bytes=" + bytes);
+  }
+
+  /** How large the F3 part of new snapshots of version 2 is. */
+  public void setF3Size(long bytes) {
+    order("/chain/grow?f3=" + bytes);
+  }
+
+  private void order(String pathAndQuery) {
     HttpRequest request =
-        HttpRequest.newBuilder(uri)
+        HttpRequest.newBuilder(required().uri().resolve(pathAndQuery))
             .timeout(REQUEST)
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
-        throw new RehearsalFailure("the faucet gave nothing: " + answer.body().strip());
+        throw new RehearsalFailure("the network refused: " + answer.body().strip());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

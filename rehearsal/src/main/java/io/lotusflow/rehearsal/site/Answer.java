@@ -11,7 +11,10 @@ import java.util.Optional;
 
 /** Answers one request. */
 final class Answer {
-  private static final int BUFFER = 32 * 1024;
+  private static final int BUFFER = 128 * 1024;
+
+  private static final String PAGE =
+      "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Please sign in to this network.</body></html>\n";
 
   private final HttpExchange exchange;
   private final DownloadFaults faults;
@@ -55,16 +58,26 @@ final class Answer {
   }
 
   /** Whole or in part, with ETag; befallen by the faults that are set. */
-  void download(Download download) throws IOException {
-    if (faults.refuses(path())) {
-      exchange.getResponseHeaders().set("Retry-After", "1");
-      text(503, "the fault download-503 is set\n");
-      return;
+  void download(Download file) throws IOException {
+    Optional<DownloadFaults.Refusal> refusal = faults.refusal(path());
+    if (refusal.isPresent()) {
+      exchange.getResponseHeaders().set("Retry-After", refusal.get().retryAfter());
+      text(refusal.get().status(), "a fault refuses this download\n");
+    } else if (faults.sendsPage(path())) {
+      bytes(200, "text/html; charset=utf-8", PAGE.getBytes(UTF_8));
+    } else {
+      parts(faults.told(file, path()));
     }
-    String etag = '"' + download.sha256().substring(0, 32) + '"';
+  }
+
+  private void parts(Download download) throws IOException {
+    String etag = '"' + download.sha256().substring(0, 32) + faults.etagSuffix(path()) + '"';
+    boolean wholeOnly = faults.ignoresRanges(path());
     Headers headers = exchange.getResponseHeaders();
     headers.set("ETag", etag);
-    headers.set("Accept-Ranges", "bytes");
+    if (!wholeOnly) {
+      headers.set("Accept-Ranges", "bytes");
+    }
     headers.set("Content-Type", "application/octet-stream");
     if (etag.equals(request("If-None-Match").orElse(""))) {
       exchange.sendResponseHeaders(304, -1);
@@ -73,7 +86,9 @@ final class Answer {
     long length = download.length();
     boolean sameFile = request("If-Range").map(etag::equals).orElse(true);
     Optional<Range> range =
-        request("Range").filter(header -> sameFile).flatMap(header -> Range.parse(header, length));
+        request("Range")
+            .filter(header -> sameFile && !wholeOnly)
+            .flatMap(header -> Range.parse(header, length));
     if (range.isPresent() && !range.get().satisfiable()) {
       headers.set("Content-Range", "bytes */" + length);
       text(416, "");

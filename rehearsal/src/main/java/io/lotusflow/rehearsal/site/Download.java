@@ -18,6 +18,27 @@ interface Download {
 
   InputStream open() throws IOException;
 
+  /** The same content, said to be of another length. */
+  default Download ofLength(long length) {
+    Download content = this;
+    return new Download() {
+      @Override
+      public long length() {
+        return length;
+      }
+
+      @Override
+      public String sha256() throws IOException {
+        return content.sha256();
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        return content.open();
+      }
+    };
+  }
+
   static Download of(byte[] bytes) {
     String digest = HexFormat.of().formatHex(newSha256().digest(bytes));
     return new Download() {

@@ -1,21 +1,31 @@
 package io.lotusflow.rehearsal.site;
 
 import io.lotusflow.rehearsal.suite.build.Fault;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
- * What can befall a download. The last word of a parameter may be a path such as {@code
- * /snapshots/}: then only what lies under it is befallen.
+ * What can befall a download. Words of a parameter that are paths, such as {@code /snapshots/} or
+ * {@code /mirror/a/}, confine it to what lies under one of them; positions are bytes or, as in
+ * {@code 99%}, a part of the file.
  *
  * <ul>
- *   <li>{@code download-slow}: bytes per second (100000)
+ *   <li>{@code download-slow}: bytes per second of each connection (100000)
  *   <li>{@code download-cut}: bytes after which the connection ends (65536), how often (1)
- *   <li>{@code download-corrupt}: the byte in the middle of the file is another one
- *   <li>{@code download-503}: how often (1)
+ *   <li>{@code download-stall}: bytes after which nothing more comes (65536), as long as it is set
+ *   <li>{@code download-dies}: position that no connection gets past (99%)
+ *   <li>{@code download-corrupt}: position of a byte that is another one (50%)
+ *   <li>{@code download-short}: length of the file (50%); with {@code boundary} it is a cut CAR's,
+ *       whose last block is whole
+ *   <li>{@code download-wrong-length}: bytes that the file is said to have more than it has (1000)
+ *   <li>{@code download-no-range}: it comes as a whole or not at all
+ *   <li>{@code download-etag-changes}: another one in each answer
+ *   <li>{@code download-html}: a page comes in place of the file
+ *   <li>{@code download-503}, {@code download-429}: how often (1), seconds of Retry-After (1)
  *   <li>{@code go-download-corrupt}: as download-corrupt, for Go releases alone
  * </ul>
  */
@@ -24,16 +34,57 @@ final class DownloadFaults {
   private static final String CUT_AFTER_BYTES = "65536";
 
   private final Faults faults;
+  private final AtomicLong answers = new AtomicLong();
 
   DownloadFaults(Faults faults) {
     this.faults = faults;
   }
 
+  /** An answer in place of the file. */
+  record Refusal(int status, String retryAfter) {}
+
   /** Whether this request shall be refused; each refusal counts. */
-  synchronized boolean refuses(String path) {
-    Optional<List<String>> words = applying(Fault.DOWNLOAD_503, path);
-    words.ifPresent(given -> countDown(Fault.DOWNLOAD_503, "", numbers(given, "1").get(0), given));
-    return words.isPresent();
+  synchronized Optional<Refusal> refusal(String path) {
+    return refusal(Fault.DOWNLOAD_503, 503, path).or(() -> refusal(Fault.DOWNLOAD_429, 429, path));
+  }
+
+  private Optional<Refusal> refusal(Fault fault, int status, String path) {
+    return applying(fault, path)
+        .map(
+            words -> {
+              List<String> numbers = numbers(words, "1", "1");
+              countDown(fault, "", numbers.get(0), " " + numbers.get(1), words);
+              return new Refusal(status, numbers.get(1));
+            });
+  }
+
+  boolean sendsPage(String path) {
+    return applying(Fault.DOWNLOAD_HTML, path).isPresent();
+  }
+
+  boolean ignoresRanges(String path) {
+    return applying(Fault.DOWNLOAD_NO_RANGE, path).isPresent();
+  }
+
+  /** What an ETag ends with. */
+  String etagSuffix(String path) {
+    return applying(Fault.DOWNLOAD_ETAG_CHANGES, path).isPresent()
+        ? "-" + answers.incrementAndGet()
+        : "";
+  }
+
+  /** The file as it is said to be. */
+  Download told(Download download, String path) throws IOException {
+    Optional<List<String>> cut = applying(Fault.DOWNLOAD_SHORT, path);
+    if (cut.isPresent()) {
+      long wanted = position(positions(cut.get(), "50%").get(0), download.length());
+      boolean whole = cut.get().contains("boundary");
+      return download.ofLength(whole ? CarBoundary.before(download, wanted) : wanted);
+    }
+    Optional<List<String>> lie = applying(Fault.DOWNLOAD_WRONG_LENGTH, path);
+    return lie.isPresent()
+        ? download.ofLength(download.length() + Long.parseLong(numbers(lie.get(), "1000").get(0)))
+        : download;
   }
 
   /**
@@ -42,19 +93,42 @@ final class DownloadFaults {
    */
   OutputStream befall(OutputStream body, String path, long position, long fileLength) {
     OutputStream befallen = body;
-    if (corrupts(path)) {
-      befallen = new Corrupting(befallen, fileLength / 2 - position);
+    Optional<Long> lie = corrupted(path, fileLength);
+    if (lie.isPresent()) {
+      befallen = new Misfortunes.Corrupting(befallen, lie.get() - position);
     }
     Optional<Long> cut = cut(path);
     if (cut.isPresent()) {
-      befallen = new Cutting(befallen, cut.get());
+      befallen = new Misfortunes.Cutting(befallen, cut.get());
     }
-    return new Slowing(befallen, path);
+    Optional<List<String>> dies = applying(Fault.DOWNLOAD_DIES, path);
+    if (dies.isPresent()) {
+      long last = position(positions(dies.get(), "99%").get(0), fileLength);
+      befallen = new Misfortunes.Cutting(befallen, Math.max(0, last - position));
+    }
+    Optional<List<String>> stall = applying(Fault.DOWNLOAD_STALL, path);
+    if (stall.isPresent()) {
+      BooleanSupplier still = () -> applying(Fault.DOWNLOAD_STALL, path).isPresent();
+      long after = Long.parseLong(numbers(stall.get(), CUT_AFTER_BYTES).get(0));
+      befallen = new Misfortunes.Stalling(befallen, after, still);
+    }
+    return new Misfortunes.Slowing(befallen, () -> rate(path));
   }
 
-  private boolean corrupts(String path) {
-    return applying(Fault.DOWNLOAD_CORRUPT, path).isPresent()
-        || (path.startsWith("/go/") && applying(Fault.GO_DOWNLOAD_CORRUPT, path).isPresent());
+  /** A mirror whose name is a number gives so many bytes a second to each connection. */
+  private Optional<Long> rate(String path) {
+    Optional<Long> ordered =
+        applying(Fault.DOWNLOAD_SLOW, path)
+            .map(words -> Long.valueOf(numbers(words, SLOW_BYTES_PER_SECOND).get(0)));
+    return ordered.or(() -> Mirror.rate(path));
+  }
+
+  private Optional<Long> corrupted(String path, long length) {
+    Optional<List<String>> words = applying(Fault.DOWNLOAD_CORRUPT, path);
+    if (words.isEmpty() && path.startsWith("/go/")) {
+      words = applying(Fault.GO_DOWNLOAD_CORRUPT, path);
+    }
+    return words.map(given -> position(positions(given, "50%").get(0), length));
   }
 
   private synchronized Optional<Long> cut(String path) {
@@ -62,7 +136,7 @@ final class DownloadFaults {
         .map(
             words -> {
               List<String> numbers = numbers(words, CUT_AFTER_BYTES, "1");
-              countDown(Fault.DOWNLOAD_CUT, numbers.get(0) + ' ', numbers.get(1), words);
+              countDown(Fault.DOWNLOAD_CUT, numbers.get(0) + ' ', numbers.get(1), "", words);
               return Long.valueOf(numbers.get(0));
             });
   }
@@ -72,108 +146,41 @@ final class DownloadFaults {
         .words(fault)
         .filter(
             words ->
-                words.stream().filter(word -> word.startsWith("/")).allMatch(path::startsWith));
+                words.stream().noneMatch(word -> word.startsWith("/"))
+                    || words.stream()
+                        .anyMatch(word -> word.startsWith("/") && path.startsWith(word)));
   }
 
-  private void countDown(Fault fault, String before, String count, List<String> words) {
+  private void countDown(
+      Fault fault, String before, String count, String after, List<String> words) {
     int left = Integer.parseInt(count) - 1;
     if (left <= 0) {
       faults.clear(fault);
     } else {
-      String under = words.stream().filter(word -> word.startsWith("/")).findFirst().orElse("");
-      faults.set(fault, before + left + ' ' + under);
+      List<String> under = words.stream().filter(word -> word.startsWith("/")).toList();
+      faults.set(fault, before + left + after + ' ' + String.join(" ", under));
     }
   }
 
   private static List<String> numbers(List<String> words, String... defaults) {
-    List<String> given = words.stream().filter(word -> !word.startsWith("/")).toList();
-    String[] numbers = defaults.clone();
-    for (int i = 0; i < Math.min(given.size(), numbers.length); i++) {
-      numbers[i] = given.get(i);
-    }
-    return List.of(numbers);
+    return inPlaceOf(words.stream().filter(word -> word.matches("-?\\d+")).toList(), defaults);
   }
 
-  /** Changes one byte. */
-  private static final class Corrupting extends FilterOutputStream {
-    private long untilLie;
-
-    Corrupting(OutputStream out, long untilLie) {
-      super(out);
-      this.untilLie = untilLie;
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      if (0 <= untilLie && untilLie < length) {
-        bytes[from + (int) untilLie] ^= 1;
-      }
-      untilLie -= length;
-      out.write(bytes, from, length);
-    }
+  private static List<String> positions(List<String> words, String... defaults) {
+    return inPlaceOf(words.stream().filter(word -> word.matches("\\d+%?")).toList(), defaults);
   }
 
-  /** Ends the connection. */
-  private static final class Cutting extends FilterOutputStream {
-    private long left;
-
-    Cutting(OutputStream out, long left) {
-      super(out);
-      this.left = left;
+  private static List<String> inPlaceOf(List<String> given, String... defaults) {
+    String[] values = defaults.clone();
+    for (int i = 0; i < Math.min(given.size(), values.length); i++) {
+      values[i] = given.get(i);
     }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      int allowed = (int) Math.min(left, length);
-      out.write(bytes, from, allowed);
-      left -= allowed;
-      if (allowed < length) {
-        out.flush();
-        throw new IOException("the fault download-cut ends this connection");
-      }
-    }
+    return List.of(values);
   }
 
-  /** Lets through so many bytes in a second, as long as the fault is set. */
-  private final class Slowing extends FilterOutputStream {
-    private static final int STEPS_PER_SECOND = 10;
-    private final String path;
-
-    Slowing(OutputStream out, String path) {
-      super(out);
-      this.path = path;
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      int at = from;
-      while (at < from + length) {
-        Optional<Integer> rate = rate();
-        int step =
-            Math.min(
-                from + length - at,
-                rate.map(r -> Math.max(1, r / STEPS_PER_SECOND)).orElse(length));
-        out.write(bytes, at, step);
-        at += step;
-        if (rate.isPresent()) {
-          out.flush();
-          pause(1000L * step / rate.get());
-        }
-      }
-    }
-
-    private Optional<Integer> rate() {
-      return applying(Fault.DOWNLOAD_SLOW, path)
-          .map(words -> Integer.valueOf(numbers(words, SLOW_BYTES_PER_SECOND).get(0)));
-    }
-
-    private void pause(long millis) throws IOException {
-      try {
-        Thread.sleep(millis);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", e);
-      }
-    }
+  private static long position(String word, long length) {
+    return word.endsWith("%")
+        ? length * Long.parseLong(word.substring(0, word.length() - 1)) / 100
+        : Long.parseLong(word);
   }
 }

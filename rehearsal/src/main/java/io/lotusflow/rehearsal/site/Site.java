@@ -68,7 +68,10 @@ final class Site implements AutoCloseable {
     Faults ordered = new Faults(folder.resolve("faults"));
     GoReleases go = new GoReleases();
     RustupInit rustup = new RustupInit();
-    part("/snapshots/", new Snapshots(folder.resolve("snapshots"), network, ordered)::answer);
+    Snapshots snapshots = new Snapshots(folder.resolve("snapshots"), network, ordered);
+    part("/snapshots/", snapshots::answer);
+    part(Mirror.PATH, snapshots::answer);
+    part("/chain/", new ChainOrders(network, snapshots)::answer);
     part("/ipfs/", this::parameter);
     part("/go/", go::answer);
     part("/rustup/", rustup::answer);

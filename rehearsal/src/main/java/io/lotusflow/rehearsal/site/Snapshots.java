@@ -1,7 +1,9 @@
 package io.lotusflow.rehearsal.site;
 
+import io.airlift.compress.zstd.ZstdOutputStream;
 import io.lotusflow.rehearsal.suite.build.Fault;
 import io.lotusflow.rehearsal.suite.network.Network;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,22 +18,24 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Snapshots of the network, each under a name of its own, with its SHA-256 beside it; {@code
- * latest} leads to the newest. A new one is made when {@code latest} is asked for and the newest is
- * old; the last few are kept, so that a download that has begun can end.
+ * latest} leads to the newest of its {@linkplain SnapshotKind kind}. A new one is made when {@code
+ * latest} is asked for and the newest is old; the last few are kept, so that a download that has
+ * begun can end.
  */
 final class Snapshots {
   private static final Duration FRESH = Duration.ofMinutes(3);
-  private static final int KEPT = 5;
-  private static final Pattern NAME = Pattern.compile("rehearsal_snapshot_(\\d+)\\.car");
+  private static final int KEPT = 3;
+  private static final String UNDER = "/snapshots/";
+  private static final String SUM = ".sha256sum";
 
   private final Path folder;
   private final Network network;
   private final Faults faults;
+  private volatile long f3Bytes = 1 << 18;
 
   Snapshots(Path folder, Network network, Faults faults) throws IOException {
     this.folder = Files.createDirectories(folder);
@@ -39,28 +43,47 @@ final class Snapshots {
     this.faults = faults;
   }
 
+  /** How large the F3 part of snapshots made from now on is. */
+  void setF3Bytes(long bytes) {
+    f3Bytes = bytes;
+  }
+
   void answer(Answer answer) throws IOException {
-    String name = answer.path().substring("/snapshots/".length());
-    String car = name.replaceFirst("\\.sha256sum$", "");
-    if (name.equals("latest")) {
-      answer.redirect("/snapshots/" + latest().getFileName());
-    } else if (!NAME.matcher(car).matches() || !Files.exists(sumOf(folder.resolve(car)))) {
+    int under = answer.path().indexOf(UNDER);
+    if (under < 0) {
+      answer.notFound();
+      return;
+    }
+    String prefix = answer.path().substring(0, under + UNDER.length());
+    String name = answer.path().substring(prefix.length());
+    String car = name.endsWith(SUM) ? name.substring(0, name.length() - SUM.length()) : name;
+    Optional<SnapshotKind> latest = SnapshotKind.ofLatest(car);
+    if (latest.isPresent()) {
+      String suffix = name.equals(car) ? "" : SUM;
+      answer.redirect(prefix + latest(latest.get()).getFileName() + suffix);
+    } else if (SnapshotKind.ofFile(car).isEmpty() || !Files.exists(sumOf(folder.resolve(car)))) {
       answer.notFound();
     } else if (name.equals(car)) {
       Path file = folder.resolve(car);
       answer.download(Download.of(file, Files.readString(sumOf(file)).substring(0, 64)));
     } else {
-      answer.text(200, Files.readString(folder.resolve(name)));
+      answer.text(200, sum(name));
     }
   }
 
-  private synchronized Path latest() throws IOException {
-    Optional<Path> newest = all().stream().findFirst();
+  private String sum(String name) throws IOException {
+    String right = Files.readString(folder.resolve(name));
+    boolean lie = faults.words(Fault.CHECKSUM_WRONG).isPresent();
+    return lie ? "0000" + right.substring(4) : right;
+  }
+
+  private synchronized Path latest(SnapshotKind kind) throws IOException {
+    Optional<Path> newest = all(kind).stream().findFirst();
     if (newest.isPresent() && isFresh(newest.get())) {
       return newest.get();
     }
-    Path made = export();
-    for (Path old : all().stream().skip(KEPT).toList()) {
+    Path made = export(kind);
+    for (Path old : all(kind).stream().skip(KEPT).toList()) {
       Files.deleteIfExists(sumOf(old));
       Files.deleteIfExists(old);
     }
@@ -68,19 +91,26 @@ final class Snapshots {
   }
 
   private boolean isFresh(Path snapshot) throws IOException {
+    long height = SnapshotKind.height(snapshot.getFileName().toString());
     if (faults.words(Fault.SNAPSHOT_CHANGES).isPresent()) {
-      return height(snapshot) >= network.height();
+      return height >= network.height();
     }
-    return Files.getLastModifiedTime(snapshot).toInstant().plus(FRESH).isAfter(Instant.now());
+    Instant made = Files.getLastModifiedTime(snapshot).toInstant();
+    return height >= network.grownAt() && made.plus(FRESH).isAfter(Instant.now());
   }
 
   /** The sum appears last: a snapshot without one is not offered. */
-  private Path export() throws IOException {
+  private Path export(SnapshotKind kind) throws IOException {
     Path unfinished = folder.resolve("snapshot.unfinished");
-    Files.deleteIfExists(unfinished);
-    long height = network.height();
-    network.exportSnapshot(unfinished);
-    Path car = folder.resolve("rehearsal_snapshot_" + height + ".car");
+    long height;
+    try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 17);
+        OutputStream out = kind.zstd() ? new ZstdOutputStream(file) : file) {
+      height =
+          kind.isVersion2()
+              ? network.exportVersion2(out, f3Bytes)
+              : network.export(out, kind.recentStates());
+    }
+    Path car = folder.resolve(kind.fileName(height));
     Files.deleteIfExists(sumOf(car));
     Files.move(unfinished, car, StandardCopyOption.ATOMIC_MOVE);
     Files.writeString(sumOf(car), sha256(car) + "  " + car.getFileName() + "\n");
@@ -88,22 +118,25 @@ final class Snapshots {
   }
 
   /** Newest first. */
-  private List<Path> all() throws IOException {
+  private List<Path> all(SnapshotKind kind) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+          .filter(
+              file ->
+                  SnapshotKind.ofFile(file.getFileName().toString())
+                      .filter(kind::equals)
+                      .isPresent())
           .filter(file -> Files.exists(sumOf(file)))
-          .sorted(Comparator.comparingLong(Snapshots::height).reversed())
+          .sorted(
+              Comparator.comparingLong(
+                      (Path file) -> SnapshotKind.height(file.getFileName().toString()))
+                  .reversed())
           .toList();
     }
   }
 
-  private static long height(Path car) {
-    return Long.parseLong(NAME.matcher(car.getFileName().toString()).replaceFirst("$1"));
-  }
-
   private static Path sumOf(Path car) {
-    return car.resolveSibling(car.getFileName() + ".sha256sum");
+    return car.resolveSibling(car.getFileName() + SUM);
   }
 
   private static String sha256(Path file) throws IOException {

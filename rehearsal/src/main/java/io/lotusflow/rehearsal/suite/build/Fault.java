@@ -71,6 +71,24 @@ public enum Fault {
   DOWNLOAD_CORRUPT,
   /** The site answers 503 for snapshots. */
   DOWNLOAD_503,
+  /** The site answers 429 for snapshots. */
+  DOWNLOAD_429,
+  /** The site's downloads fall silent. */
+  DOWNLOAD_STALL,
+  /** No connection gets past a position near the end. */
+  DOWNLOAD_DIES,
+  /** The site's file is shorter than it should be, and looks whole. */
+  DOWNLOAD_SHORT,
+  /** The site tells a length that is not the file's. */
+  DOWNLOAD_WRONG_LENGTH,
+  /** The site knows nothing of ranges. */
+  DOWNLOAD_NO_RANGE,
+  /** The site gives another ETag each time. */
+  DOWNLOAD_ETAG_CHANGES,
+  /** The site sends a page in place of a file. */
+  DOWNLOAD_HTML,
+  /** The site's checksums are another file's. */
+  CHECKSUM_WRONG,
   /** The site's latest snapshot becomes another one during a download. */
   SNAPSHOT_CHANGES,
   /** The build fails. */

@@ -35,13 +35,32 @@ public final class Snapshot {
   /** Overwrites the file. */
   public void write(Path file, Tipset head) throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-      Car.writeHeader(out, List.of(head.cid()));
-      Optional<Tipset> at = Optional.of(head);
-      while (at.isPresent()) {
-        writeTipset(out, at.get(), head.height());
-        List<Cid> parents = at.get().header().parents();
-        at = parents.isEmpty() ? Optional.empty() : chain.tipset(parents.get(0));
-      }
+      write(out, head);
+    }
+  }
+
+  public void write(OutputStream out, Tipset head) throws IOException {
+    Car.writeHeader(out, List.of(head.cid()));
+    writeChain(out, head);
+  }
+
+  /** In version 2, with this as F3's part. */
+  public void writeVersion2(OutputStream out, Tipset head, F3Noise f3) throws IOException {
+    Cid certificates = f3.cid();
+    byte[] metadata = new SnapshotMetadata(List.of(head.cid()), Optional.of(certificates)).cbor();
+    Car.writeHeader(out, List.of(Cid.ofCbor(metadata)));
+    out.write(Car.section(Cid.ofCbor(metadata), metadata));
+    Car.writeSectionHead(out, certificates, f3.length());
+    f3.write(out);
+    writeChain(out, head);
+  }
+
+  private void writeChain(OutputStream out, Tipset head) throws IOException {
+    Optional<Tipset> at = Optional.of(head);
+    while (at.isPresent()) {
+      writeTipset(out, at.get(), head.height());
+      List<Cid> parents = at.get().header().parents();
+      at = parents.isEmpty() ? Optional.empty() : chain.tipset(parents.get(0));
     }
   }
 

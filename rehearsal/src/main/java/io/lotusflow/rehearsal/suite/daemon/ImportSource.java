@@ -132,10 +132,9 @@ final class ImportSource implements AutoCloseable {
       } catch (MalformedInputException e) {
         throw new IOException("corrupted block detected", e);
       } catch (IOException e) {
-        throw String.valueOf(e.getMessage()).contains("truncated")
-                || String.valueOf(e.getMessage()).contains("Truncated")
-            ? new EOFException("unexpected EOF")
-            : e;
+        boolean ended =
+            String.valueOf(e.getMessage()).matches("Not enough input.*|(?i).*truncated.*");
+        throw ended ? new EOFException("unexpected EOF") : e;
       }
     }
   }

@@ -5,6 +5,7 @@ import io.lotusflow.rehearsal.suite.chain.BlockFile;
 import io.lotusflow.rehearsal.suite.chain.BlockProduction;
 import io.lotusflow.rehearsal.suite.chain.Chain;
 import io.lotusflow.rehearsal.suite.chain.Decree;
+import io.lotusflow.rehearsal.suite.chain.F3Noise;
 import io.lotusflow.rehearsal.suite.chain.Genesis;
 import io.lotusflow.rehearsal.suite.chain.Message;
 import io.lotusflow.rehearsal.suite.chain.Proving;
@@ -17,6 +18,7 @@ import io.lotusflow.rehearsal.suite.wire.Address;
 import io.lotusflow.rehearsal.suite.wire.Blake2b;
 import io.lotusflow.rehearsal.suite.wire.Cid;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
@@ -26,6 +28,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +59,7 @@ public final class Network implements AutoCloseable {
   private final long delaySeconds;
   private final long genesisSeconds;
   private final List<Decree> decrees = new ArrayList<>();
+  private long grownAt;
   private final Thread clock = new Thread(this::keepTime, "rehearsal-network-clock");
 
   private Network(Path folder, InetSocketAddress address, Duration blockDelay, FileLock lock)
@@ -247,11 +251,24 @@ public final class Network implements AutoCloseable {
   public void exportSnapshot(Path file) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     new Snapshot(chain, Long.MAX_VALUE, false).write(fresh, chain.head());
-    Files.move(
-        fresh,
-        file,
-        java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /**
+   * Writes a snapshot with so many recent states, and old messages only with old states. Returns
+   * the height of its head.
+   */
+  public long export(OutputStream out, long recentStates) throws IOException {
+    Tipset head = chain.head();
+    new Snapshot(chain, recentStates, recentStates < Long.MAX_VALUE).write(out, head);
+    return head.height();
+  }
+
+  /** Writes a snapshot of version 2 with all states and so many bytes of F3's certificates. */
+  public long exportVersion2(OutputStream out, long f3Bytes) throws IOException {
+    Tipset head = chain.head();
+    new Snapshot(chain, Long.MAX_VALUE, false).writeVersion2(out, head, new F3Noise(f3Bytes));
+    return head.height();
   }
 
   /**
@@ -275,6 +292,12 @@ public final class Network implements AutoCloseable {
   /** Makes the state so many bytes larger, in the next block. */
   public synchronized void grow(long bytes) {
     decrees.add(Decree.growth(bytes, System.nanoTime()));
+    grownAt = chain.height() + 1;
+  }
+
+  /** The height from which on all was there that was ordered. */
+  public synchronized long grownAt() {
+    return grownAt;
   }
 
   /** The miners there are, but for the network's own. */

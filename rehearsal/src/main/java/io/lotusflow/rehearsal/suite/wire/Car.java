@@ -50,6 +50,14 @@ public final class Car {
     return section.toByteArray();
   }
 
+  /** What stands before the content of a section. */
+  public static void writeSectionHead(OutputStream out, Cid cid, long length) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    Varint.write(head, Cid.LENGTH + length);
+    head.writeBytes(cid.bytes());
+    out.write(head.toByteArray());
+  }
+
   private static void writeLengthPrefixed(OutputStream out, byte[] data) throws IOException {
     ByteArrayOutputStream length = new ByteArrayOutputStream();
     Varint.write(length, data.length);

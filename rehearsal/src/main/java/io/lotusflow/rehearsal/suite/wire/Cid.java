@@ -31,6 +31,11 @@ public final class Cid {
     return of(RAW, block);
   }
 
+  /** By the hash of a raw block that is too large to be held. */
+  public static Cid ofRawHash(byte[] hash) {
+    return ofHash(RAW, hash);
+  }
+
   private static Cid of(int codec, byte[] block) {
     return ofHash(codec, Blake2b.hash(32, block));
   }
