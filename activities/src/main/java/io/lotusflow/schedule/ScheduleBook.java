@@ -1,5 +1,7 @@
 package io.lotusflow.schedule;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.SearchAttributes;
 import io.temporal.client.WorkflowClient;
@@ -50,8 +52,12 @@ public final class ScheduleBook {
   public Optional<ScheduleDescription> describe(String id) {
     try {
       return Optional.of(handle(id).describe());
-    } catch (ScheduleException unknown) {
-      return Optional.empty();
+    } catch (ScheduleException e) {
+      if (e.getCause() instanceof StatusRuntimeException answer
+          && answer.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 

@@ -8,6 +8,7 @@ import io.lotusflow.temporal.Connection;
 import io.lotusflow.temporal.Target;
 import io.temporal.client.schedules.ScheduleDescription;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Parameters;
 final class ScheduleCreateCommand implements Callable<Integer> {
 
   private static final int PREVIEW = 5;
+  private static final Duration TO_SETTLE = Duration.ofSeconds(5);
 
   private final Session session;
 
@@ -51,14 +53,16 @@ final class ScheduleCreateCommand implements Callable<Integer> {
             settings.toAbsolutePath().normalize(),
             new Schedules.ScheduleOptionsRead(
                 asked.timing(session), asked.rules(session, plans.repo())));
-    if (!session.options().dryRun()) {
-      keep(plan);
-    }
-    preview(plan);
+    preview(
+        plan,
+        session.options().dryRun()
+            ? new Timetable(plan.timing()).after(Instant.now(), PREVIEW)
+            : keep(plan));
     return Exit.DONE;
   }
 
-  private void keep(ScheduledPlan plan) throws InterruptedException {
+  /** Gives the next times as the server will take them. */
+  private List<Instant> keep(ScheduledPlan plan) throws InterruptedException {
     if (session.target().origin() == Target.Origin.EMBEDDED) {
       new Supervision(session).ensureUp();
     }
@@ -75,12 +79,29 @@ final class ScheduleCreateCommand implements Callable<Integer> {
             .filter(schedule -> schedule.getSchedule().getState().isPaused())
             .ifPresent(schedule -> session.say("schedule.still-paused", plan.schedule()));
       }
+      return nextTimes(book, plan);
     }
+  }
+
+  /** A description may lag behind an update for a moment. */
+  private static List<Instant> nextTimes(ScheduleBook book, ScheduledPlan plan)
+      throws InterruptedException {
+    Instant deadline = Instant.now().plus(TO_SETTLE);
+    while (Instant.now().isBefore(deadline)) {
+      Optional<ScheduleDescription> now = book.describe(plan.schedule());
+      if (now.flatMap(ScheduleBook::plan)
+          .filter(p -> p.timing().equals(plan.timing()))
+          .isPresent()) {
+        return now.get().getInfo().getNextActionTimes().stream().limit(PREVIEW).toList();
+      }
+      Thread.sleep(50);
+    }
+    return new Timetable(plan.timing()).after(Instant.now(), PREVIEW);
   }
 
   private void update(Schedules schedules, ScheduledPlan before, ScheduledPlan plan) {
     List<String> changes = new ScheduleWords(session).changes(before, plan);
-    if (changes.isEmpty() && before.plan().equals(plan.plan())) {
+    if (changes.isEmpty()) {
       session.say("schedule.same", plan.schedule());
       return;
     }
@@ -89,8 +110,7 @@ final class ScheduleCreateCommand implements Callable<Integer> {
     changes.forEach(change -> session.err().println("  " + change));
   }
 
-  private void preview(ScheduledPlan plan) {
-    List<Instant> next = new Timetable(plan.timing()).after(Instant.now(), PREVIEW);
+  private void preview(ScheduledPlan plan, List<Instant> next) {
     ScheduleWords words = new ScheduleWords(session);
     if (!session.wantsText()) {
       session.out().println(ScheduleJson.created(plan, next));

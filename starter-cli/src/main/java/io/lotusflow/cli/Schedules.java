@@ -138,6 +138,8 @@ final class Schedules {
                 .setTaskQueue(TaskQueues.WORKFLOWS)
                 .setTypedSearchAttributes(attributes(plan))
                 .setStaticSummary(summary(plan))
+                // The SDK cannot read back a schedule that has a summary and no details.
+                .setStaticDetails(new ScheduleWords(session).when(plan.timing()))
                 .setMemo(Map.of("lotusflow", Version.number(), RunMemo.ASKED, session.asked()))
                 .build())
         .build();

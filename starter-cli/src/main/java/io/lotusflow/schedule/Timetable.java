@@ -39,8 +39,9 @@ public final class Timetable {
   }
 
   /**
-   * The next times, without jitter. A time that a change of the clocks leaves out does not come;
-   * one that comes twice comes twice.
+   * The next times, without jitter; for a plan that no server has seen yet. A time that a change of
+   * the clocks leaves out does not come. On the day when clocks repeat an hour the server may start
+   * a run once more than this says.
    */
   public List<Instant> after(Instant now, int atMost) {
     NavigableSet<Instant> next = new TreeSet<>();

@@ -16,14 +16,14 @@ import java.util.Map;
  * @param out standard output
  * @param err standard error
  */
-record Cli(int exit, String out, String err) {
+public record Cli(int exit, String out, String err) {
 
   /** In a home of its own, with nothing in the environment and nobody at a terminal. */
-  static Cli call(Path home, String... arguments) {
+  public static Cli call(Path home, String... arguments) {
     return call(home, Map.of("HOME", home.toString()), arguments);
   }
 
-  static Cli call(Path home, Map<String, String> env, String... arguments) {
+  public static Cli call(Path home, Map<String, String> env, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Session session =

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A Temporal server as {@code lotusflow up} starts it, in a home and on ports of its own. */
-final class DevServer {
+public final class DevServer {
 
   private final Path home;
   private final int port;
@@ -29,7 +29,7 @@ final class DevServer {
     this.uiPort = uiPort;
   }
 
-  static DevServer start(Path folder) throws IOException, InterruptedException {
+  public static DevServer start(Path folder) throws IOException, InterruptedException {
     Path home = Files.createDirectories(folder.resolve("home"));
     Files.createSymbolicLink(home.resolve("cache"), Files.createDirectories(cache()));
     DevServer server = new DevServer(home, anyPort(), anyPort());
@@ -37,7 +37,7 @@ final class DevServer {
     return server;
   }
 
-  Connection connect() {
+  public Connection connect() {
     return Connection.open(
         Connection.Kind.CLI,
         Target.resolve(
@@ -47,8 +47,17 @@ final class DevServer {
             Map.of("TEMPORAL_CONFIG_FILE", "/dev/null")));
   }
 
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** The same server with the same database on the same ports, after {@link #stop}. */
+  public void startAgain() throws IOException, InterruptedException {
+    call("start", "--port=" + port, "--ui-port=" + uiPort);
+  }
+
   /** Ends it, with its supervisor. */
-  void stop() throws IOException, InterruptedException {
+  public void stop() throws IOException, InterruptedException {
     call("down");
   }
 

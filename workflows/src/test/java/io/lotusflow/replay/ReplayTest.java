@@ -57,7 +57,17 @@ class ReplayTest {
   void everyProcedureHasARecordedRun() throws IOException {
     assertThat(histories())
         .extracting(file -> file.substring(0, file.indexOf('-')))
-        .contains("install", "host", "build", "params", "snapshot", "node", "sync", "miner");
+        .contains(
+            "install",
+            "host",
+            "build",
+            "params",
+            "snapshot",
+            "node",
+            "sync",
+            "miner",
+            "scheduled",
+            "alert");
   }
 
   static List<String> histories() throws IOException {
