@@ -10,8 +10,8 @@ TOOLS = git:git make:make curl:curl pip3:python3-pip mvn:maven javac:openjdk-17-
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
-build: ## All modules, without tests
-	$(MVN) -q package -DskipTests
+build: ## All modules, manual pages and completion; without tests
+	$(MVN) -q package -DskipTests -Pman
 
 check: ## Formatting and static checks
 	$(MVN) -q spotless:check test-compile

@@ -68,7 +68,7 @@ public final class Main {
   }
 
   /** The help texts; picocli finds them by the names of commands and options. */
-  private static ResourceBundle help(Language language) {
+  static ResourceBundle help(Language language) {
     String name = "/io/lotusflow/messages/cli." + language.tag() + ".properties";
     try (InputStreamReader file =
         new InputStreamReader(Main.class.getResourceAsStream(name), StandardCharsets.UTF_8)) {
