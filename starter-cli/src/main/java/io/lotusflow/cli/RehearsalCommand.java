@@ -9,6 +9,9 @@ import picocli.CommandLine.Command;
       RehearsalStopCommand.class,
       RehearsalRemoveCommand.class,
       RehearsalFaultCommand.class,
-      RehearsalFundCommand.class
+      RehearsalFundCommand.class,
+      RehearsalSectorsCommand.class,
+      RehearsalSectorCommand.class,
+      RehearsalGrowCommand.class
     })
 final class RehearsalCommand {}
