@@ -1,6 +1,7 @@
 package io.lotusflow.cli;
 
 import io.lotusflow.build.BuildWorkflow;
+import io.lotusflow.chain.SnapshotFetchWorkflow;
 import io.lotusflow.chain.SnapshotImportWorkflow;
 import io.lotusflow.messages.Nearest;
 import io.lotusflow.params.ParamsFetchWorkflow;
@@ -21,6 +22,10 @@ final class Repeatable {
     ALL.put("build", p -> of("build", BuildWorkflow.class, p.build()));
     ALL.put("params-fetch", p -> of("params", ParamsFetchWorkflow.class, p.params()));
     ALL.put("sync-wait", p -> of("sync", SyncWaitWorkflow.class, p.sync()));
+    ALL.put(
+        "snapshot-fetch",
+        p ->
+            p.snapshot().map(s -> new Procedure("snapshot-fetch", SnapshotFetchWorkflow.class, s)));
     ALL.put(
         "snapshot-import",
         p -> p.snapshot().map(s -> new Procedure("snapshot", SnapshotImportWorkflow.class, s)));
