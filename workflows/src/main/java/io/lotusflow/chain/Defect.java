@@ -23,6 +23,10 @@ public record Defect(
     BAD_BLOCK(false),
     /** A CID names a hash function that cannot be checked. */
     UNKNOWN_HASH(false),
+    /**
+     * A CID names a format that no block of a chain has; the hash of a block does not cover that.
+     */
+    UNKNOWN_CODEC(false),
     /** From here on it is not made of blocks; what follows could not be checked. */
     BAD_STRUCTURE(false),
     /** The packing is damaged; what follows could not be checked. */
