@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.luben.zstd.Zstd;
+import io.lotusflow.car.TestSnapshots;
 import io.lotusflow.download.FaultyServer;
 import io.lotusflow.download.Patience;
 import io.lotusflow.job.JobProgress;
@@ -18,7 +19,6 @@ import io.lotusflow.run.Receipt.Outcome;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,7 +27,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +42,7 @@ class SnapshotActivitiesTest {
 
   private final FaultyServer server = new FaultyServer();
   private final List<JobProgress> beats = new CopyOnWriteArrayList<>();
-  private final byte[] content = new byte[600_000];
+  private final byte[] content = TestSnapshots.marked("whole", 600_000);
   @TempDir Path folder;
   private Step step;
   private SnapshotActivitiesImpl direct;
@@ -52,8 +51,6 @@ class SnapshotActivitiesTest {
 
   @BeforeEach
   void begin() {
-    new Random(1).nextBytes(content);
-    content[0] = 'c';
     server
         .redirect(LATEST, VERSIONED)
         .file(VERSIONED, content)
@@ -68,7 +65,7 @@ class SnapshotActivitiesTest {
             mkdir -p "$LOTUS_PATH/datastore/chain" "$LOTUS_PATH/datastore/metadata"
             printf '390.62 KiB / 10.32 MiB [-->__] 3.70%% ? p/s ?5.16 MiB / 10.32 MiB [-->__] 50.00%% 1 MiB p/s ETA 7s'
             while [ -e "$here/hang" ]; do sleep 0.05; done
-            if head -c 6 "$3" | grep -q broken; then
+            if grep -qa broken "$3"; then
               echo; echo 'ERROR: importing chain failed: mismatch in content integrity, expected: x'; exit 1
             fi
             [ -e "$here/lies" ] && exit 0
@@ -184,8 +181,7 @@ class SnapshotActivitiesTest {
     SnapshotSource source = direct.resolve(plan());
     server.cut.set(1);
     server.bytesPerSecond = 400_000;
-    byte[] other = content.clone();
-    other[500_000] ^= 1;
+    byte[] other = TestSnapshots.marked("other", 600_000);
     SnapshotActivitiesImpl changing =
         new SnapshotActivitiesImpl(
             new Programs(),
@@ -289,8 +285,7 @@ class SnapshotActivitiesTest {
 
   @Test
   void setsADamagedFileAsideAndFetchesItOnceMore() {
-    byte[] broken = content.clone();
-    System.arraycopy("broken".getBytes(StandardCharsets.US_ASCII), 0, broken, 0, 6);
+    byte[] broken = TestSnapshots.marked("broken", 600_000);
     server.file(VERSIONED, broken).text(VERSIONED + ".sha256sum", "");
     SnapshotFile file = fetch();
     assertThat(Failures.of(() -> activities.importBeside(plan(), file)).getType())

@@ -102,6 +102,10 @@ final class Session {
     return Messages.in(language, "cli").text(key, arguments);
   }
 
+  boolean hasText(String key) {
+    return Messages.in(language, "cli").has(key);
+  }
+
   /** A message, on standard error. */
   void say(String key, Object... arguments) {
     err.println(text(key, arguments));

@@ -4,5 +4,9 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "snapshot",
-    subcommands = {SnapshotFetchCommand.class, SnapshotImportCommand.class})
+    subcommands = {
+      SnapshotFetchCommand.class,
+      SnapshotVerifyCommand.class,
+      SnapshotImportCommand.class
+    })
 final class SnapshotCommand {}
