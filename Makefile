@@ -2,7 +2,7 @@
 
 MVN ?= mvn -B -ntp
 # Command and Debian package, for what the tests run for real.
-TOOLS = git:git make:make curl:curl pip3:python3-pip mvn:maven javac:openjdk-17-jdk-headless flock:util-linux
+TOOLS = git:git make:make curl:curl pip3:python3-pip mvn:maven javac:openjdk-17-jdk-headless flock:util-linux aria2c:aria2
 
 .DEFAULT_GOAL := help
 .PHONY: help build check format test matrix bench dev clean tools
