@@ -40,27 +40,7 @@ final class Proof {
    * @param progress hears how many bytes have been read
    */
   Verdict read(InputStream file, LongConsumer progress) throws IOException {
-    return withDigest(new SnapshotVerifier(expected).verify(file, progress));
-  }
-
-  private Verdict withDigest(Verdict verdict) {
-    boolean fine = expected.sha256().isEmpty() || expected.sha256().equals(verdict.sha256());
-    if (fine || !verdict.isSound()) {
-      return verdict;
-    }
-    Defect wrong =
-        new Defect(Defect.Kind.WRONG_DIGEST, 0, 0, 0, "", expected.sha256(), verdict.sha256());
-    return new Verdict(
-        verdict.bytes(),
-        verdict.sha256(),
-        verdict.zstd(),
-        verdict.unpackedBytes(),
-        verdict.head(),
-        verdict.contents(),
-        verdict.network(),
-        verdict.completeness(),
-        List.of(wrong),
-        1);
+    return new SnapshotVerifier(expected).verify(file, progress);
   }
 
   /** What of it may be cured by fetching it again. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.luben.zstd.Zstd;
-import io.lotusflow.car.TestSnapshots;
+import io.lotusflow.car.Snapshots;
 import io.lotusflow.download.FaultyServer;
 import io.lotusflow.download.Patience;
 import io.lotusflow.job.JobProgress;
@@ -15,18 +15,23 @@ import io.lotusflow.node.Failures;
 import io.lotusflow.node.Plans;
 import io.lotusflow.node.Step;
 import io.lotusflow.process.Programs;
+import io.lotusflow.run.Problem;
 import io.lotusflow.run.Receipt.Outcome;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +47,7 @@ class SnapshotActivitiesTest {
 
   private final FaultyServer server = new FaultyServer();
   private final List<JobProgress> beats = new CopyOnWriteArrayList<>();
-  private final byte[] content = TestSnapshots.marked("whole", 600_000);
+  private final byte[] content = Snapshots.car(600);
   @TempDir Path folder;
   private Step step;
   private SnapshotActivitiesImpl direct;
@@ -65,7 +70,7 @@ class SnapshotActivitiesTest {
             mkdir -p "$LOTUS_PATH/datastore/chain" "$LOTUS_PATH/datastore/metadata"
             printf '390.62 KiB / 10.32 MiB [-->__] 3.70%% ? p/s ?5.16 MiB / 10.32 MiB [-->__] 50.00%% 1 MiB p/s ETA 7s'
             while [ -e "$here/hang" ]; do sleep 0.05; done
-            if grep -qa broken "$3"; then
+            if [ -e "$here/finds-damage" ]; then
               echo; echo 'ERROR: importing chain failed: mismatch in content integrity, expected: x'; exit 1
             fi
             [ -e "$here/lies" ] && exit 0
@@ -149,7 +154,7 @@ class SnapshotActivitiesTest {
     assertThat(Path.of(file.path())).hasBinaryContent(content);
     assertThat(fetch().receipt().outcome()).isEqualTo(Outcome.ALREADY_SO);
     assertThat(server.requests)
-        .filteredOn(r -> r.endsWith(VERSIONED + " bytes=0-599999"))
+        .filteredOn(r -> r.endsWith(VERSIONED + " bytes=0-" + (content.length - 1)))
         .hasSize(1);
     assertThat(beats).anyMatch(beat -> beat.unit().equals("bytes"));
   }
@@ -166,7 +171,7 @@ class SnapshotActivitiesTest {
   void dropsAConnectionThatStalls() {
     server.stall.set(1);
     assertThat(Path.of(fetch().path())).hasBinaryContent(content);
-    assertThat(server.requests).anyMatch(r -> r.contains("bytes=200000-"));
+    assertThat(server.requests).anyMatch(r -> r.contains("bytes=" + content.length / 3 + "-"));
   }
 
   @Test
@@ -181,7 +186,7 @@ class SnapshotActivitiesTest {
     SnapshotSource source = direct.resolve(plan());
     server.cut.set(1);
     server.bytesPerSecond = 400_000;
-    byte[] other = TestSnapshots.marked("other", 600_000);
+    byte[] other = Snapshots.car(650);
     SnapshotActivitiesImpl changing =
         new SnapshotActivitiesImpl(
             new Programs(),
@@ -284,17 +289,61 @@ class SnapshotActivitiesTest {
   }
 
   @Test
-  void setsADamagedFileAsideAndFetchesItOnceMore() {
-    byte[] broken = TestSnapshots.marked("broken", 600_000);
-    server.file(VERSIONED, broken).text(VERSIONED + ".sha256sum", "");
+  void setsAFileThatLotusFindsDamagedAsideAndFetchesItOnceMore() throws IOException {
+    Files.createFile(folder.resolve("finds-damage"));
     SnapshotFile file = fetch();
     assertThat(Failures.of(() -> activities.importBeside(plan(), file)).getType())
         .isEqualTo("SNAPSHOT_DAMAGED");
     assertThat(download(".damaged")).exists();
     assertThat(Failures.of(() -> activities.importBeside(plan(), file)).getType())
         .isEqualTo("SNAPSHOT_UNUSABLE");
-    server.file(VERSIONED, content);
+    Files.delete(folder.resolve("finds-damage"));
     assertThat(activities.importBeside(plan(), file).receipt().outcome()).isEqualTo(Outcome.DONE);
+  }
+
+  @Test
+  void fetchesTheRangeOfAFlippedByteOnceMoreAndThenNamesTheBlock() {
+    byte[] flipped = content.clone();
+    flipped[400_000] ^= 1;
+    server.file(VERSIONED, flipped);
+    ApplicationFailure failure = Failures.of(this::fetch);
+    assertThat(failure.getType()).isEqualTo("SNAPSHOT_BAD_BLOCK");
+    List<String> named = failure.getDetails().get(Problem.Details.class).arguments();
+    assertThat(named.get(0)).isEqualTo(download(".damaged").toString());
+    assertThat(Long.parseLong(named.get(1))).isBetween(399_000L, 400_000L);
+    assertThat(named.get(2)).startsWith("bafy");
+    assertThat(gets()).isEqualTo(2);
+    assertThat(download(".damaged")).hasBinaryContent(flipped);
+    assertThat(download("")).doesNotExist();
+    server.file(VERSIONED, content);
+    assertThat(Path.of(fetch().path())).hasBinaryContent(content);
+  }
+
+  @Test
+  void refusesWhatIsNoSnapshot() {
+    byte[] page = "<!DOCTYPE html><html><body>Login</body></html>".getBytes(StandardCharsets.UTF_8);
+    server.file(VERSIONED, page).text(VERSIONED + ".sha256sum", sha256(page));
+    assertThat(Failures.of(this::fetch).getType()).isEqualTo("SNAPSHOT_NOT_A_CAR");
+    server.type = "text/html";
+    assertThat(Failures.of(this::fetch).getType()).isEqualTo("SNAPSHOT_MISSING");
+  }
+
+  @Test
+  void refusesAFileThatIsCutInABlock() {
+    byte[] half = Arrays.copyOf(content, content.length / 2 + 7);
+    server.file(VERSIONED, half).text(VERSIONED + ".sha256sum", "");
+    assertThat(Failures.of(this::fetch).getType()).isEqualTo("SNAPSHOT_MALFORMED");
+  }
+
+  @Test
+  void fetchesOnceForTwoThatWantItAtTheSameTime() {
+    server.bytesPerSecond = 400_000;
+    CompletableFuture<SnapshotFile> one = CompletableFuture.supplyAsync(this::fetch);
+    CompletableFuture<SnapshotFile> two = CompletableFuture.supplyAsync(this::fetch);
+    assertThat(List.of(one.join(), two.join()))
+        .extracting(file -> file.receipt().outcome())
+        .containsExactlyInAnyOrder(Outcome.DONE, Outcome.ALREADY_SO);
+    assertThat(gets()).isEqualTo(1);
   }
 
   @Test

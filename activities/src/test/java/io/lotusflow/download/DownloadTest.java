@@ -381,6 +381,25 @@ class DownloadTest {
   }
 
   @Test
+  void goesThroughTheProxyOfTheSettings() throws IOException {
+    NetworkAccess proxied =
+        new NetworkAccess(server.url(""), "", "", Map.of(), "", "", "", "", "", "", List.of(), "");
+    Http http = new Http(proxied, PATIENCE.silence());
+    URI url = URI.create("http://snapshots.invalid" + FILE);
+    Download download =
+        new Download(
+            part(),
+            ranges(),
+            new Mirroring(http, List.of(url), "").sameFile(),
+            http,
+            PATIENCE,
+            new Limits(4, 0, RANGE),
+            progress -> {});
+    isContent(download.run(InputStream::readAllBytes, bytes -> List.of()));
+    assertThat(server.gets(FILE)).hasSize(40);
+  }
+
+  @Test
   void refusesAWebPageInTheFilesPlace() {
     server.type = "text/html; charset=utf-8";
     assertThatThrownBy(() -> offers(server))

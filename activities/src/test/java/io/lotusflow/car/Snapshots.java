@@ -1,0 +1,14 @@
+package io.lotusflow.car;
+
+/** Sound snapshots of no known network, for the tests of other packages. */
+public final class Snapshots {
+  private static final long GENESIS = 1_700_000_000L;
+  private static final int EPOCH_SECONDS = 4;
+
+  private Snapshots() {}
+
+  /** About 1 KiB a tipset, as a CAR. */
+  public static byte[] car(int tipsets) {
+    return new TestChain(tipsets, GENESIS, EPOCH_SECONDS).export(tipsets, true).bytes();
+  }
+}
