@@ -8,6 +8,8 @@ import io.lotusflow.lotus.Network;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -26,8 +28,22 @@ final class Proof {
         Expected.anything()
             .withBytes(source.bytes())
             .withSha256(source.sha256())
-            .withNetwork(network.key(), "")
+            .withNetwork(network.key(), genesis(Path.of(plan.daemon().genesisFile())))
             .withMaximumAge(plan.fetching().maximumAge()));
+  }
+
+  /** CID of a custom network's first block; empty while the file is not there. */
+  private static String genesis(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return "";
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      List<String> cids =
+          new SnapshotVerifier(Expected.anything()).verify(in, bytes -> {}).head().cids();
+      return cids.isEmpty() ? "" : cids.get(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Verdict read(InputStream file) throws IOException {

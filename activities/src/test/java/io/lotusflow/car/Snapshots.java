@@ -9,6 +9,15 @@ public final class Snapshots {
 
   /** About 1 KiB a tipset, as a CAR. */
   public static byte[] car(int tipsets) {
-    return new TestChain(tipsets, GENESIS, EPOCH_SECONDS).export(tipsets, true).bytes();
+    return car(tipsets, GENESIS);
+  }
+
+  /**
+   * Of a network of its own.
+   *
+   * @param genesis when it began, in seconds
+   */
+  public static byte[] car(int tipsets, long genesis) {
+    return new TestChain(tipsets, genesis, EPOCH_SECONDS).export(tipsets, true).bytes();
   }
 }

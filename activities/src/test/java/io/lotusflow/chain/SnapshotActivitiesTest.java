@@ -10,6 +10,7 @@ import io.lotusflow.download.Patience;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.job.JobSteps;
 import io.lotusflow.lotus.FakeBinary;
+import io.lotusflow.lotus.Network;
 import io.lotusflow.node.DaemonPlan;
 import io.lotusflow.node.Failures;
 import io.lotusflow.node.Plans;
@@ -333,6 +334,40 @@ class SnapshotActivitiesTest {
     byte[] half = Arrays.copyOf(content, content.length / 2 + 7);
     server.file(VERSIONED, half).text(VERSIONED + ".sha256sum", "");
     assertThat(Failures.of(this::fetch).getType()).isEqualTo("SNAPSHOT_MALFORMED");
+  }
+
+  @Test
+  void knowsACustomNetworkByItsGenesis() throws IOException {
+    Path genesis = Files.write(folder.resolve("genesis.car"), Snapshots.car(1));
+    SnapshotPlan plan = withGenesis(genesis);
+    assertThat(direct.fetch(plan, direct.resolve(plan)).verdict().orElseThrow().network().source())
+        .isEqualTo(NetworkEvidence.Source.GENESIS);
+    Files.delete(download(".journal"));
+    Files.write(genesis, Snapshots.car(1, 1_600_000_000));
+    assertThat(Failures.of(() -> direct.fetch(plan, direct.resolve(plan))).getType())
+        .isEqualTo("SNAPSHOT_WRONG_NETWORK");
+  }
+
+  private SnapshotPlan withGenesis(Path genesis) {
+    DaemonPlan daemon = plan().daemon();
+    return new SnapshotPlan(
+        plan().scope(),
+        plan().source(),
+        "",
+        plan().downloads(),
+        new DaemonPlan(
+            daemon.scope(),
+            Network.CUSTOM,
+            daemon.binary(),
+            daemon.api(),
+            daemon.libp2pListen(),
+            daemon.libp2pAnnounce(),
+            daemon.splitstore(),
+            genesis.toString(),
+            daemon.bootstrapPeers(),
+            daemon.access(),
+            daemon.service(),
+            daemon.apiStart()));
   }
 
   @Test
