@@ -1,6 +1,7 @@
 package io.lotusflow.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,36 +14,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The README's main job as a newcomer runs it: everything real but the network. One install serves
  * all the tests, which look at what it left in the order of a first day.
  */
 @Tag("e2e")
+@ExtendWith(UndisturbedInstall.Once.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InstallRehearsalTest {
 
-  @TempDir static Path folder;
   private static Operator operator;
   private static Operator.Said installed;
 
   @BeforeAll
-  static void install() {
-    operator = new Operator(folder, Map.of());
-    installed = operator.types(Duration.ofMinutes(8), "install", "--rehearsal");
-  }
-
-  @AfterAll
-  static void takeAway() {
-    operator.close();
+  static void install(UndisturbedInstall undisturbed) {
+    operator = undisturbed.operator();
+    installed = undisturbed.said();
   }
 
   @Test
@@ -118,7 +114,21 @@ class InstallRehearsalTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(operator.processes()).isEmpty());
+    assertThat(operator.home()).isEmptyDirectory();
   }
+
+  @Test
+  @Order(7)
+  void leavesTheMachineAsItWas(UndisturbedInstall undisturbed) {
+    assumeThat(undisturbed.machine())
+        .as("watching a machine needs root, unshare(1) and overlay mounts; not to be had here")
+        .isPresent();
+    assertThat(undisturbed.machine().orElseThrow().changes()).isEmpty();
+  }
+
+  /** In this process, because it compares with the install that was made here. */
+  @Nested
+  class WhoeverIsKilled extends CrashedInstall {}
 
   private static List<String> steps(JsonNode run) {
     return run.path("steps").findValuesAsText("step");

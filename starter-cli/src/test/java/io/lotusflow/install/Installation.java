@@ -1,11 +1,16 @@
 package io.lotusflow.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.lotusflow.crash.EndState;
+import io.lotusflow.crash.Living;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -41,8 +46,123 @@ record Installation(Path folder) {
     return Long.parseLong(program("lotus", "chain", "head", "--height").strip());
   }
 
-  String version() {
-    return program("lotus", "--version").strip();
+  /** All that can be compared with another install. */
+  EndState endState() {
+    Sameness same = new Sameness(folder);
+    EndState.Facts facts = new EndState.Facts();
+    for (String binary : names("opt/current/bin")) {
+      facts.add("version of " + binary, same.of(program(binary, "--version").strip()));
+    }
+    for (String config :
+        List.of(
+            "daemon/config.toml",
+            "miner/config.toml",
+            "miner/storage.json",
+            "seal/sectorstore.json",
+            "store/sectorstore.json")) {
+      facts.add(config, same.of(text(config)));
+    }
+    for (String service : names("../services")) {
+      facts.add("service " + service, same.of(text("../services/" + service + "/service.json")));
+    }
+    return facts
+        .add("link", same.of(link("opt/current")))
+        .add("files", same.of(String.join("\n", files())))
+        .add("edited sources", git("status", "--porcelain"))
+        .add("tag of the sources", git("describe", "--tags"))
+        .add("running", same.of(String.join("\n", running())))
+        .add("miners on chain", minersOnChain().size())
+        .add("wallets", wallets().size())
+        .add("storage paths", storagePaths().size())
+        .add("keys backed up", wallets().stream().sorted().toList().equals(backedUp()))
+        .add("chain moves", moves())
+        .done();
+  }
+
+  /** Programs of the suite that run for good. */
+  private List<String> running() {
+    return Living.of(Living.all(), folder.toString()).stream()
+        .map(Living::commandLine)
+        .filter(line -> line.matches(".*(Main (daemon|run)|SiteMain) ?.*|.*-supervisor.sh .*"))
+        .map(line -> line.replaceAll("^.*?(\\S+-supervisor.sh|\\S+Main) ", "$1 "))
+        .map(line -> line.replaceAll("\\S+/[0-9a-f]+-supervisor.sh", "supervisor.sh"))
+        .sorted()
+        .toList();
+  }
+
+  /** Names of all files that an install makes and nothing changes afterwards. */
+  private List<String> files() {
+    List<String> found = new ArrayList<>(names("."));
+    for (String part :
+        List.of(
+            "opt",
+            "toolchain",
+            "parameters",
+            "downloads",
+            "tmp",
+            "key-backup",
+            "seal",
+            "store",
+            "parents")) {
+      found.addAll(filesBelow(part));
+    }
+    found.addAll(names("daemon"));
+    found.addAll(names("miner"));
+    return found.stream().filter(name -> !name.contains("gocache")).toList();
+  }
+
+  private List<String> filesBelow(String part) {
+    try (Stream<Path> all = Files.walk(folder.resolve(part))) {
+      return all.map(file -> folder.relativize(file).toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> names(String part) {
+    try (Stream<Path> all = Files.list(folder.resolve(part))) {
+      return all.map(file -> file.getFileName().toString())
+          .filter(name -> !name.startsWith(".scripts"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String text(String file) {
+    try {
+      return Files.readString(folder.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String link(String link) {
+    try {
+      return Files.readSymbolicLink(folder.resolve(link)).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> backedUp() {
+    return names("key-backup").stream()
+        .filter(name -> name.endsWith(".key"))
+        .map(name -> name.replace(".key", ""))
+        .toList();
+  }
+
+  private boolean moves() {
+    long before = height();
+    await().atMost(Duration.ofSeconds(30)).until(() -> height() > before);
+    return true;
+  }
+
+  private String git(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("git", "-C", folder.resolve("src").toString()));
+    command.addAll(List.of(arguments));
+    return run(command).strip();
   }
 
   /** Admin tokens and private keys, as Lotus keeps them. */
@@ -76,6 +196,10 @@ record Installation(Path folder) {
     List<String> command =
         new ArrayList<>(List.of(folder.resolve("opt/current/bin").resolve(name).toString()));
     command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  private String run(List<String> command) {
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("LOTUS_PATH", folder.resolve("daemon").toString());

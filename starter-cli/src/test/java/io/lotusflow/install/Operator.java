@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lotusflow.crash.Living;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,29 +16,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Someone at a terminal with an empty home: types commands of the built launcher, reads what they
  * print.
  */
-final class Operator implements AutoCloseable {
+public final class Operator implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Path home;
+  private final Path folder;
   private final Map<String, String> environment;
+  private final List<String> through;
   private final int[] ports = new int[2];
 
   /** What a command did. */
-  record Said(List<String> command, int exit, String out, String err, Duration took) {
+  public record Said(List<String> command, int exit, String out, String err, Duration took) {
 
-    Said expecting(int wanted) {
+    public Said expecting(int wanted) {
       assertThat(exit).as("exit code of %s%n%s%n%s", command, out, err).isEqualTo(wanted);
       return this;
     }
 
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return JSON.readTree(out);
       } catch (IOException e) {
@@ -47,40 +48,64 @@ final class Operator implements AutoCloseable {
   }
 
   /** With more variables than a bare login has. */
-  Operator(Path home, Map<String, String> more) {
-    this.home = home;
+  public Operator(Path folder, Map<String, String> more) {
+    this(folder, more, List.of());
+  }
+
+  /**
+   * @param through a command that runs others, somewhere else than here
+   */
+  Operator(Path folder, Map<String, String> more, List<String> through) {
+    this.folder = folder;
     this.environment = more;
+    this.through = through;
     this.ports[0] = freePort(17_000 + (int) (ProcessHandle.current().pid() % 2_900));
     this.ports[1] = freePort(ports[0] + 1);
   }
 
   /** The state folder of everything this operator does. */
-  Path state() {
-    return home.resolve("state");
+  public Path state() {
+    return folder.resolve("state");
   }
 
-  Path rehearsal() {
+  /** All that it has lies in there. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Nothing of ours is ever put there. */
+  public Path home() {
+    return folder.resolve("home");
+  }
+
+  /** Of this operator's Temporal server. */
+  public String address() {
+    return "127.0.0.1:" + ports[0];
+  }
+
+  public Path rehearsal() {
     return state().resolve("rehearsal");
   }
 
-  Said types(String... arguments) {
+  public Said types(String... arguments) {
     return types(Duration.ofMinutes(6), arguments);
   }
 
-  Said types(Duration atMost, String... arguments) {
+  public Said types(Duration atMost, String... arguments) {
     Typed typed = starts(arguments);
     return typed.ends(atMost);
   }
 
   /** Types a command and goes on without waiting for its end. */
-  Typed starts(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(launcher().toString()));
+  public Typed starts(String... arguments) {
+    List<String> command = new ArrayList<>(through);
+    command.add(launcher().toString());
     command.addAll(List.of(arguments));
     try {
-      Files.createDirectories(home);
-      Path out = Files.createTempFile(home, "out", ".txt");
-      Path err = Files.createTempFile(home, "err", ".txt");
-      ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+      Files.createDirectories(home());
+      Path out = Files.createTempFile(folder, "out", ".txt");
+      Path err = Files.createTempFile(folder, "err", ".txt");
+      ProcessBuilder builder = new ProcessBuilder(command).directory(home().toFile());
       builder.environment().clear();
       builder.environment().putAll(bareLogin());
       builder.environment().putAll(environment);
@@ -93,9 +118,9 @@ final class Operator implements AutoCloseable {
   }
 
   /** A command that was started. */
-  record Typed(List<String> command, Process process, Path out, Path err, long since) {
+  public record Typed(List<String> command, Process process, Path out, Path err, long since) {
 
-    Said ends(Duration atMost) {
+    public Said ends(Duration atMost) {
       try {
         boolean ended = process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS);
         if (!ended) {
@@ -117,7 +142,7 @@ final class Operator implements AutoCloseable {
   private Map<String, String> bareLogin() {
     return Map.of(
         "PATH", System.getenv("PATH"),
-        "HOME", home.toString(),
+        "HOME", home().toString(),
         "LANG", "C.UTF-8",
         "LOTUSFLOW_HOME", state().toString(),
         "JAVA_HOME", System.getProperty("java.home"),
@@ -148,45 +173,12 @@ final class Operator implements AutoCloseable {
   }
 
   /**
-   * Every process that has this operator's home in its environment, arguments or working folder.
+   * Every process that has this operator's folder in its environment, arguments or working folder.
    */
-  List<String> processes() {
-    try (Stream<Path> all = Files.list(Path.of("/proc"))) {
-      return all.filter(path -> path.getFileName().toString().matches("\\d+"))
-          .filter(
-              path ->
-                  !path.getFileName()
-                      .toString()
-                      .equals(Long.toString(ProcessHandle.current().pid())))
-          .filter(this::isOurs)
-          .map(path -> path.getFileName() + " " + read(path.resolve("cmdline")).replace('\0', ' '))
-          .toList();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private boolean isOurs(Path process) {
-    String me = home.toString();
-    return read(process.resolve("cmdline")).contains(me)
-        || read(process.resolve("environ")).contains(me)
-        || target(process.resolve("cwd")).startsWith(me);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
-    } catch (IOException gone) {
-      return "";
-    }
-  }
-
-  private static String target(Path link) {
-    try {
-      return Files.readSymbolicLink(link).toString();
-    } catch (IOException gone) {
-      return "";
-    }
+  public List<String> processes() {
+    return Living.of(Living.all(), folder.toString()).stream()
+        .map(process -> process.pid() + " " + process.commandLine())
+        .toList();
   }
 
   /** Takes away whatever a failed test left behind. */

@@ -1,0 +1,92 @@
+package io.lotusflow.crash;
+
+import io.lotusflow.install.Operator;
+import io.temporal.api.enums.v1.EventType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** Runs a procedure from its start to its end while somebody is killed at its steps. */
+public final class Havoc {
+
+  private static final Duration AT_MOST = Duration.ofMinutes(12);
+
+  private final Operator operator;
+  private final Ordeal ordeal;
+
+  /**
+   * How a run went.
+   *
+   * @param end what it left
+   * @param jobs how often each job was begun, by step
+   */
+  public record Outcome(
+      EventType how, EndState end, List<TakenStep> steps, Jobs jobs, List<Blow> blows) {
+
+    public boolean completed() {
+      return how == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED;
+    }
+  }
+
+  public Havoc(Operator operator, Ordeal ordeal) {
+    this.operator = operator;
+    this.ordeal = ordeal;
+  }
+
+  /**
+   * Runs it from its start.
+   *
+   * @param aims asked when a step begins
+   */
+  public Outcome wreak(Function<StepAtWork, Optional<Aim>> aims) throws InterruptedException {
+    ordeal.prepare(operator);
+    ordeal.start(operator);
+    List<Blow> blows = new CopyOnWriteArrayList<>();
+    try (Server server = new Server(operator.address());
+        Striker striker = new Striker(server, operator.folder().toString())) {
+      StepWatch watch =
+          new StepWatch(
+              server,
+              ordeal.workflowId(),
+              step -> aims.apply(step).ifPresent(aim -> blows.add(blow(striker, step, aim))));
+      toItsEnd(watch, blows);
+      return outcome(server, blows);
+    }
+  }
+
+  /** How a run went that is over already. */
+  public Outcome undisturbed() {
+    try (Server server = new Server(operator.address())) {
+      return outcome(server, List.of());
+    }
+  }
+
+  private Outcome outcome(Server server, List<Blow> blows) {
+    return new Outcome(
+        server.lastEvent(ordeal.workflowId()),
+        ordeal.endState(operator),
+        TakenStep.of(server, ordeal.workflowId()),
+        Jobs.of(operator.state()),
+        blows);
+  }
+
+  private void toItsEnd(StepWatch watch, List<Blow> blows) throws InterruptedException {
+    try {
+      watch.toItsEnd(AT_MOST);
+    } catch (AssertionError failed) {
+      Operator.Said shown = operator.types("run", "show", ordeal.workflowId());
+      throw new AssertionError(
+          "%s%nafter %s%n%s".formatted(failed.getMessage(), blows, shown.out()), failed);
+    }
+  }
+
+  private Blow blow(Striker striker, StepAtWork step, Aim aim) {
+    Blow blow = striker.strike(step, aim);
+    if (blow.hit() && aim.victim() == Victim.SUPERVISOR) {
+      operator.types("up").expecting(0);
+    }
+    return blow;
+  }
+}

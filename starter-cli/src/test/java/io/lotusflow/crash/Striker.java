@@ -1,0 +1,125 @@
+package io.lotusflow.crash;
+
+import io.temporal.api.enums.v1.PendingActivityState;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+/**
+ * Kills somebody in the middle of a step, however short it is: the worker stands still while it is
+ * made sure that the step is at work, so that it cannot end meanwhile.
+ */
+final class Striker implements AutoCloseable {
+
+  private static final Duration SLICE = Duration.ofMillis(2);
+  private static final Duration JOB_TO_COME = Duration.ofSeconds(30);
+
+  private final Server server;
+  private final String home;
+  private final Signals signals = new Signals();
+  private List<Long> worker = List.of();
+
+  /**
+   * @param home a folder that all processes of the operator know
+   */
+  Striker(Server server, String home) {
+    this.server = server;
+    this.home = home;
+  }
+
+  Blow strike(StepAtWork step, Aim aim) {
+    freeze();
+    try {
+      boolean atWork = awaitWork(step, aim) && letWork(step, aim.into());
+      List<Living> victims = atWork ? victims(step, aim) : List.of();
+      signals.send("KILL", victims.stream().map(Living::pid).toList());
+      thaw();
+      return victims.isEmpty()
+          ? new Blow(step, aim, Instant.now(), false, atWork ? "was not there" : "came too late")
+          : new Blow(step, aim, over(step, aim), true, "killed " + named(victims));
+    } finally {
+      thaw();
+    }
+  }
+
+  private Instant over(StepAtWork step, Aim aim) {
+    while (aim.victim() == Victim.SERVER && !server.serves(step.run())) {
+      LockSupport.parkNanos(SLICE.toNanos());
+    }
+    return Instant.now();
+  }
+
+  private List<Living> victims(StepAtWork step, Aim aim) {
+    return aim.victim().among(ours(), step.type());
+  }
+
+  private static String named(List<Living> victims) {
+    return victims.stream().map(v -> Long.toString(v.pid())).collect(Collectors.joining("+"));
+  }
+
+  /**
+   * Until the worker has it, and the job runs that is to be killed; a job does not stand still with
+   * the worker, which has to start it first.
+   */
+  private boolean awaitWork(StepAtWork step, Aim aim) {
+    boolean job = aim.victim().isJob();
+    long deadline = System.nanoTime() + JOB_TO_COME.toNanos();
+    while (System.nanoTime() < deadline) {
+      if (job) {
+        thaw();
+      }
+      Optional<PendingActivityInfo> pending = server.pending(step.run(), step.activityId());
+      if (pending.isEmpty()) {
+        return false;
+      }
+      if (hasStarted(pending.get()) && (!job || !victims(step, aim).isEmpty())) {
+        return true;
+      }
+      runFor(SLICE);
+    }
+    return false;
+  }
+
+  private static boolean hasStarted(PendingActivityInfo activity) {
+    return activity.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_STARTED;
+  }
+
+  private boolean letWork(StepAtWork step, Duration into) {
+    if (into.isZero()) {
+      return true;
+    }
+    runFor(into);
+    return server.pending(step.run(), step.activityId()).isPresent();
+  }
+
+  private void runFor(Duration time) {
+    thaw();
+    LockSupport.parkNanos(time.toNanos());
+    freeze();
+  }
+
+  /** One that was killed has a successor by now, or will have. */
+  private void freeze() {
+    if (worker.isEmpty() || ProcessHandle.of(worker.get(0)).isEmpty()) {
+      worker = Victim.WORKER.among(ours(), "").stream().map(Living::pid).toList();
+    }
+    signals.send("STOP", worker);
+  }
+
+  private void thaw() {
+    signals.send("CONT", worker);
+  }
+
+  private List<Living> ours() {
+    return Living.of(Living.all(), home);
+  }
+
+  @Override
+  public void close() {
+    signals.close();
+  }
+}

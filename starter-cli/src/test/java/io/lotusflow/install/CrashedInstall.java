@@ -1,0 +1,118 @@
+package io.lotusflow.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lotusflow.crash.Blow;
+import io.lotusflow.crash.Havoc;
+import io.lotusflow.crash.Rotation;
+import io.lotusflow.crash.TakenStep;
+import io.lotusflow.crash.Victim;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One install during which somebody is killed at each step, from outside. It must end as an
+ * undisturbed one does.
+ */
+abstract class CrashedInstall {
+
+  /** Polled for as long as the money needs to come, so there may be more or fewer of them. */
+  private static final String POLL = "Wallet.ReadFunds ";
+
+  private static final Duration BRIEF = Duration.ofMillis(300);
+
+  @TempDir Path folder;
+
+  @Test
+  void endsLikeAnUndisturbedOneWhoeverIsKilled(UndisturbedInstall undisturbed) throws Exception {
+    try (Operator operator =
+        new Operator(folder, Map.of("LOTUSFLOW_TEMPORAL", undisturbed.temporal().toString()))) {
+      Rotation rotation = new Rotation(undisturbed.outcome());
+      Havoc.Outcome outcome = new Havoc(operator, new InstallOrdeal()).wreak(rotation);
+      String story = outcome.blows().stream().map(Blow::toString).collect(Collectors.joining("\n"));
+      System.out.println(story);
+
+      check(outcome, undisturbed.outcome());
+      goesOnSoonAfterAnOutage(outcome, undisturbed.outcome());
+      assertThat(hit(outcome)).as(story).containsAll(EnumSet.allOf(Victim.class));
+      assertThat(missed(outcome)).as(story).hasSizeLessThan(outcome.blows().size() / 3);
+    }
+  }
+
+  /** The same steps, the same end, and nothing done twice but what was killed itself. */
+  static void check(Havoc.Outcome outcome, Havoc.Outcome undisturbed) {
+    assertThat(outcome.completed()).as("%s", outcome).isTrue();
+    assertThat(outcome.end().differencesFrom(undisturbed.end()))
+        .as("%s", outcome.blows())
+        .isEmpty();
+    assertThat(names(outcome)).as("%s", outcome.blows()).isEqualTo(names(undisturbed));
+    doesNoJobTwice(outcome, undisturbed);
+  }
+
+  /** A job is begun again only if it was killed itself. */
+  private static void doesNoJobTwice(Havoc.Outcome outcome, Havoc.Outcome undisturbed) {
+    for (TakenStep step : outcome.steps()) {
+      boolean killed =
+          outcome.blows().stream()
+              .anyMatch(
+                  b -> b.hit() && b.aim().victim().isJob() && b.step().name().equals(step.name()));
+      int once = undisturbed.jobs().begunAt(step.type());
+      assertThat(outcome.jobs().begunAt(step.type()))
+          .as("jobs of %s", step)
+          .isEqualTo(killed ? once + 1 : once);
+    }
+  }
+
+  /** Told by the steps that are short: each ends as soon as its worker has the server again. */
+  private static void goesOnSoonAfterAnOutage(Havoc.Outcome outcome, Havoc.Outcome undisturbed) {
+    Set<String> brief =
+        undisturbed.steps().stream()
+            .filter(step -> step.took().compareTo(BRIEF) < 0)
+            .map(TakenStep::name)
+            .collect(Collectors.toSet());
+    List<Duration> later =
+        outcome.blows().stream()
+            .filter(blow -> blow.hit() && blow.aim().victim() == Victim.SERVER)
+            .filter(blow -> brief.contains(blow.step().name()))
+            .map(blow -> Duration.between(blow.over(), ended(outcome, blow)))
+            .sorted()
+            .toList();
+    System.out.println("after the server served again, steps ended after " + later);
+    assertThat(later).isNotEmpty();
+    assertThat(later.get(later.size() / 2)).isLessThan(Duration.ofSeconds(3));
+  }
+
+  private static Instant ended(Havoc.Outcome outcome, Blow blow) {
+    return outcome.steps().stream()
+        .filter(step -> step.name().equals(blow.step().name()))
+        .map(TakenStep::ended)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> names(Havoc.Outcome outcome) {
+    return outcome.steps().stream()
+        .map(TakenStep::name)
+        .filter(name -> !name.contains(POLL))
+        .toList();
+  }
+
+  private static Set<Victim> hit(Havoc.Outcome outcome) {
+    return outcome.blows().stream()
+        .filter(Blow::hit)
+        .map(blow -> blow.aim().victim())
+        .collect(Collectors.toSet());
+  }
+
+  private static List<Blow> missed(Havoc.Outcome outcome) {
+    return outcome.blows().stream().filter(blow -> !blow.hit()).toList();
+  }
+}
