@@ -119,6 +119,7 @@ record BuildEnvironment(Map<String, String> ours, Map<String, String> rest) {
     rest.put("GOPATH", folder.resolve("gopath").toString());
     rest.put("GOCACHE", folder.resolve("gocache").toString());
     rest.put("GOTOOLCHAIN", "local");
+    rest.putAll(GoToolchain.countsIn(folder));
     rest.put("CARGO_HOME", homes.cargo().toString());
     if (rust.bin().equals(homes.bin().toString())) {
       rest.put("RUSTUP_HOME", homes.rustup().toString());

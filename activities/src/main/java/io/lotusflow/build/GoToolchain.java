@@ -116,7 +116,8 @@ final class GoToolchain {
           programs
               .run(
                   Command.of(MOMENT, bin.resolve("go").toString(), "version")
-                      .with(Map.of("GOTOOLCHAIN", "local")),
+                      .with(Map.of("GOTOOLCHAIN", "local"))
+                      .with(countsIn(folder)),
                   heartbeat)
               .line();
       return Optional.of(new Found(root, GoVersion.parse(said)));
@@ -125,6 +126,13 @@ final class GoToolchain {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Go counts its runs in files below the home, and no setting but this one takes them elsewhere.
+   */
+  static Map<String, String> countsIn(Path folder) {
+    return Map.of("TEST_TELEMETRY_DIR", folder.resolve("go-telemetry").toString());
   }
 
   private GoReleases.Archive choose(GoVersion minimum) {

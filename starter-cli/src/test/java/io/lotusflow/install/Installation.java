@@ -108,7 +108,9 @@ record Installation(Path folder) {
     }
     found.addAll(names("daemon"));
     found.addAll(names("miner"));
-    return found.stream().filter(name -> !name.contains("gocache")).toList();
+    return found.stream()
+        .filter(name -> !name.matches("toolchain/go(cache|-telemetry)/.*"))
+        .toList();
   }
 
   private List<String> filesBelow(String part) {
