@@ -161,15 +161,18 @@ final class DaemonCommand {
     new Log("p2pnode").info("lp2p/addrs.go:101", "Swarm listening at: " + libp2p.addresses());
     GracefulStop stop = new GracefulStop();
     Node node = assemble(chain, libp2p, stop);
-    RpcServer server = startServer(node, apiAddress(config));
+    String address = apiAddress(config);
+    RpcServer server = listen(node, address);
+    GracefulStop.Closing closing = () -> close(node, server, lock);
+    // Before the first answer: a signal may follow it at once.
+    stop.onSignal(closing);
+    answer(node, server, address);
     node.sync().start();
     if (!arguments.value("bootstrap").orElse("true").equals("false")) {
       Build.bootstrapPeers().stream()
           .findFirst()
           .ifPresent(peer -> node.sync().connect(Multiaddr.parse(peer)));
     }
-    GracefulStop.Closing closing = () -> close(node, server, lock);
-    stop.onSignal(closing);
     stop.await(closing);
   }
 
@@ -202,14 +205,16 @@ final class DaemonCommand {
         : config.text("API", "ListenAddress").orElse(DEFAULT_API);
   }
 
-  private RpcServer startServer(Node node, String address) throws IOException {
-    RpcServer server;
+  private static RpcServer listen(Node node, String address) throws IOException {
     try {
-      server = new RpcServer(ApiInfo.listenAddress(address), node.tokens());
+      return new RpcServer(ApiInfo.listenAddress(address), node.tokens());
     } catch (BindException e) {
       throw new CliException(
           "failed to start json-rpc endpoint: could not listen: " + e.getMessage());
     }
+  }
+
+  private void answer(Node node, RpcServer server, String address) throws IOException {
     DaemonApi v1 = DaemonApi.v1(node);
     server
         .serve("/rpc/v0", DaemonApi.v0(node))
@@ -220,7 +225,6 @@ final class DaemonCommand {
         .start();
     repo.writeToken(node.tokens().create(Tokens.ALL));
     repo.writeApiEndpoint(address);
-    return server;
   }
 
   private void close(Node node, RpcServer server, RepoLock lock) throws IOException {

@@ -112,9 +112,11 @@ final class MinerRun {
             new SectorApi(sectors, life, sectorSize),
             new LocalWorker(),
             url);
-    RpcServer server = start(socket, tokens, minerApi, listen);
+    RpcServer server = listen(socket, tokens);
     GracefulStop.Closing closing = () -> close(server, lock);
+    // Before the first answer: a signal may follow it at once.
     stop.onSignal(closing);
+    answer(server, tokens, minerApi, listen);
     watchForCrash();
     new PostScheduler(quiet, address, life, sectors).start();
     stop.await(closing);
@@ -141,19 +143,20 @@ final class MinerRun {
         : repo.config().text("API", "ListenAddress").orElse(DEFAULT_API);
   }
 
-  private RpcServer start(InetSocketAddress socket, Tokens tokens, MinerApi api, String listen)
-      throws IOException {
-    RpcServer server;
+  private static RpcServer listen(InetSocketAddress socket, Tokens tokens) throws IOException {
     try {
-      server = new RpcServer(socket, tokens);
+      return new RpcServer(socket, tokens);
     } catch (BindException e) {
       throw new CliException(
           "failed to start json-rpc endpoint: could not listen: " + e.getMessage());
     }
+  }
+
+  private void answer(RpcServer server, Tokens tokens, MinerApi api, String address)
+      throws IOException {
     server.serve("/rpc/v0", api).start();
     repo.writeToken(tokens.create(Tokens.ALL));
-    repo.writeApiEndpoint(listen);
-    return server;
+    repo.writeApiEndpoint(address);
   }
 
   private void close(RpcServer server, RepoLock lock) throws IOException {
