@@ -60,11 +60,14 @@ remove_stale_locks
 find .git -type f -name 'tmp_*' -path '*/objects/*' -delete
 git remote add origin "$source" 2>/dev/null || git remote set-url origin "$source"
 
-if ! wanted >/dev/null; then
+# A fetch that was killed may have brought all objects and none of the tags and branches.
+if [ -e .git/lotusflow/fetching ] || ! wanted >/dev/null; then
   step fetch "$source"
+  : > .git/lotusflow/fetching
   git fetch --progress --force --tags origin '+refs/heads/*:refs/remotes/origin/*'
   # A commit that no branch or tag holds must be asked for by itself.
   wanted >/dev/null || git fetch --progress origin "$commit" || exit 3
+  rm -f .git/lotusflow/fetching
 fi
 want=$(wanted) || exit 3
 

@@ -47,6 +47,18 @@ class CheckoutTest {
     assertIsWhole(host.builds.checkout(host.plans.plan()));
   }
 
+  /** Objects come first, and the commit is whole with them. */
+  @Test
+  void fetchesAgainWhenItWasKilledBeforeTheTagsWereWritten() throws IOException {
+    host.builds.checkout(host.plans.plan());
+    host.source.git(host.src, "tag", "--delete", "v1.36.2");
+    Files.delete(host.src.resolve(".git/lotusflow/complete"));
+    Files.createFile(host.src.resolve(".git/lotusflow/fetching"));
+    assertIsWhole(host.builds.checkout(host.plans.plan()));
+    assertThat(host.source.git(host.src, "describe", "--tags")).isEqualTo("v1.36.2");
+    assertThat(host.has(".*/fetching")).isFalse();
+  }
+
   @Test
   void clonesASubmoduleAnewThatWasLeftHalfCloned() throws IOException {
     host.builds.checkout(host.plans.plan());
