@@ -43,13 +43,17 @@ public final class Rotation implements Function<StepAtWork, Optional<Aim>> {
           undisturbed.jobs().begunAt(step.type()) > 0
               ? WITH_JOB.get(jobs++ % WITH_JOB.size())
               : WITHOUT_JOB.get(others++ % WITHOUT_JOB.size());
-      aims.put(step.name(), new Aim(victim, middle(step)));
+      aims.put(step.name(), new Aim(victim, into(step, victim)));
     }
   }
 
-  /** A quarter of the time that the step usually takes: on a machine at rest it may be half. */
-  public static Duration middle(TakenStep step) {
-    Duration quarter = step.took().dividedBy(4);
+  /**
+   * How long to leave a step at work: a quarter of the time that it usually takes, as on a machine
+   * at rest that may be half. A job is there for a part of the step only, and is struck at once,
+   * unless it is one that takes long.
+   */
+  public static Duration into(TakenStep step, Victim victim) {
+    Duration quarter = step.took().dividedBy(victim.isJob() ? 20 : 4);
     if (quarter.compareTo(SHORT) < 0) {
       return Duration.ZERO;
     }

@@ -105,7 +105,7 @@ class CrashMatrixTest {
 
   private static void run(TakenStep step, Victim victim, UndisturbedInstall undisturbed)
       throws Exception {
-    Duration into = Rotation.middle(step);
+    Duration into = Rotation.into(step, victim);
     for (int left = TRIES; left > 0; left--) {
       Aim aim = new Aim(victim, into);
       if (hits(step, aim, undisturbed)) {
