@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** The chain data of a repository. What is switched is always the whole {@code datastore}. */
 record ChainFolder(Path repo) {
   private static final String MARK = ".lotusflow-import";
-  private static final DateTimeFormatter STAMP =
+  static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
   Path datastore() {
@@ -30,9 +30,16 @@ record ChainFolder(Path repo) {
         && Files.isDirectory(datastore().resolve("metadata"));
   }
 
-  /** The repository in which a snapshot is imported: a sibling, for the rename at the end. */
+  /**
+   * The repository in which a snapshot is imported: where it can be renamed from at the end. A
+   * sibling, or within where the repository is a disk of its own.
+   */
   ChainFolder beside() {
-    return new ChainFolder(repo.resolveSibling(repo.getFileName() + ".import"));
+    Path sibling = repo.resolveSibling(repo.getFileName() + ".import");
+    return new ChainFolder(
+        Mounts.renameWorks(repo, sibling.toAbsolutePath().getParent())
+            ? sibling
+            : repo.resolve("import"));
   }
 
   /** Whether a daemon holds the repository. */
@@ -51,9 +58,14 @@ record ChainFolder(Path repo) {
     }
   }
 
+  /** Whether {@link #claim} would succeed. */
+  boolean isFreeForUs() {
+    return Files.exists(repo.resolve(MARK)) || !isFilled(repo);
+  }
+
   /** Makes this a folder of ours for an import; one that is somebody else's is left alone. */
   boolean claim() {
-    if (Files.exists(repo.resolve(MARK)) || !isFilled(repo)) {
+    if (isFreeForUs()) {
       RepoFolder.make(repo);
       try {
         Files.writeString(repo.resolve(MARK), "Made by lotusflow for an import; may be removed.\n");

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,25 +109,74 @@ public final class SnapshotActivitiesImpl implements SnapshotActivities {
     Lotus lotus = new Lotus(Path.of(plan.daemon().binary()), plan.daemon().api());
     Dialect dialect = binaries.dialect(lotus);
     Path snapshot = Path.of(file.path());
-    String command =
-        "LOTUS_PATH=%s %s"
-            .formatted(
-                repo.beside().repo(),
-                Command.of(
-                    Duration.ZERO,
-                    lotus.importCommand(dialect, snapshot, plan.daemon().genesisFile())));
+    String command = command(plan, lotus, dialect, repo.beside(), snapshot);
     if (plan.scope().dryRun()) {
       return chain(Receipt.wouldDo("imports beside, then moves the datastore in", command));
     }
     refuseARunningDaemon(repo);
-    Path car = unpacked(plan, whole(plan, snapshot), dialect);
-    JobExit exit = runImport(plan, lotus, dialect, repo, car);
+    if (!repo.beside().claim()) {
+      throw SnapshotProblem.SNAPSHOT_FOLDER_TAKEN.because(repo.beside().repo());
+    }
+    JobExit exit = fill(plan, lotus, dialect, repo.beside(), snapshot);
     refuseARunningDaemon(repo);
     repo.takeOver(repo.beside());
     repo.beside().removeClaimed();
     log.info("chain imported repo={} took={}", repo.repo(), exit.took());
     String note = "imported in " + exit.took().toSeconds() + " s";
     return chain(Receipt.done(note, command));
+  }
+
+  /** The same beside a node that lives: fills a repository and leaves it there. */
+  ImportedChain fill(SnapshotPlan plan, SnapshotFile file, ChainFolder beside) {
+    Lotus lotus = new Lotus(Path.of(plan.daemon().binary()), plan.daemon().api());
+    Dialect dialect = binaries.dialect(lotus);
+    Path snapshot = Path.of(file.path());
+    String command = command(plan, lotus, dialect, beside, snapshot);
+    if (plan.scope().dryRun()) {
+      return chain(Receipt.wouldDo("imports into " + beside.repo(), command));
+    }
+    if (!beside.claim()) {
+      throw SnapshotProblem.SNAPSHOT_FOLDER_TAKEN.because(beside.repo());
+    }
+    return filled(plan, lotus, dialect, beside, snapshot, command);
+  }
+
+  /** In the daemon's own repository, whose chain goes first. */
+  ImportedChain replace(SnapshotPlan plan, SnapshotFile file) {
+    Lotus lotus = new Lotus(Path.of(plan.daemon().binary()), plan.daemon().api());
+    Dialect dialect = binaries.dialect(lotus);
+    Path snapshot = Path.of(file.path());
+    String command = command(plan, lotus, dialect, repo(plan), snapshot);
+    if (plan.scope().dryRun()) {
+      String delete = "rm -rf " + repo(plan).datastore();
+      return chain(Receipt.wouldDo("deletes the chain, then imports", delete, command));
+    }
+    refuseARunningDaemon(repo(plan));
+    return filled(plan, lotus, dialect, repo(plan), snapshot, command);
+  }
+
+  private ImportedChain filled(
+      SnapshotPlan plan,
+      Lotus lotus,
+      Dialect dialect,
+      ChainFolder beside,
+      Path snapshot,
+      String command) {
+    JobExit exit = fill(plan, lotus, dialect, beside, snapshot);
+    log.info("chain imported repo={} took={}", beside.repo(), exit.took());
+    return chain(Receipt.done("imported in " + exit.took().toSeconds() + " s", command));
+  }
+
+  private JobExit fill(
+      SnapshotPlan plan, Lotus lotus, Dialect dialect, ChainFolder beside, Path snapshot) {
+    Path car = unpacked(plan, whole(plan, snapshot), dialect);
+    return runImport(plan, lotus, dialect, beside, car);
+  }
+
+  private static String command(
+      SnapshotPlan plan, Lotus lotus, Dialect dialect, ChainFolder beside, Path snapshot) {
+    List<String> argv = lotus.importCommand(dialect, snapshot, plan.daemon().genesisFile());
+    return "LOTUS_PATH=%s %s".formatted(beside.repo(), Command.of(Duration.ZERO, argv));
   }
 
   /** A file that an earlier attempt found damaged and set aside is fetched once more. */
@@ -147,17 +197,13 @@ public final class SnapshotActivitiesImpl implements SnapshotActivities {
   }
 
   private JobExit runImport(
-      SnapshotPlan plan, Lotus lotus, Dialect dialect, ChainFolder repo, Path car) {
-    ChainFolder beside = repo.beside();
-    if (!beside.claim()) {
-      throw SnapshotProblem.SNAPSHOT_FOLDER_TAKEN.because(beside.repo());
-    }
+      SnapshotPlan plan, Lotus lotus, Dialect dialect, ChainFolder beside, Path car) {
     new TomlFile(beside.repo().resolve("config.toml"))
         .set(DaemonConfig.forImport(plan.daemon(), dialect));
     JobSpec job =
         lotus
             .importInto(
-                steps.key(repo.repo(), car),
+                steps.key(beside.repo(), car),
                 dialect,
                 beside.repo(),
                 car,
@@ -174,7 +220,7 @@ public final class SnapshotActivitiesImpl implements SnapshotActivities {
     ImportLog said = ImportLog.read(exit.log());
     if (!exit.succeeded() || !said.saysComplete() || !beside.hasChain()) {
       jobs.forget(job.key());
-      throw failed(plan, car, exit, said);
+      throw failed(plan, beside, car, exit, said);
     }
     return exit;
   }
@@ -186,14 +232,13 @@ public final class SnapshotActivitiesImpl implements SnapshotActivities {
         .isPresent();
   }
 
-  private RuntimeException failed(SnapshotPlan plan, Path car, JobExit exit, ImportLog said) {
+  private RuntimeException failed(
+      SnapshotPlan plan, ChainFolder beside, Path car, JobExit exit, ImportLog said) {
     String words = said.error().orElse("");
     if (said.saysLocked()) {
-      return SnapshotProblem.SNAPSHOT_DAEMON_RUNS.withLog(
-          exit.lastLines(), repo(plan).beside().repo());
+      return SnapshotProblem.SNAPSHOT_DAEMON_RUNS.withLog(exit.lastLines(), beside.repo());
     }
     if (said.saysDiskFull()) {
-      ChainFolder beside = repo(plan).beside();
       return SnapshotProblem.SNAPSHOT_NO_SPACE.withLog(
           exit.lastLines(), beside.repo(), "more", new ByteSize(beside.freeBytes()), "import");
     }

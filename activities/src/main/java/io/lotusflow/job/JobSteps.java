@@ -5,8 +5,11 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.client.ActivityCompletionException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs a job as the body of an activity: heartbeats its progress, and stops it only if the activity
@@ -43,6 +46,46 @@ public final class JobSteps {
       leaveIfWorkerEnds(context, left, reader);
       throw asFailure(left);
     }
+  }
+
+  /**
+   * Starts the job, or attaches to it, and leaves it running once that is enough.
+   *
+   * @param look called about once a second with what the log tells; its answer is the heartbeat
+   * @param enough asked right after
+   * @return how it ended, if it ended before
+   */
+  public Optional<JobExit> runUntil(
+      JobSpec spec, UnaryOperator<JobProgress> look, BooleanSupplier enough) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    ProgressReader reader = new ProgressReader(LineProgress.lastLine());
+    JobPulse pulse =
+        state -> {
+          context.heartbeat(look.apply(reader.after(state)));
+          if (enough.getAsBoolean()) {
+            throw new Enough();
+          }
+        };
+    try {
+      return Optional.of(jobs.run(spec, ask(context), reader::read, pulse));
+    } catch (Enough runsOn) {
+      return Optional.empty();
+    } catch (RuntimeException left) {
+      endIfCancelled(context, spec.key(), reader);
+      leaveIfWorkerEnds(context, left, reader);
+      throw asFailure(left);
+    }
+  }
+
+  /** Ends all jobs of a step of the current activity's workflow. */
+  public void stop(String step) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    String owner = context.getInfo().getWorkflowId();
+    jobs.stop(owner, step, ask(context), () -> context.heartbeat("stopping " + step));
+  }
+
+  private static final class Enough extends RuntimeException {
+    private static final long serialVersionUID = 1;
   }
 
   /**

@@ -32,6 +32,11 @@ public final class FullNode {
     return at(api, ANSWER_WITHIN);
   }
 
+  /** One that is asked many times a second whether it is there. */
+  public static FullNode probed(NodeApi api) {
+    return at(api, Duration.ofSeconds(1));
+  }
+
   static FullNode at(NodeApi api, Duration answerWithin) {
     URI base = Multiaddr.parse(api.address()).toUri();
     Token token = Token.of(api);
@@ -144,20 +149,63 @@ public final class FullNode {
 
   /** Messages of an address that wait in the pool. */
   public List<PendingMessage> pendingFrom(String address) {
+    return pending().stream()
+        .filter(message -> new FilAddress(address).sameAs(message.from()))
+        .toList();
+  }
+
+  /** All messages that wait in the pool, whoever sent them. */
+  public List<PendingMessage> pending() {
     List<PendingMessage> pending = new ArrayList<>();
     for (JsonNode signed : call("MpoolPending", HEAD)) {
       JsonNode message = signed.path("Message");
-      if (new FilAddress(address).sameAs(message.path("From").asText())) {
-        pending.add(
-            new PendingMessage(
-                Cids.read(signed.has("CID") ? signed.path("CID") : message.path("CID")),
-                message.path("From").asText(),
-                message.path("To").asText(),
-                message.path("Method").asLong(),
-                message.path("Nonce").asLong()));
-      }
+      pending.add(
+          new PendingMessage(
+              Cids.read(signed.has("CID") ? signed.path("CID") : message.path("CID")),
+              message.path("From").asText(),
+              message.path("To").asText(),
+              message.path("Method").asLong(),
+              message.path("Nonce").asLong()));
     }
     return pending;
+  }
+
+  /** Where a miner is in its proving period. */
+  public ProvingPeriod provingPeriod(String actor) {
+    JsonNode info = call("StateMinerProvingDeadline", actor, HEAD);
+    return new ProvingPeriod(
+        info.path("CurrentEpoch").asLong(),
+        info.path("PeriodStart").asLong(),
+        info.path("WPoStPeriodDeadlines").asInt(),
+        info.path("WPoStProvingPeriod").asLong(),
+        info.path("WPoStChallengeWindow").asLong(),
+        info.path("Open").asLong() - info.path("FaultCutoff").asLong());
+  }
+
+  /** By deadline: the partitions whose proof is on the chain in this period. */
+  public List<BitField> postSubmissions(String actor) {
+    List<BitField> submissions = new ArrayList<>();
+    call("StateMinerDeadlines", actor, HEAD)
+        .forEach(deadline -> submissions.add(BitField.read(deadline.path("PostSubmissions"))));
+    return submissions;
+  }
+
+  /** The partitions of one deadline, in order; none is null on the wire. */
+  public List<Partition> partitions(String actor, int deadline) {
+    List<Partition> partitions = new ArrayList<>();
+    call("StateMinerPartitions", actor, deadline, HEAD)
+        .forEach(
+            partition ->
+                partitions.add(
+                    new Partition(
+                        BitField.read(partition.path("LiveSectors")),
+                        BitField.read(partition.path("FaultySectors")))));
+    return partitions;
+  }
+
+  /** Asks the daemon to end; it answers before it is gone. Wants an admin token. */
+  public void shutdown() {
+    call("Shutdown");
   }
 
   /** The number of the next message of an address: it grows with each one pushed from here. */

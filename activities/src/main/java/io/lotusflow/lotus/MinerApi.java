@@ -3,7 +3,10 @@ package io.lotusflow.lotus;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +33,34 @@ public final class MinerApi {
 
   public String actor() {
     return rpc.call("ActorAddress").asText();
+  }
+
+  /** Sectors in any of these states; empty on versions that cannot tell (before v1.2.3). */
+  public List<Long> sectorsIn(Collection<String> states) {
+    try {
+      List<Long> sectors = new ArrayList<>();
+      rpc.call("SectorsListInStates", states).forEach(number -> sectors.add(number.asLong()));
+      return sectors;
+    } catch (RpcFailed failed) {
+      if (failed.kind() == RpcFailed.Kind.NO_SUCH_METHOD) {
+        return List.of();
+      }
+      throw failed;
+    }
+  }
+
+  /** Sectors for which some worker has a job, running or waiting. */
+  public Set<Long> sectorsWithJobs() {
+    Set<Long> sectors = new TreeSet<>();
+    for (JsonNode jobs : rpc.call("WorkerJobs")) {
+      jobs.forEach(job -> sectors.add(job.path("Sector").path("Number").asLong()));
+    }
+    return sectors;
+  }
+
+  /** The error of a sector's last try; empty if it has none. */
+  public String lastError(long sector) {
+    return rpc.call("SectorsStatus", sector, false).path("LastErr").asText("");
   }
 
   /** Storage paths that the miner's own process has opened: path by id. */

@@ -3,6 +3,7 @@ package io.lotusflow.worker;
 import io.lotusflow.alert.AlertActivitiesImpl;
 import io.lotusflow.build.BuildActivitiesImpl;
 import io.lotusflow.catalogue.Catalogue;
+import io.lotusflow.chain.ChainActivitiesImpl;
 import io.lotusflow.chain.SnapshotActivitiesImpl;
 import io.lotusflow.home.Home;
 import io.lotusflow.host.HostActivitiesImpl;
@@ -13,6 +14,7 @@ import io.lotusflow.job.Jobs;
 import io.lotusflow.miner.MinerActivitiesImpl;
 import io.lotusflow.node.ApiWait;
 import io.lotusflow.node.NodeActivitiesImpl;
+import io.lotusflow.node.NodeLeaseActivitiesImpl;
 import io.lotusflow.params.ParamsActivitiesImpl;
 import io.lotusflow.preflight.Preflight;
 import io.lotusflow.preflight.PreflightActivitiesImpl;
@@ -24,6 +26,7 @@ import io.lotusflow.service.ServiceActivitiesImpl;
 import io.lotusflow.storage.StorageActivitiesImpl;
 import io.lotusflow.sync.SyncActivitiesImpl;
 import io.lotusflow.wallet.WalletActivitiesImpl;
+import io.lotusflow.window.WindowActivitiesImpl;
 import io.temporal.activity.Activity;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.common.interceptors.WorkerInterceptor;
@@ -70,13 +73,18 @@ public final class Procedures {
     JobSteps steps = new JobSteps(jobs);
     ServiceActivities services = new ServiceActivitiesImpl(home);
     ApiWait apiWait = new ApiWait(services, Procedures::pulse);
+    SnapshotActivitiesImpl snapshots =
+        new SnapshotActivitiesImpl(programs, jobs, steps, Procedures::pulse);
     return new Object[] {
       new PreflightActivitiesImpl(new Preflight(false)),
       new HostActivitiesImpl(home, jobs),
       new BuildActivitiesImpl(home, jobs),
       services,
       new NodeActivitiesImpl(programs, apiWait),
-      new SnapshotActivitiesImpl(programs, jobs, steps, Procedures::pulse),
+      snapshots,
+      new ChainActivitiesImpl(home, programs, steps, services, snapshots, Procedures::pulse),
+      new NodeLeaseActivitiesImpl(Procedures::pulse),
+      new WindowActivitiesImpl(services, Procedures::pulse),
       new SyncActivitiesImpl(Procedures::pulse),
       new ParamsActivitiesImpl(steps),
       new WalletActivitiesImpl(programs, Procedures::pulse),

@@ -4,6 +4,10 @@ import io.lotusflow.alert.AlertActivities;
 import io.lotusflow.alert.AlertWorkflowImpl;
 import io.lotusflow.build.BuildActivities;
 import io.lotusflow.build.BuildWorkflowImpl;
+import io.lotusflow.chain.ChainActivities;
+import io.lotusflow.chain.ChainKeepWorkflowImpl;
+import io.lotusflow.chain.ChainResetWorkflowImpl;
+import io.lotusflow.chain.ChainRollbackWorkflowImpl;
 import io.lotusflow.chain.SnapshotActivities;
 import io.lotusflow.chain.SnapshotFetchWorkflowImpl;
 import io.lotusflow.chain.SnapshotImportWorkflowImpl;
@@ -14,6 +18,8 @@ import io.lotusflow.job.JobActivities;
 import io.lotusflow.miner.MinerActivities;
 import io.lotusflow.miner.MinerInitWorkflowImpl;
 import io.lotusflow.node.NodeActivities;
+import io.lotusflow.node.NodeLeaseActivities;
+import io.lotusflow.node.NodeLeaseWorkflowImpl;
 import io.lotusflow.node.NodeStartWorkflowImpl;
 import io.lotusflow.params.ParamsActivities;
 import io.lotusflow.params.ParamsFetchWorkflowImpl;
@@ -27,6 +33,7 @@ import io.lotusflow.storage.StorageActivities;
 import io.lotusflow.sync.SyncActivities;
 import io.lotusflow.sync.SyncWaitWorkflowImpl;
 import io.lotusflow.wallet.WalletActivities;
+import io.lotusflow.window.WindowActivities;
 import java.util.List;
 
 /** Every procedure and every activity interface. */
@@ -46,7 +53,11 @@ public final class Catalogue {
           ParamsFetchWorkflowImpl.class,
           MinerInitWorkflowImpl.class,
           ScheduledWorkflowImpl.class,
-          AlertWorkflowImpl.class);
+          AlertWorkflowImpl.class,
+          ChainResetWorkflowImpl.class,
+          ChainRollbackWorkflowImpl.class,
+          ChainKeepWorkflowImpl.class,
+          NodeLeaseWorkflowImpl.class);
 
   /** A worker of a host's queue implements all of them. */
   public static final List<Class<?>> ACTIVITIES =
@@ -64,6 +75,9 @@ public final class Catalogue {
           StorageActivities.class,
           ScheduleActivities.class,
           AlertActivities.class,
+          ChainActivities.class,
+          NodeLeaseActivities.class,
+          WindowActivities.class,
           JobActivities.class);
 
   private Catalogue() {}

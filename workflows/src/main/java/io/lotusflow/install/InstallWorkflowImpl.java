@@ -6,6 +6,7 @@ import io.lotusflow.chain.SnapshotImportWorkflow;
 import io.lotusflow.host.HostPrepareWorkflow;
 import io.lotusflow.miner.MinerInitWorkflow;
 import io.lotusflow.miner.MinerReport;
+import io.lotusflow.node.NodeLease;
 import io.lotusflow.node.NodeStartWorkflow;
 import io.lotusflow.params.ParamsFetchWorkflow;
 import io.lotusflow.preflight.PreflightActivities;
@@ -21,7 +22,10 @@ public final class InstallWorkflowImpl implements InstallWorkflow {
   @Override
   public InstallReport install(InstallPlan plan) {
     Steps.on(plan.scope().host(), PreflightActivities.class).check(plan);
+    return NodeLease.holdSinceLeases(plan.scope(), () -> chapters(plan));
+  }
 
+  private static InstallReport chapters(InstallPlan plan) {
     part(plan, HostPrepareWorkflow.class, "host").prepare(plan.host());
     Installed installed = part(plan, BuildWorkflow.class, "build").build(plan.build());
     plan.miner()

@@ -8,6 +8,10 @@ public final class NodeStartWorkflowImpl implements NodeStartWorkflow {
 
   @Override
   public ApiUp start(DaemonPlan plan) {
+    return NodeLease.holdSinceLeases(plan.scope(), () -> leased(plan));
+  }
+
+  private static ApiUp leased(DaemonPlan plan) {
     NodeActivities node = Steps.on(plan.scope().host(), NodeActivities.class);
     ServiceActivities services = Steps.on(plan.scope().host(), ServiceActivities.class);
     node.writeConfig(plan);

@@ -43,4 +43,11 @@ public final class Children {
         .set(io.lotusflow.run.SearchAttributes.NODE, scope.node().value())
         .build();
   }
+
+  /** What a run is found by that is no procedure of its own and stands in no list. */
+  public static SearchAttributes nodeOnly(Scope scope) {
+    return SearchAttributes.newBuilder()
+        .set(io.lotusflow.run.SearchAttributes.NODE, scope.node().value())
+        .build();
+  }
 }

@@ -30,6 +30,7 @@ public final class Parking implements RunControl {
   private Optional<Attention> waiting = Optional.empty();
   private Optional<Decision> decision = Optional.empty();
   private String reason = "";
+  private int sectionsWithoutParking;
 
   Parking(Notices notices) {
     this.notices = notices;
@@ -52,6 +53,35 @@ public final class Parking implements RunControl {
   /** Says that what {@link #pause} waited for has come. */
   public static void over() {
     CURRENT.get().clear();
+  }
+
+  /** Parks until the operator resumes; an abort ends the run. */
+  public static void untilResumed(Problem problem, Object... arguments) {
+    List<String> shown = Stream.of(arguments).map(String::valueOf).toList();
+    CURRENT
+        .get()
+        .awaitDecision(
+            attention(Attention.Kind.PARKED, problem.name(), problem.name(), shown, "", false),
+            Optional.empty());
+    over();
+  }
+
+  /**
+   * Runs what takes something down and brings it up again: a step of it that fails is not parked
+   * but thrown, so that service is restored first. Not for the undoing itself.
+   */
+  public static void without(Runnable section) {
+    Parking here = CURRENT.get();
+    here.sectionsWithoutParking++;
+    try {
+      section.run();
+    } finally {
+      here.sectionsWithoutParking--;
+    }
+  }
+
+  boolean isAllowed() {
+    return sectionsWithoutParking == 0;
   }
 
   /**

@@ -70,7 +70,9 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
       try {
         return attempt.getResult().get();
       } catch (ActivityFailure failed) {
-        if (CancellationScope.current().isCancelRequested() || !canPark(input, failed)) {
+        if (CancellationScope.current().isCancelRequested()
+            || !parking.isAllowed()
+            || !canPark(input, failed)) {
           throw failed;
         }
         if (park(input, failed, row) == Parking.Decision.SKIP) {

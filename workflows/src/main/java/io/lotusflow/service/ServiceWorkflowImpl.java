@@ -1,5 +1,6 @@
 package io.lotusflow.service;
 
+import io.lotusflow.node.NodeLease;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.run.Steps;
 import java.util.ArrayList;
@@ -12,6 +13,10 @@ public final class ServiceWorkflowImpl implements ServiceWorkflow {
 
   @Override
   public Services run(ServiceRequest request) {
+    return NodeLease.holdSinceLeases(request.scope(), () -> leased(request));
+  }
+
+  private static Services leased(ServiceRequest request) {
     ServiceActivities services = Steps.on(request.scope().host(), ServiceActivities.class);
     List<ServicePlan> inOrder = new ArrayList<>(request.services());
     if (request.act() == Act.STOP || request.act() == Act.UNINSTALL) {

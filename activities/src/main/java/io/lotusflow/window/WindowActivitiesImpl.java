@@ -1,0 +1,186 @@
+package io.lotusflow.window;
+
+import io.lotusflow.job.JobProgress;
+import io.lotusflow.lotus.FilAddress;
+import io.lotusflow.lotus.FullNode;
+import io.lotusflow.lotus.MinerApi;
+import io.lotusflow.lotus.PendingMessage;
+import io.lotusflow.lotus.RpcFailed;
+import io.lotusflow.node.WhileBeating;
+import io.lotusflow.run.Receipt;
+import io.lotusflow.service.ServiceActivities;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** Looks at deadlines first, then at sectors, then at messages: the longest wait counts. */
+public final class WindowActivitiesImpl implements WindowActivities {
+
+  /** A ticket drawn while the daemon is away is null, and kills the worker that uses it. */
+  private static final List<String> DRAWING_A_TICKET = List.of("GetTicket");
+
+  /** Their messages are on the way; after an outage these go on by themselves within seconds. */
+  private static final List<String> AWAITING_A_MESSAGE =
+      List.of(
+          "PreCommitWait",
+          "PreCommitBatchWait",
+          "CommitWait",
+          "CommitAggregateWait",
+          "ReplicaUpdateWait",
+          "TerminateWait");
+
+  private static final Duration SOON = Duration.ofMinutes(1);
+
+  private final ServiceActivities services;
+  private final Consumer<JobProgress> pulse;
+
+  public WindowActivitiesImpl(ServiceActivities services, Consumer<JobProgress> pulse) {
+    this.services = services;
+    this.pulse = pulse;
+  }
+
+  @Override
+  public WindowLook look(WindowPlan plan) {
+    return WhileBeating.call(pulse, "reading deadlines", () -> RpcFailed.named(() -> read(plan)));
+  }
+
+  private WindowLook read(WindowPlan plan) {
+    FullNode node = FullNode.at(plan.node());
+    Duration blockDelay;
+    try {
+      blockDelay = node.version().blockDelay();
+    } catch (RpcFailed silent) {
+      return ofASilentNode(plan, silent);
+    }
+    List<WindowLook> looks = new ArrayList<>();
+    for (String actor : actors(plan)) {
+      looks.add(deadlines(plan, node, actor, blockDelay));
+    }
+    miner(plan).ifPresent(miner -> looks.add(sectors(miner)));
+    looks.add(messages(node, blockDelay));
+    return together(plan, looks);
+  }
+
+  /** A daemon that was stopped has no outage to come; one that should answer has to. */
+  private WindowLook ofASilentNode(WindowPlan plan, RpcFailed silent) {
+    if (silent.kind() != RpcFailed.Kind.UNREACHABLE || services.status(plan.service()).running()) {
+      throw silent;
+    }
+    return open("the daemon does not run");
+  }
+
+  private List<String> actors(WindowPlan plan) {
+    List<String> actors = new ArrayList<>(plan.actors());
+    miner(plan).map(MinerApi::actor).ifPresent(actors::add);
+    return actors;
+  }
+
+  private Optional<MinerApi> miner(WindowPlan plan) {
+    return plan.miner()
+        .filter(api -> plan.minerService().filter(s -> services.status(s).running()).isPresent())
+        .map(MinerApi::at);
+  }
+
+  private static WindowLook deadlines(
+      WindowPlan plan, FullNode node, String actor, Duration blockDelay) {
+    ProvingSchedule schedule = ProvingSchedule.read(node, actor);
+    Duration wanted = plan.outage().plus(plan.margin());
+    long needed = epochs(wanted, blockDelay);
+    OptionalLong quiet = schedule.quietFor();
+    if (quiet.isEmpty()) {
+      return open(actor + " has no sectors to prove");
+    }
+    if (quiet.getAsLong() >= needed) {
+      return open(
+          "%s has nothing to prove for %s".formatted(actor, shown(quiet.getAsLong(), blockDelay)));
+    }
+    OptionalLong next = schedule.opensIn(needed);
+    if (next.isEmpty() && !schedule.mayOpenAfterProof(needed)) {
+      throw WindowProblem.WINDOW_TOO_SHORT.because(
+          actor, shown(schedule.longest(), blockDelay), shown(needed, blockDelay));
+    }
+    Duration wait =
+        next.isPresent() ? blockDelay.multipliedBy(Math.max(1, next.getAsLong())) : SOON;
+    // A proof that comes early leaves the rest of its deadline free.
+    boolean soon = schedule.openIsBusy() && schedule.mayOpenAfterProof(needed);
+    Duration look = soon && wait.compareTo(SOON) > 0 ? soon(wait) : wait;
+    return closed(
+        look,
+        "%s proves within %s; needed are %s"
+            .formatted(actor, shown(quiet.getAsLong(), blockDelay), shown(needed, blockDelay)),
+        false);
+  }
+
+  private static Duration soon(Duration wait) {
+    Duration part = wait.dividedBy(20);
+    return part.compareTo(SOON) > 0 ? part : SOON;
+  }
+
+  private static WindowLook sectors(MinerApi miner) {
+    List<Long> drawing = miner.sectorsIn(DRAWING_A_TICKET);
+    if (!drawing.isEmpty()) {
+      return closed(Duration.ofSeconds(10), "sectors draw their ticket: " + drawing, false);
+    }
+    List<Long> waiting = miner.sectorsIn(AWAITING_A_MESSAGE);
+    return waiting.isEmpty()
+        ? open("no sector waits for a message")
+        : closed(Duration.ofSeconds(30), "sectors wait for their messages: " + waiting, true);
+  }
+
+  private static WindowLook messages(FullNode node, Duration blockDelay) {
+    List<PendingMessage> own = ownPending(node);
+    return own.isEmpty()
+        ? open("no message of ours is pending")
+        : closed(
+            blockDelay, own.size() + " messages pending, one from " + own.get(0).from(), false);
+  }
+
+  /** Messages of addresses whose keys this daemon has. */
+  public static List<PendingMessage> ownPending(FullNode node) {
+    List<FilAddress> wallets = node.wallets().stream().map(FilAddress::new).toList();
+    return node.pending().stream()
+        .filter(message -> wallets.stream().anyMatch(own -> own.sameAs(message.from())))
+        .toList();
+  }
+
+  private static WindowLook together(WindowPlan plan, List<WindowLook> looks) {
+    List<WindowLook> closed = looks.stream().filter(look -> !look.open()).toList();
+    List<WindowLook> shown = closed.isEmpty() ? looks : closed;
+    String why = String.join("; ", shown.stream().map(WindowLook::why).toList());
+    if (plan.scope().dryRun()) {
+      return new WindowLook(
+          Receipt.wouldDo(closed.isEmpty() ? "open now: " + why : "waits: " + why),
+          closed.isEmpty(),
+          Duration.ZERO,
+          why,
+          false);
+    }
+    if (closed.isEmpty()) {
+      return open(why);
+    }
+    Duration wait = closed.stream().map(WindowLook::opensIn).max(Duration::compareTo).orElseThrow();
+    return closed(wait, why, closed.stream().allMatch(WindowLook::healing));
+  }
+
+  private static WindowLook open(String why) {
+    return new WindowLook(Receipt.alreadySo(why), true, Duration.ZERO, why, false);
+  }
+
+  private static WindowLook closed(Duration opensIn, String why, boolean healing) {
+    return new WindowLook(Receipt.done("not now: " + why), false, opensIn, why, healing);
+  }
+
+  private static long epochs(Duration time, Duration blockDelay) {
+    return Math.max(1, (time.toMillis() + blockDelay.toMillis() - 1) / blockDelay.toMillis());
+  }
+
+  private static String shown(long epochs, Duration blockDelay) {
+    Duration time = blockDelay.multipliedBy(epochs);
+    return time.toMinutes() >= 2
+        ? "%d min (%d epochs)".formatted(time.toMinutes(), epochs)
+        : "%d s (%d epochs)".formatted(time.toSeconds(), epochs);
+  }
+}

@@ -1,0 +1,2 @@
+/** Reads when a node may be stopped. */
+package io.lotusflow.window;

@@ -1,0 +1,116 @@
+package io.lotusflow.chain;
+
+import io.lotusflow.lotus.ByteSize;
+import io.lotusflow.node.NodeLease;
+import io.lotusflow.run.Parking;
+import io.lotusflow.run.Receipt;
+import io.lotusflow.run.Steps;
+import io.lotusflow.window.SafeWindow;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import java.util.List;
+import java.util.Optional;
+
+/** Ready beside the node, then switched in. */
+public final class ChainResetWorkflowImpl implements ChainResetWorkflow {
+
+  private static final int PENDING_ROUNDS = 3;
+
+  private ChainResetPlan plan;
+  private ChainActivities chain;
+  private SnapshotActivities snapshots;
+
+  @Override
+  public ChainReset reset(ChainResetPlan given) {
+    plan = given;
+    chain = Steps.on(plan.scope().host(), ChainActivities.class);
+    snapshots = Steps.on(plan.scope().host(), SnapshotActivities.class);
+    Optional<Receipt> whole =
+        NodeLease.hold(plan.scope(), plan.ifBusy(), () -> new Mending(plan.node()).mend());
+    return whole.map(any -> reset()).orElseGet(ChainResetWorkflowImpl::skipped);
+  }
+
+  private ChainReset reset() {
+    ChainGround ground = chain.preflight(plan);
+    if (plan.needsApproval()) {
+      Parking.awaitApproval(
+          plan.inPlace() ? "Chain.ImportInPlace" : "Chain.SwitchIn",
+          ChainProblem.CHAIN_GOES,
+          plan.scope().node(),
+          new ByteSize(ground.bytes()));
+    }
+    SnapshotSource source = snapshots.resolve(plan.snapshot());
+    chain.makeRoom(plan, ground, source);
+    SnapshotFile file = snapshots.fetch(plan.snapshot(), source);
+    SwitchOver.Outcome outcome =
+        plan.inPlace() ? new InPlace(plan).reset(file) : switched(ground, file);
+    snapshots.discard(plan.snapshot(), file);
+    String old = plan.inPlace() ? "" : chain.keepOld(plan.node(), ground).folder();
+    WedgedSectors wedged = chain.findWedged(plan.node());
+    return report(outcome, old, wedged.sectors());
+  }
+
+  private SwitchOver.Outcome switched(ChainGround ground, SnapshotFile file) {
+    SwitchOver.Outcome outcome;
+    try {
+      chain.importBeside(plan, ground, file);
+      outcome = untilSwitched(ground);
+    } catch (TemporalFailure ended) {
+      Workflow.newDetachedCancellationScope(() -> chain.removeBeside(plan, ground)).run();
+      throw ended;
+    }
+    chain.removeBeside(plan, ground);
+    return outcome;
+  }
+
+  private SwitchOver.Outcome untilSwitched(ChainGround ground) {
+    int pending = 0;
+    for (int round = 1; ; round++) {
+      int thisRound = round;
+      chain.catchUp(plan, ground);
+      SwitchOver.Outcome outcome =
+          NodeLease.hold(plan.scope(), () -> insideTheWindow(ground, thisRound));
+      if (outcome.head().isPresent()) {
+        return outcome;
+      }
+      boolean unsent = outcome.undoneBecauseOf(ChainProblem.CHAIN_MESSAGES_PENDING);
+      pending += unsent ? 1 : 0;
+      // Served by the old chain again, and given back: only now may the run wait for a person.
+      if (!outcome.trouble().isEmpty() && !(unsent && pending < PENDING_ROUNDS)) {
+        Parking.untilResumed(ChainProblem.CHAIN_SWITCHED_BACK, outcome.trouble());
+      }
+    }
+  }
+
+  private SwitchOver.Outcome insideTheWindow(ChainGround ground, int round) {
+    SafeWindow.await(plan.node().window());
+    boolean current = chain.endBeside(plan, ground).current();
+    if (!current || !SafeWindow.isOpen(plan.node().window())) {
+      return SwitchOver.Outcome.notBegun();
+    }
+    return new SwitchOver(plan.node())
+        .run(
+            round,
+            () -> chain.switchIn(plan.node(), ground),
+            () -> chain.putBack(plan.node(), ground));
+  }
+
+  private ChainReset report(SwitchOver.Outcome outcome, String old, List<Long> wedged) {
+    String note =
+        plan.scope().dryRun()
+            ? ""
+            : "no answer for %.1f s, head behind for %.1f s%s%s"
+                .formatted(
+                    outcome.downtime().map(Downtime::noAnswerSeconds).orElse(0.0),
+                    outcome.downtime().map(Downtime::behindSeconds).orElse(0.0),
+                    old.isEmpty() ? "" : "; the old chain is kept in " + old,
+                    wedged.isEmpty() ? "" : "; sectors that stand still: " + wedged);
+    Receipt receipt = plan.scope().dryRun() ? Receipt.wouldDo(note) : Receipt.done(note);
+    return new ChainReset(receipt, outcome.head(), outcome.downtime(), old, wedged);
+  }
+
+  private static ChainReset skipped() {
+    Receipt receipt = new Receipt(Receipt.Outcome.SKIPPED, List.of(), "another run had the node");
+    return new ChainReset(receipt, Optional.empty(), Optional.empty(), "", List.of());
+  }
+}

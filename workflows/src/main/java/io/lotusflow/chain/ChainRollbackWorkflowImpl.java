@@ -1,0 +1,53 @@
+package io.lotusflow.chain;
+
+import io.lotusflow.node.NodeLease;
+import io.lotusflow.run.Parking;
+import io.lotusflow.run.Receipt;
+import io.lotusflow.run.Steps;
+import io.lotusflow.window.SafeWindow;
+import java.util.List;
+
+/** The switch of a reset, the other way round. */
+public final class ChainRollbackWorkflowImpl implements ChainRollbackWorkflow {
+
+  @Override
+  public ChainReset rollBack(ChainNode node) {
+    ChainActivities chain = Steps.on(node.scope().host(), ChainActivities.class);
+    NodeLease.hold(node.scope(), () -> new Mending(node).mend());
+    ChainGround ground = chain.findOld(node);
+    SwitchOver.Outcome outcome = untilBack(node, ground, chain);
+    chain.discardUndone(node, ground);
+    WedgedSectors wedged = chain.findWedged(node);
+    return report(node, outcome, wedged.sectors());
+  }
+
+  private static SwitchOver.Outcome untilBack(
+      ChainNode node, ChainGround ground, ChainActivities chain) {
+    for (int round = 1; ; round++) {
+      int thisRound = round;
+      SwitchOver.Outcome outcome =
+          NodeLease.hold(
+              node.scope(),
+              () -> {
+                SafeWindow.await(node.window());
+                return new SwitchOver(node)
+                    .run(
+                        thisRound,
+                        () -> chain.putBack(node, ground),
+                        () -> chain.switchIn(node, ground));
+              });
+      if (outcome.head().isPresent()) {
+        return outcome;
+      }
+      Parking.untilResumed(ChainProblem.CHAIN_ROLLBACK_UNDONE, outcome.trouble());
+    }
+  }
+
+  private static ChainReset report(ChainNode node, SwitchOver.Outcome outcome, List<Long> wedged) {
+    String note =
+        "the old chain serves again; no answer for %.1f s"
+            .formatted(outcome.downtime().map(Downtime::noAnswerSeconds).orElse(0.0));
+    Receipt receipt = node.scope().dryRun() ? Receipt.wouldDo("") : Receipt.done(note);
+    return new ChainReset(receipt, outcome.head(), outcome.downtime(), "", wedged);
+  }
+}

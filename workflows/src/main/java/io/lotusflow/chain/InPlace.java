@@ -1,0 +1,116 @@
+package io.lotusflow.chain;
+
+import io.lotusflow.miner.MinerActivities;
+import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.node.NodeActivities;
+import io.lotusflow.node.NodeLease;
+import io.lotusflow.run.HostId;
+import io.lotusflow.run.Parking;
+import io.lotusflow.run.Steps;
+import io.lotusflow.service.ServiceActivities;
+import io.lotusflow.sync.ChainHead;
+import io.lotusflow.sync.SyncActivities;
+import io.lotusflow.window.SafeWindow;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.util.Optional;
+
+/**
+ * The manual's way, for a disk that cannot hold two chains: the node is away for as long as the
+ * import takes, and from the deletion on there is no way back. The file is fetched and verified and
+ * the keys are copied before.
+ */
+final class InPlace {
+
+  private static final int ROUND = 1;
+
+  private final ChainResetPlan plan;
+  private final ChainNode node;
+  private final ChainActivities chain;
+  private final ServiceActivities services;
+  private final NodeActivities nodes;
+  private final SyncActivities syncs;
+
+  InPlace(ChainResetPlan plan) {
+    HostId host = plan.scope().host();
+    this.plan = plan;
+    this.node = plan.node();
+    this.chain = Steps.on(host, ChainActivities.class);
+    this.services = Steps.on(host, ServiceActivities.class);
+    this.nodes = Steps.on(host, NodeActivities.class);
+    this.syncs = Steps.on(host, SyncActivities.class);
+  }
+
+  SwitchOver.Outcome reset(SnapshotFile file) {
+    chain.backUpKeystore(plan);
+    return NodeLease.hold(plan.scope(), () -> leased(file));
+  }
+
+  private SwitchOver.Outcome leased(SnapshotFile file) {
+    SafeWindow.await(node.window());
+    NodeIdentity before = chain.noteIdentity(node);
+    Promise<Downtime> seen = Async.function(chain::watchOutside, node, ROUND);
+    Optional<MinerPlan> miner =
+        node.miner().filter(any -> services.status(any.service()).running());
+    stop(miner);
+    ChainHead head;
+    try {
+      chain.importInPlace(plan, file);
+      head = start(before, miner);
+    } catch (TemporalFailure ended) {
+      // The chain may be gone: what can be restored is a daemon that says so itself.
+      detached(() -> services.start(node.daemon().service()));
+      throw ended;
+    }
+    chain.endWatch(node, ROUND);
+    return new SwitchOver.Outcome(Optional.of(head), Optional.of(seen.get()), "", "");
+  }
+
+  /** Nothing is deleted yet: a failure here starts again what was stopped. */
+  private void stop(Optional<MinerPlan> miner) {
+    try {
+      Parking.without(
+          () -> {
+            miner.ifPresent(any -> services.stop(any.service()));
+            chain.awaitQuiet(node);
+            services.stop(node.daemon().service());
+          });
+    } catch (TemporalFailure failed) {
+      detached(() -> startAll(miner));
+      throw failed;
+    }
+  }
+
+  private void startAll(Optional<MinerPlan> miner) {
+    services.start(node.daemon().service());
+    nodes.awaitApi(node.daemon());
+    if (miner.isPresent()) {
+      syncs.awaitSynced(node.sync());
+      services.start(miner.get().service());
+    }
+  }
+
+  private void detached(Runnable restoring) {
+    Workflow.newDetachedCancellationScope(
+            () -> {
+              restoring.run();
+              chain.endWatch(node, ROUND);
+            })
+        .run();
+  }
+
+  private ChainHead start(NodeIdentity before, Optional<MinerPlan> miner) {
+    services.start(node.daemon().service());
+    nodes.awaitApi(node.daemon());
+    chain.verify(node, before);
+    ChainHead head = syncs.awaitSynced(node.sync());
+    miner.ifPresent(
+        any -> {
+          services.start(any.service());
+          Steps.on(plan.scope().host(), MinerActivities.class).awaitApi(any);
+        });
+    return head;
+  }
+}

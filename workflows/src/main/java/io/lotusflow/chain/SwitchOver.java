@@ -1,0 +1,159 @@
+package io.lotusflow.chain;
+
+import io.lotusflow.miner.MinerActivities;
+import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.node.NodeActivities;
+import io.lotusflow.run.HostId;
+import io.lotusflow.run.Parking;
+import io.lotusflow.run.Steps;
+import io.lotusflow.service.ServiceActivities;
+import io.lotusflow.sync.ChainHead;
+import io.lotusflow.sync.SyncActivities;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Saga;
+import io.temporal.workflow.Workflow;
+import java.util.Optional;
+
+/**
+ * The only downtime: miner and daemon stopped, one chain renamed out and another in, daemon
+ * started, and the miner last, since one that acts on an old head uses nonces twice. Each undo is
+ * registered before its step: a step that timed out may still have happened.
+ */
+final class SwitchOver {
+
+  private final ChainNode node;
+  private final ChainActivities chain;
+  private final ServiceActivities services;
+  private final NodeActivities nodes;
+  private final SyncActivities syncs;
+  private final MinerActivities miners;
+  private final Saga everything = sequential();
+  private final Saga onlyMiner = sequential();
+  private Optional<ChainHead> head = Optional.empty();
+
+  /**
+   * How it went.
+   *
+   * @param head present if the other chain serves now
+   * @param trouble why it was undone; empty otherwise
+   * @param type of the failure that undid it; empty otherwise
+   */
+  record Outcome(
+      Optional<ChainHead> head, Optional<Downtime> downtime, String trouble, String type) {
+
+    /** Nothing was stopped yet. */
+    static Outcome notBegun() {
+      return new Outcome(Optional.empty(), Optional.empty(), "", "");
+    }
+
+    boolean undoneBecauseOf(ChainProblem problem) {
+      return type.equals(problem.name());
+    }
+  }
+
+  SwitchOver(ChainNode node) {
+    HostId host = node.scope().host();
+    this.node = node;
+    this.chain = Steps.on(host, ChainActivities.class);
+    this.services = Steps.on(host, ServiceActivities.class);
+    this.nodes = Steps.on(host, NodeActivities.class);
+    this.syncs = Steps.on(host, SyncActivities.class);
+    this.miners = Steps.on(host, MinerActivities.class);
+  }
+
+  /**
+   * Once per object.
+   *
+   * @param exchange with the daemon stopped
+   * @param back undoes it, from wherever it was left
+   */
+  Outcome run(int round, Runnable exchange, Runnable back) {
+    NodeIdentity before = chain.noteIdentity(node);
+    Promise<Downtime> seen = Async.function(chain::watchOutside, node, round);
+    try {
+      Parking.without(() -> stopExchangeStart(before, exchange, back));
+    } catch (TemporalFailure failed) {
+      return undone(failed, seen, round);
+    }
+    chain.endWatch(node, round);
+    return new Outcome(head, Optional.of(seen.get()), "", "");
+  }
+
+  private void stopExchangeStart(NodeIdentity before, Runnable exchange, Runnable back) {
+    node.miner().filter(this::isRunning).ifPresent(this::stopMiner);
+    chain.awaitQuiet(node);
+    everything.addCompensation(this::startDaemon);
+    services.stop(node.daemon().service());
+    everything.addCompensation(
+        () -> {
+          services.stop(node.daemon().service());
+          back.run();
+        });
+    exchange.run();
+    startDaemon();
+    chain.verify(node, before);
+    head = Optional.of(syncs.awaitSynced(node.sync()));
+    // From here on the new chain is the better one, whatever happens.
+    onlyMiner.compensate();
+  }
+
+  private boolean isRunning(MinerPlan miner) {
+    return services.status(miner.service()).running();
+  }
+
+  private void stopMiner(MinerPlan miner) {
+    onlyMiner.addCompensation(() -> startMiner(miner));
+    everything.addCompensation(
+        () -> {
+          syncs.awaitSynced(node.sync());
+          startMiner(miner);
+        });
+    services.stop(miner.service());
+  }
+
+  private void startDaemon() {
+    services.start(node.daemon().service());
+    nodes.awaitApi(node.daemon());
+  }
+
+  private void startMiner(MinerPlan miner) {
+    services.start(miner.service());
+    miners.awaitApi(miner);
+  }
+
+  /** Service first; what is to be told to people, and whether to try again, comes after. */
+  private Outcome undone(TemporalFailure failed, Promise<Downtime> seen, int round) {
+    boolean switched = head.isPresent();
+    Workflow.newDetachedCancellationScope(
+            () -> {
+              (switched ? onlyMiner : everything).compensate();
+              chain.endWatch(node, round);
+            })
+        .run();
+    if (CancellationScope.current().isCancelRequested()) {
+      throw failed;
+    }
+    return switched
+        ? new Outcome(head, Optional.of(seen.get()), "", "")
+        : new Outcome(Optional.empty(), Optional.of(seen.get()), words(failed), type(failed));
+  }
+
+  private static String words(TemporalFailure failed) {
+    return failed instanceof ActivityFailure && failed.getCause() instanceof TemporalFailure cause
+        ? String.valueOf(cause.getOriginalMessage())
+        : String.valueOf(failed.getOriginalMessage());
+  }
+
+  private static String type(TemporalFailure failed) {
+    return failed.getCause() instanceof ApplicationFailure cause ? cause.getType() : "";
+  }
+
+  private static Saga sequential() {
+    return new Saga(new Saga.Options.Builder().setParallelCompensation(false).build());
+  }
+}

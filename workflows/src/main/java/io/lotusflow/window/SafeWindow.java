@@ -1,0 +1,49 @@
+package io.lotusflow.window;
+
+import io.lotusflow.run.Steps;
+import io.temporal.workflow.TimerOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/** For workflows: waits with a durable timer until a node may be stopped. */
+public final class SafeWindow {
+
+  private SafeWindow() {}
+
+  /** Returns when it is open. To be looked at again right before the stop: {@link #isOpen}. */
+  public static WindowLook await(WindowPlan plan) {
+    WindowActivities windows = Steps.on(plan.scope().host(), WindowActivities.class);
+    long healingSince = Long.MAX_VALUE;
+    WindowLook look = windows.look(plan);
+    while (!look.open() && !plan.scope().dryRun()) {
+      healingSince =
+          look.healing() ? Math.min(healingSince, Workflow.currentTimeMillis()) : Long.MAX_VALUE;
+      if (hasWaitedLongEnough(plan, healingSince)) {
+        return look;
+      }
+      sleep(look);
+      look = windows.look(plan);
+    }
+    return look;
+  }
+
+  private static boolean hasWaitedLongEnough(WindowPlan plan, long healingSince) {
+    return healingSince != Long.MAX_VALUE
+        && Workflow.currentTimeMillis() - healingSince >= plan.patience().toMillis();
+  }
+
+  /** One more look; a stretch may have been used up by waiting. */
+  public static boolean isOpen(WindowPlan plan) {
+    WindowLook look = Steps.on(plan.scope().host(), WindowActivities.class).look(plan);
+    return look.open() || look.healing() || plan.scope().dryRun();
+  }
+
+  private static void sleep(WindowLook look) {
+    Duration time = look.opensIn().isZero() ? Duration.ofSeconds(1) : look.opensIn();
+    Workflow.newTimer(time, TimerOptions.newBuilder().setSummary(shown(look.why())).build()).get();
+  }
+
+  private static String shown(String why) {
+    return why.substring(0, Math.min(why.length(), 200));
+  }
+}
