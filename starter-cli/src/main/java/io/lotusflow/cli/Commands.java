@@ -27,6 +27,7 @@ final class Commands {
     TOP.put("service", session -> new ServiceCommand());
     TOP.put("params", session -> new ParamsCommand());
     TOP.put("snapshot", session -> new SnapshotCommand());
+    TOP.put("chain", session -> new ChainCommand());
     TOP.put("sync", session -> new SyncCommand());
     TOP.put("miner", session -> new MinerCommand());
     TOP.put("run", session -> new RunCommand());

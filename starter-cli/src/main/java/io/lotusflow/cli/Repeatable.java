@@ -2,8 +2,10 @@ package io.lotusflow.cli;
 
 import io.lotusflow.build.BuildWorkflow;
 import io.lotusflow.chain.SnapshotFetchWorkflow;
+import io.lotusflow.chain.ChainResetWorkflow;
 import io.lotusflow.chain.SnapshotImportWorkflow;
 import io.lotusflow.messages.Nearest;
+import io.lotusflow.node.LeaseAsk;
 import io.lotusflow.params.ParamsFetchWorkflow;
 import io.lotusflow.settings.Plans;
 import io.lotusflow.sync.SyncWaitWorkflow;
@@ -26,6 +28,10 @@ final class Repeatable {
         "snapshot-fetch",
         p ->
             p.snapshot().map(s -> new Procedure("snapshot-fetch", SnapshotFetchWorkflow.class, s)));
+        "chain-reset",
+        p ->
+            p.chainReset(false, false, LeaseAsk.IfBusy.SKIP)
+                .map(plan -> new Procedure("chain-reset", ChainResetWorkflow.class, plan)));
     ALL.put(
         "snapshot-import",
         p -> p.snapshot().map(s -> new Procedure("snapshot", SnapshotImportWorkflow.class, s)));

@@ -37,6 +37,7 @@ final class Report {
     if (!miner.path("actor").asText("").isEmpty()) {
       lines.add(session.text("report.next.miner"));
     }
+    add(lines, "report.old-chain", result.path("old"));
     if (result.path("receipt").has("note")
         && !result.path("receipt").path("note").asText().isEmpty()) {
       lines.add("  " + result.path("receipt").path("note").asText());

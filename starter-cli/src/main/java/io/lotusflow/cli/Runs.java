@@ -2,6 +2,7 @@ package io.lotusflow.cli;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Timestamps;
+import io.lotusflow.chain.ChainKeepWorkflow;
 import io.lotusflow.run.SearchAttributes;
 import io.lotusflow.run.Skipped;
 import io.lotusflow.watch.RunMemory;
@@ -76,6 +77,7 @@ final class Runs {
       page.getExecutionsList().stream()
           .filter(info -> !info.hasParentExecution())
           .map(Runs::listed)
+          .filter(Runs::isOfInterest)
           .forEach(found::add);
       token = page.getNextPageToken();
     } while (!token.isEmpty() && found.size() < atMost);
@@ -99,6 +101,11 @@ final class Runs {
                 .setNextPageToken(token)
                 .setQuery(SearchAttributes.PROCEDURE.getName() + " IS NOT NULL" + more)
                 .build());
+  }
+
+  /** What only looks after an old chain occupies no node and is in nobody's way. */
+  private static boolean isOfInterest(Listed run) {
+    return !run.procedure().equals(ChainKeepWorkflow.PROCEDURE) || !run.attention().isEmpty();
   }
 
   private static Listed listed(WorkflowExecutionInfo info) {

@@ -1,6 +1,8 @@
 package io.lotusflow.settings;
 
 import io.lotusflow.build.BuildPlan;
+import io.lotusflow.chain.ChainNode;
+import io.lotusflow.chain.ChainResetPlan;
 import io.lotusflow.chain.Fetching;
 import io.lotusflow.chain.SnapshotPlan;
 import io.lotusflow.home.Home;
@@ -14,6 +16,7 @@ import io.lotusflow.messages.Language;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.network.NetworkAccess;
 import io.lotusflow.node.DaemonPlan;
+import io.lotusflow.node.LeaseAsk;
 import io.lotusflow.params.ParamsPlan;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Scope;
@@ -158,6 +161,35 @@ public final class Plans {
         Math.toIntExact(snapshot.connections()),
         snapshot.bandwidth().orElse(new ByteSize(0)),
         snapshot.maxAge().orElse(Duration.ZERO));
+  }
+
+  /** The node whose chain can be replaced; absent where no daemon runs on this machine. */
+  public Optional<ChainNode> chain() {
+    return daemon()
+        .map(daemon -> new ChainNode(scope, daemon, sync(), miner(), settings.chain().beside()));
+  }
+
+  /**
+   * Absent without a daemon here, and without a snapshot to take.
+   *
+   * @param confirmed whether the operator named the node
+   */
+  public Optional<ChainResetPlan> chainReset(
+      boolean inPlace, boolean confirmed, LeaseAsk.IfBusy ifBusy) {
+    return chain()
+        .flatMap(
+            node ->
+                snapshot()
+                    .map(
+                        snapshot ->
+                            new ChainResetPlan(
+                                scope,
+                                node,
+                                snapshot,
+                                inPlace,
+                                settings.miner().keyBackup(),
+                                confirmed,
+                                ifBusy)));
   }
 
   public SyncPlan sync() {

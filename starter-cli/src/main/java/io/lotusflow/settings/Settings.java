@@ -20,6 +20,7 @@ public record Settings(
     HostSettings host,
     DaemonSettings daemon,
     SnapshotSettings snapshot,
+    ChainSettings chain,
     MinerSettings miner,
     List<StoragePath> storage,
     ServiceSettings services,
