@@ -71,7 +71,8 @@ public final class ChainActivitiesImpl implements ChainActivities {
 
   @Override
   public Receipt mend(ChainNode node) {
-    return beating("mending", () -> chainSwitch(node).mend(stopTimeout(node)));
+    ChainSwitch chain = chainSwitch(node);
+    return beating("mending", () -> chain.mend(stopTimeout(node)));
   }
 
   @Override
@@ -221,7 +222,8 @@ public final class ChainActivitiesImpl implements ChainActivities {
     if (node.scope().dryRun()) {
       return Receipt.wouldDo("switches the chain", ChainSwitch.commands(exchange));
     }
-    return beating("switching", () -> chainSwitch(node).exchange(exchange, stopTimeout(node)));
+    ChainSwitch chain = chainSwitch(node);
+    return beating("switching", () -> chain.exchange(exchange, stopTimeout(node)));
   }
 
   @Override
@@ -284,7 +286,8 @@ public final class ChainActivitiesImpl implements ChainActivities {
     if (trouble.isPresent()) {
       throw ChainProblem.CHAIN_NODE_UNHEALTHY.because(plan.old(), trouble.get());
     }
-    return beating("deleting", () -> chainSwitch(plan.node()).discard(Path.of(plan.old())));
+    ChainSwitch chain = chainSwitch(plan.node());
+    return beating("deleting", () -> chain.discard(Path.of(plan.old())));
   }
 
   @Override

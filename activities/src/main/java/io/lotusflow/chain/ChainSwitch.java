@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,12 +86,20 @@ final class ChainSwitch {
     if (exchange.state() == FolderExchange.State.DONE) {
       return false;
     }
+    if (exchange.state() == FolderExchange.State.NOT_BEGUN && !isChain(exchange.in())) {
+      throw ChainProblem.CHAIN_BESIDE_EMPTY.because(exchange.in());
+    }
     Durably.flush(exchange.in(), beat);
     makeFolder(exchange.aside().getParent());
     String in = exchange.in().toString();
     String aside = exchange.aside().toString();
     journal.write(new ChainJournal(run, in, aside, false, Instant.now().toString(), ""));
     return exchange.run(step);
+  }
+
+  private static boolean isChain(Path datastore) {
+    return Files.isDirectory(datastore.resolve("chain"))
+        && Files.isDirectory(datastore.resolve("metadata"));
   }
 
   static String[] commands(FolderExchange exchange) {
@@ -180,7 +189,7 @@ final class ChainSwitch {
     return name.substring(name.lastIndexOf('-') + 1);
   }
 
-  private boolean locked(java.util.function.Supplier<Boolean> body) {
+  private boolean locked(Supplier<Boolean> body) {
     return OneAtATime.on(repo.repo().resolve(".lotusflow-chain.lock"), beat, body);
   }
 }

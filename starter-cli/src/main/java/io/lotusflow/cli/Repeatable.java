@@ -1,8 +1,8 @@
 package io.lotusflow.cli;
 
 import io.lotusflow.build.BuildWorkflow;
-import io.lotusflow.chain.SnapshotFetchWorkflow;
 import io.lotusflow.chain.ChainResetWorkflow;
+import io.lotusflow.chain.SnapshotFetchWorkflow;
 import io.lotusflow.chain.SnapshotImportWorkflow;
 import io.lotusflow.messages.Nearest;
 import io.lotusflow.node.LeaseAsk;
@@ -28,6 +28,7 @@ final class Repeatable {
         "snapshot-fetch",
         p ->
             p.snapshot().map(s -> new Procedure("snapshot-fetch", SnapshotFetchWorkflow.class, s)));
+    ALL.put(
         "chain-reset",
         p ->
             p.chainReset(false, false, LeaseAsk.IfBusy.SKIP)

@@ -23,7 +23,10 @@ import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.miner.MinerReport;
 import io.lotusflow.node.ApiUp;
 import io.lotusflow.node.DaemonPlan;
+import io.lotusflow.node.LeaseAnswer;
+import io.lotusflow.node.LeaseAsk;
 import io.lotusflow.node.NodeActivities;
+import io.lotusflow.node.NodeLeaseActivities;
 import io.lotusflow.params.ParamsActivities;
 import io.lotusflow.params.ParamsPlan;
 import io.lotusflow.preflight.Findings;
@@ -87,8 +90,19 @@ final class FakeHost {
 
   Object[] activities() {
     return new Object[] {
-      new Preflight(), new Hosts(), new Builds(), new Services(), new Nodes(), new Snapshots(),
-      new Syncs(), new ParamSets(), new Wallets(), new Miners(), new Storages(), new Jobs()
+      new Preflight(),
+      new Hosts(),
+      new Builds(),
+      new Services(),
+      new Nodes(),
+      new Snapshots(),
+      new Syncs(),
+      new ParamSets(),
+      new Wallets(),
+      new Miners(),
+      new Storages(),
+      new Jobs(),
+      new Leases()
     };
   }
 
@@ -328,6 +342,13 @@ final class FakeHost {
     @Override
     public void stopJobs(StopJobs request) {
       step();
+    }
+  }
+
+  private final class Leases implements NodeLeaseActivities {
+    @Override
+    public LeaseAnswer take(LeaseAsk ask) {
+      return new LeaseAnswer(step(), "");
     }
   }
 }

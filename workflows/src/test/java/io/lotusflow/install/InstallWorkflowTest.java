@@ -92,6 +92,7 @@ class InstallWorkflowTest {
     assertThat(host.calls)
         .containsExactly(
             "Preflight.Check",
+            "Lease.Take",
             "Host.InstallPackages",
             "Build.Checkout",
             "Build.ProvideGo",

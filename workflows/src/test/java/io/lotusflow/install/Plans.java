@@ -27,9 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Plans for tests: a node and a miner with two storage paths. */
-final class Plans {
+public final class Plans {
 
-  static final HostId HOST = new HostId("host-1");
+  public static final HostId HOST = new HostId("host-1");
   static final String BIN = "/opt/lotus/current/bin/";
 
   private static final Scope SCOPE = new Scope(new NodeId("n1"), HOST, Language.ENGLISH, false);
@@ -47,7 +47,7 @@ final class Plans {
     return new HostPlan(dry, List.of("jq"), Optional.empty(), "/swapfile", 1 << 20, DIRECT);
   }
 
-  static InstallPlan nodeAndMiner() {
+  public static InstallPlan nodeAndMiner() {
     return nodeAndMiner(false);
   }
 

@@ -1,0 +1,362 @@
+package io.lotusflow.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.lotusflow.catalogue.Catalogue;
+import io.lotusflow.install.InstallPlan;
+import io.lotusflow.install.Plans;
+import io.lotusflow.node.LeaseAsk;
+import io.lotusflow.run.Attention;
+import io.lotusflow.run.Receipt;
+import io.lotusflow.run.RunMemo;
+import io.lotusflow.run.SearchAttributes;
+import io.lotusflow.run.TaskQueues;
+import io.lotusflow.temporal.Payloads;
+import io.lotusflow.window.WindowLook;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class ChainResetWorkflowTest {
+
+  private static final List<String> SERVED_AGAIN_BY_THE_OLD_CHAIN =
+      List.of(
+          "Service.Stop lotus-daemon",
+          "Chain.PutBack",
+          "Service.Start lotus-daemon",
+          "Node.AwaitApi",
+          "Sync.AwaitSynced",
+          "Service.Start lotus-miner",
+          "Miner.AwaitApi",
+          "Chain.EndWatch");
+
+  private final FakeNode node = new FakeNode();
+  private TestWorkflowEnvironment temporal;
+  private WorkflowStub run;
+
+  @BeforeEach
+  void startWorker() {
+    TestEnvironmentOptions.Builder options =
+        TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
+            .setWorkerFactoryOptions(
+                WorkerFactoryOptions.newBuilder()
+                    .setWorkerInterceptors(Catalogue.interceptor())
+                    .build());
+    SearchAttributes.all()
+        .forEach(
+            key ->
+                options.registerSearchAttribute(
+                    key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+    temporal = TestWorkflowEnvironment.newInstance(options.build());
+    temporal
+        .newWorker(TaskQueues.WORKFLOWS)
+        .registerWorkflowImplementationTypes(Catalogue.WORKFLOWS.toArray(Class<?>[]::new));
+    temporal.newWorker(Plans.HOST.taskQueue()).registerActivitiesImplementations(node);
+    temporal.start();
+  }
+
+  @AfterEach
+  void stopWorker() {
+    temporal.close();
+  }
+
+  private static ChainNode chainNode() {
+    InstallPlan plan = Plans.nodeAndMiner();
+    BesidePlan beside =
+        new BesidePlan(
+            "",
+            "",
+            "",
+            true,
+            2,
+            Duration.ofHours(6),
+            Duration.ofMinutes(3),
+            Duration.ofMinutes(5),
+            List.of());
+    return new ChainNode(
+        plan.scope(), plan.daemon().orElseThrow(), plan.sync(), plan.miner(), beside);
+  }
+
+  private static ChainResetPlan plan(boolean inPlace, boolean confirmed, LeaseAsk.IfBusy ifBusy) {
+    InstallPlan plan = Plans.nodeAndMiner();
+    return new ChainResetPlan(
+        plan.scope(),
+        chainNode(),
+        plan.snapshot().orElseThrow(),
+        inPlace,
+        "/srv/keys",
+        confirmed,
+        ifBusy);
+  }
+
+  private WorkflowStub start(Class<?> type, Object argument) {
+    run =
+        WorkflowStub.fromTyped(
+            temporal
+                .getWorkflowClient()
+                .newWorkflowStub(
+                    type,
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId("chain-reset/n1")
+                        .setTaskQueue(TaskQueues.WORKFLOWS)
+                        .build()));
+    run.start(argument);
+    return run;
+  }
+
+  private WorkflowStub reset() {
+    return start(ChainResetWorkflow.class, plan(false, true, LeaseAsk.IfBusy.WAIT));
+  }
+
+  private Optional<Attention> attention() {
+    return Optional.ofNullable(
+        (Attention) run.describe().getMemo(RunMemo.ATTENTION, Attention.class));
+  }
+
+  private void say(String word, Object... arguments) {
+    run.update(word, Void.class, arguments);
+  }
+
+  @Test
+  void doesAllThatTakesLongBesideTheNodeAndStopsItLast() {
+    ChainReset done = reset().getResult(ChainReset.class);
+
+    assertThat(node.calls)
+        .containsExactly(
+            "Lease.Take",
+            "Chain.Inspect",
+            "Chain.Preflight",
+            "Snapshot.Resolve",
+            "Chain.MakeRoom",
+            "Snapshot.Fetch",
+            "Chain.ImportBeside",
+            "Chain.CatchUp",
+            "Lease.Take",
+            "Window.Look",
+            "Chain.EndBeside",
+            "Window.Look",
+            "Chain.NoteIdentity",
+            "Service.Stop lotus-miner",
+            "Chain.AwaitQuiet",
+            "Service.Stop lotus-daemon",
+            "Chain.SwitchIn",
+            "Service.Start lotus-daemon",
+            "Node.AwaitApi",
+            "Chain.Verify",
+            "Sync.AwaitSynced",
+            "Service.Start lotus-miner",
+            "Miner.AwaitApi",
+            "Chain.EndWatch",
+            "Chain.RemoveBeside",
+            "Snapshot.Discard",
+            "Chain.KeepOld",
+            "Chain.FindWedged");
+    assertThat(done.downtime().orElseThrow().noAnswerSeconds()).isEqualTo(1.5);
+    assertThat(done.wedged()).containsExactly(7L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Chain.SwitchIn",
+        "Service.Start lotus-daemon",
+        "Node.AwaitApi",
+        "Chain.Verify",
+        "Sync.AwaitSynced"
+      })
+  void afterTheStopServesWithTheOldChainAgainBeforeItAsksForAPerson(String step) {
+    node.fails(step, ChainProblem.CHAIN_FOLDERS_UNKNOWN.because("disk"));
+    reset();
+    await().until(() -> attention().isPresent());
+
+    assertThat(attention().orElseThrow().problem()).isEqualTo("CHAIN_SWITCHED_BACK");
+    assertThat(node.calls).endsWith(SERVED_AGAIN_BY_THE_OLD_CHAIN.toArray(String[]::new));
+
+    say("resume");
+    ChainReset done = run.getResult(ChainReset.class);
+    assertThat(done.head()).isPresent();
+    assertThat(node.calls.stream().filter("Chain.CatchUp"::equals)).hasSize(2);
+    assertThat(node.calls.stream().filter("Lease.Take"::equals)).hasSize(3);
+  }
+
+  @Test
+  void anAbortAfterThatRemovesTheNewChain() {
+    node.fails("Chain.Verify", ChainProblem.CHAIN_IDENTITY_CHANGED.because("wallets"));
+    reset();
+    await().until(() -> attention().isPresent());
+    say("abort", "enough");
+
+    assertThatThrownBy(() -> run.getResult(ChainReset.class))
+        .isInstanceOf(WorkflowFailedException.class);
+    assertThat(node.calls).endsWith("Chain.RemoveBeside");
+  }
+
+  @Test
+  void anImportThatFailsParksWithTheNodeUntouched() {
+    node.fails("Chain.ImportBeside", ChainProblem.CHAIN_BESIDE_EMPTY.because("/srv"));
+    reset();
+    await().until(() -> attention().isPresent());
+    say("abort", "enough");
+
+    assertThatThrownBy(() -> run.getResult(ChainReset.class))
+        .isInstanceOf(WorkflowFailedException.class);
+    assertThat(node.calls)
+        .noneMatch(call -> call.startsWith("Service."))
+        .endsWith("Chain.RemoveBeside");
+  }
+
+  @Test
+  void onceTheNewChainServesAMinerThatDoesNotComeUpPutsNothingBack() {
+    node.fails("Miner.AwaitApi", ChainProblem.CHAIN_FOLDERS_UNKNOWN.because("slow"));
+    ChainReset done = reset().getResult(ChainReset.class);
+
+    assertThat(node.calls).doesNotContain("Chain.PutBack");
+    assertThat(done.head()).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Service.Stop lotus-daemon", "Chain.SwitchIn", "Node.AwaitApi"})
+  void aCancelRestoresServiceAndRemovesTheNewChain(String step) {
+    node.hangs(step);
+    reset();
+    await().until(() -> node.calls.contains(step));
+    node.hangs("");
+    run.cancel();
+
+    assertThatThrownBy(() -> run.getResult(ChainReset.class))
+        .isInstanceOf(WorkflowFailedException.class);
+    assertThat(node.calls)
+        .containsSubsequence("Service.Start lotus-daemon", "Service.Start lotus-miner")
+        .endsWith("Chain.RemoveBeside");
+  }
+
+  @Test
+  void waitsForTheWindowAndLooksAgainAtTheLastMoment() {
+    node.looks(
+        FakeNode.closedFor(Duration.ofHours(9)),
+        new WindowLook(Receipt.done(""), true, Duration.ZERO, "", false),
+        FakeNode.closedFor(Duration.ofMinutes(30)));
+    reset().getResult(ChainReset.class);
+
+    assertThat(node.calls.stream().filter("Window.Look"::equals)).hasSize(5);
+    assertThat(node.calls.stream().filter("Chain.CatchUp"::equals)).hasSize(2);
+    assertThat(node.calls.stream().filter("Service.Stop lotus-daemon"::equals)).hasSize(1);
+  }
+
+  @Test
+  void messagesThatStayPendingStartTheMinerAgainAndAreTriedAnew() {
+    node.fails("Chain.AwaitQuiet", ChainProblem.CHAIN_MESSAGES_PENDING.because(1, "t3x"));
+    reset().getResult(ChainReset.class);
+
+    assertThat(node.calls)
+        .containsSubsequence(
+            "Chain.AwaitQuiet", "Service.Start lotus-miner", "Chain.CatchUp", "Chain.SwitchIn");
+    assertThat(node.calls.stream().filter("Service.Stop lotus-daemon"::equals)).hasSize(1);
+  }
+
+  @Test
+  void withoutTheOperatorsWordItAsksFirstWhereCoinsCount() {
+    start(ChainResetWorkflow.class, plan(false, false, LeaseAsk.IfBusy.WAIT));
+    await().until(() -> attention().isPresent());
+    assertThat(attention().orElseThrow().kind()).isEqualTo(Attention.Kind.APPROVAL);
+    assertThat(node.calls).endsWith("Chain.Preflight");
+
+    say("approve", "Chain.SwitchIn");
+    assertThat(run.getResult(ChainReset.class).head()).isPresent();
+  }
+
+  @Test
+  void aNodeThatAnotherRunHasIsSkippedOnRequest() {
+    node.heldBy = "upgrade/n1";
+    ChainReset done =
+        start(ChainResetWorkflow.class, plan(false, true, LeaseAsk.IfBusy.SKIP))
+            .getResult(ChainReset.class);
+
+    assertThat(done.receipt().outcome()).isEqualTo(Receipt.Outcome.SKIPPED);
+    assertThat(node.calls).containsExactly("Lease.Take");
+  }
+
+  @Test
+  void whatADeadRunLeftIsMendedFirst() {
+    node.halfDone = true;
+    reset().getResult(ChainReset.class);
+
+    assertThat(node.calls)
+        .startsWith(
+            "Lease.Take",
+            "Chain.Inspect",
+            "Service.Stop lotus-daemon",
+            "Chain.Mend",
+            "Service.Start lotus-daemon",
+            "Node.AwaitApi",
+            "Chain.Preflight");
+  }
+
+  @Test
+  void inPlaceFetchesAndCopiesTheKeysBeforeItStopsAnything() {
+    start(ChainResetWorkflow.class, plan(true, true, LeaseAsk.IfBusy.WAIT))
+        .getResult(ChainReset.class);
+
+    assertThat(node.calls)
+        .containsSubsequence(
+            "Snapshot.Fetch",
+            "Chain.BackUpKeystore",
+            "Lease.Take",
+            "Window.Look",
+            "Service.Stop lotus-miner",
+            "Service.Stop lotus-daemon",
+            "Chain.ImportInPlace",
+            "Service.Start lotus-daemon",
+            "Sync.AwaitSynced",
+            "Service.Start lotus-miner")
+        .doesNotContain("Chain.SwitchIn", "Chain.KeepOld");
+  }
+
+  @Test
+  void aRollbackIsTheSwitchTheOtherWayRound() {
+    start(ChainRollbackWorkflow.class, chainNode()).getResult(ChainReset.class);
+
+    assertThat(node.calls)
+        .containsSubsequence(
+            "Chain.FindOld",
+            "Service.Stop lotus-daemon",
+            "Chain.PutBack",
+            "Service.Start lotus-daemon",
+            "Sync.AwaitSynced",
+            "Service.Start lotus-miner",
+            "Chain.DiscardUndone");
+  }
+
+  @Test
+  void theOldChainGoesOnlyAfterTheNewOneWasHealthyAllTheTime() {
+    node.healthy(true, true, false);
+    long before = temporal.currentTimeMillis();
+    start(
+            ChainKeepWorkflow.class,
+            new KeepPlan(Plans.nodeAndMiner().scope(), chainNode(), "/srv/d"))
+        .getResult(ChainHealth.class);
+
+    Duration kept = Duration.ofMillis(temporal.currentTimeMillis() - before);
+    assertThat(kept).isGreaterThanOrEqualTo(Duration.ofHours(7));
+    assertThat(node.calls.stream().filter("Chain.DiscardOld"::equals)).hasSize(1);
+  }
+}
