@@ -1,5 +1,7 @@
 package io.lotusflow.chain;
 
+import java.util.Set;
+
 /**
  * The last exchange of a node's chain, on disk in its repository before the first rename.
  *
@@ -14,6 +16,12 @@ record ChainJournal(
     String run, String in, String aside, boolean done, String at, String keepUntil) {
 
   static final String FILE = "lotusflow-chain.json";
+
+  /** Whether it is of these two folders, in either direction. */
+  boolean isAbout(FolderExchange exchange) {
+    Set<String> folders = Set.of(exchange.in().toString(), exchange.aside().toString());
+    return folders.equals(Set.of(in, aside));
+  }
 
   ChainJournal finished(String keep) {
     return new ChainJournal(run, in, aside, true, at, keep);

@@ -89,12 +89,25 @@ final class ChainSwitch {
     if (exchange.state() == FolderExchange.State.NOT_BEGUN && !isChain(exchange.in())) {
       throw ChainProblem.CHAIN_BESIDE_EMPTY.because(exchange.in());
     }
+    refuseWhatIsInTheWay(exchange);
     Durably.flush(exchange.in(), beat);
     makeFolder(exchange.aside().getParent());
     String in = exchange.in().toString();
     String aside = exchange.aside().toString();
     journal.write(new ChainJournal(run, in, aside, false, Instant.now().toString(), ""));
     return exchange.run(step);
+  }
+
+  /**
+   * All three folders: the one in the place is a stray only if an exchange of these has begun. Else
+   * it is the living chain, and what has the name of the one aside is none of ours.
+   */
+  private void refuseWhatIsInTheWay(FolderExchange exchange) {
+    boolean begun =
+        journal.read().filter(last -> !last.done() && last.isAbout(exchange)).isPresent();
+    if (!begun && exchange.state() == FolderExchange.State.BETWEEN_WITH_A_STRAY) {
+      throw ChainProblem.CHAIN_FOLDERS_UNKNOWN.because(exchange.aside() + " is there already");
+    }
   }
 
   private static boolean isChain(Path datastore) {
