@@ -30,6 +30,7 @@ public final class Server implements AutoCloseable {
   private static final Duration AWAY_AT_MOST = Duration.ofSeconds(60);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final long ONE_CALL_SECONDS = 30;
+  private static final long NEWS_MILLIS = 300;
 
   private final String address;
   private ManagedChannel channel;
@@ -44,18 +45,19 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * What came after an event of a run; waits for a while if there is nothing yet.
+   * What came after an event of a run; waits a moment if there is nothing yet. Not longer, because
+   * now and then the server forgets those who wait.
    *
    * @param run without a run id: the newest
    */
   List<HistoryEvent> eventsAfter(WorkflowExecution run, long eventId) {
     List<HistoryEvent> events = new ArrayList<>();
-    ByteString page = ByteString.EMPTY;
-    do {
-      GetWorkflowExecutionHistoryResponse answer = history(run, page, true);
-      events.addAll(answer.getHistory().getEventsList());
-      page = answer.getNextPageToken();
-    } while (!page.isEmpty() && (events.isEmpty() || last(events) <= eventId));
+    Optional<ByteString> page = Optional.of(ByteString.EMPTY);
+    while (page.isPresent() && (events.isEmpty() || last(events) <= eventId)) {
+      Optional<GetWorkflowExecutionHistoryResponse> answer = news(run, page.get());
+      answer.ifPresent(a -> events.addAll(a.getHistory().getEventsList()));
+      page = answer.map(a -> a.getNextPageToken()).filter(token -> !token.isEmpty());
+    }
     return events.stream().filter(event -> event.getEventId() > eventId).toList();
   }
 
@@ -63,12 +65,33 @@ public final class Server implements AutoCloseable {
     return events.get(events.size() - 1).getEventId();
   }
 
+  private Optional<GetWorkflowExecutionHistoryResponse> news(
+      WorkflowExecution run, ByteString page) {
+    GetWorkflowExecutionHistoryRequest request =
+        request(run, page).toBuilder().setWaitNewEvent(true).build();
+    return ask(
+        stub -> {
+          try {
+            return Optional.of(
+                stub.withDeadlineAfter(NEWS_MILLIS, TimeUnit.MILLISECONDS)
+                    .getWorkflowExecutionHistory(request));
+          } catch (StatusRuntimeException none) {
+            if (none.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+              return Optional.empty();
+            }
+            throw none;
+          }
+        });
+  }
+
   /** All that is written of a run at the moment. */
   public List<HistoryEvent> events(WorkflowExecution run) {
     List<HistoryEvent> events = new ArrayList<>();
     ByteString page = ByteString.EMPTY;
     do {
-      GetWorkflowExecutionHistoryResponse answer = history(run, page, false);
+      GetWorkflowExecutionHistoryRequest request = request(run, page);
+      GetWorkflowExecutionHistoryResponse answer =
+          ask(stub -> stub.getWorkflowExecutionHistory(request));
       events.addAll(answer.getHistory().getEventsList());
       page = answer.getNextPageToken();
     } while (!page.isEmpty());
@@ -82,16 +105,13 @@ public final class Server implements AutoCloseable {
     return events.get(events.size() - 1).getEventType();
   }
 
-  private GetWorkflowExecutionHistoryResponse history(
-      WorkflowExecution run, ByteString page, boolean wait) {
-    GetWorkflowExecutionHistoryRequest request =
-        GetWorkflowExecutionHistoryRequest.newBuilder()
-            .setNamespace(NAMESPACE)
-            .setExecution(run)
-            .setWaitNewEvent(wait)
-            .setNextPageToken(page)
-            .build();
-    return ask(stub -> stub.getWorkflowExecutionHistory(request));
+  private static GetWorkflowExecutionHistoryRequest request(
+      WorkflowExecution run, ByteString page) {
+    return GetWorkflowExecutionHistoryRequest.newBuilder()
+        .setNamespace(NAMESPACE)
+        .setExecution(run)
+        .setNextPageToken(page)
+        .build();
   }
 
   /** The state of a step that is not done: its attempt, its heartbeat. */

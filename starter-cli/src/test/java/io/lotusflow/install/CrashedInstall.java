@@ -10,7 +10,6 @@ import io.lotusflow.crash.Victim;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +41,8 @@ abstract class CrashedInstall {
 
       check(outcome, undisturbed.outcome());
       goesOnSoonAfterAnOutage(outcome, undisturbed.outcome());
-      assertThat(hit(outcome)).as(story).containsAll(EnumSet.allOf(Victim.class));
+      assertThat(hit(outcome)).as(story).contains(Victim.WORKER, Victim.SERVER, Victim.SUPERVISOR);
+      assertThat(hit(outcome)).as(story).filteredOn(Victim::isJob).hasSizeGreaterThan(1);
       assertThat(missed(outcome)).as(story).hasSizeLessThan(outcome.blows().size() / 3);
     }
   }
