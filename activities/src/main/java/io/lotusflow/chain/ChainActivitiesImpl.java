@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -188,9 +189,9 @@ public final class ChainActivitiesImpl implements ChainActivities {
   }
 
   @Override
-  public Downtime watchOutside(ChainNode node, int round) {
+  public Outage watchOutside(ChainNode node, int round) {
     if (node.scope().dryRun()) {
-      return new Downtime(Receipt.wouldDo("measures the downtime"), 0, 0, 0);
+      return Outage.none(Receipt.wouldDo("measures the downtime"));
     }
     return watch(node, round).untilEnded(pulse);
   }
@@ -247,11 +248,14 @@ public final class ChainActivitiesImpl implements ChainActivities {
       return new OldChain(Receipt.wouldDo(note), ground.old(), ground.bytes());
     }
     Path old = Path.of(ground.old());
-    Instant until = Instant.now().plus(keep);
+    Instant until = Instant.now().plus(keep).truncatedTo(ChronoUnit.SECONDS);
     chainSwitch(node).keep(old, until);
     startKeeper(new KeepPlan(node.scope(), node, ground.old()));
     long bytes = beating("counting bytes", () -> ChainCopies.bytesIn(old, () -> {}));
-    return new OldChain(Receipt.done(old + " until " + until), ground.old(), bytes);
+    return new OldChain(
+        Receipt.done(old + " until " + until).undoneBy("lotusflow chain rollback"),
+        ground.old(),
+        bytes);
   }
 
   private static void startKeeper(KeepPlan plan) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -94,7 +95,7 @@ final class ChainSwitch {
     makeFolder(exchange.aside().getParent());
     String in = exchange.in().toString();
     String aside = exchange.aside().toString();
-    journal.write(new ChainJournal(run, in, aside, false, Instant.now().toString(), ""));
+    journal.write(new ChainJournal(run, in, aside, false, now(), ""));
     return exchange.run(step);
   }
 
@@ -108,6 +109,10 @@ final class ChainSwitch {
     if (!begun && exchange.state() == FolderExchange.State.BETWEEN_WITH_A_STRAY) {
       throw ChainProblem.CHAIN_FOLDERS_UNKNOWN.because(exchange.aside() + " is there already");
     }
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static boolean isChain(Path datastore) {
@@ -170,7 +175,7 @@ final class ChainSwitch {
 
   /** A rollback has proved good, or was given up: there is no old chain any more, or no need. */
   void forget(String run) {
-    journal.write(new ChainJournal(run, "", "", true, Instant.now().toString(), ""));
+    journal.write(new ChainJournal(run, "", "", true, now(), ""));
   }
 
   /**

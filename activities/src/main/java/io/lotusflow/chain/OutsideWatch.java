@@ -7,6 +7,7 @@ import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.lotus.TipSet;
 import io.lotusflow.node.Pause;
+import io.lotusflow.run.Downtime;
 import io.lotusflow.run.Receipt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,10 +46,11 @@ final class OutsideWatch {
       return new Counted(noAnswer, behind, unwatched + Math.max(0, now - last), now);
     }
 
-    Downtime downtime() {
+    Outage outage() {
       String note =
           "no answer for %.1f s, head behind for %.1f s".formatted(noAnswer / 1e3, behind / 1e3);
-      return new Downtime(Receipt.done(note), noAnswer / 1e3, behind / 1e3, unwatched / 1e3);
+      Downtime downtime = new Downtime(Duration.ofMillis(noAnswer), Duration.ofMillis(behind));
+      return new Outage(Receipt.done(note), downtime, Duration.ofMillis(unwatched));
     }
   }
 
@@ -68,7 +70,7 @@ final class OutsideWatch {
     }
   }
 
-  Downtime untilEnded(Consumer<JobProgress> pulse) {
+  Outage untilEnded(Consumer<JobProgress> pulse) {
     FullNode node = FullNode.probed(api);
     Counted counted = begin();
     Instant began = Instant.now();
@@ -83,12 +85,12 @@ final class OutsideWatch {
       if (now - written > 500) {
         written = now;
         journal.write(counted);
-        pulse.accept(JobProgress.of(counted.downtime().receipt().note(), 0, began));
+        pulse.accept(JobProgress.of(counted.outage().receipt().note(), 0, began));
       }
       Pause.of(POLL);
     }
     journal.write(counted);
-    return counted.downtime();
+    return counted.outage();
   }
 
   private record Current(Duration blockDelay) {

@@ -15,6 +15,9 @@ final class NodeRuns {
 
   private static final String SCHEDULED = "Scheduled";
 
+  /** Watches an old chain for hours, and occupies no node. */
+  private static final String CHAIN_KEEP = "ChainKeep";
+
   private final WorkflowClient client;
   private final String onNode;
 
@@ -35,6 +38,7 @@ final class NodeRuns {
     Instant since = startOf(mine);
     return find(" AND ExecutionStatus = 'Running'").stream()
         .filter(run -> !run.hasParentExecution())
+        .filter(run -> !run.getType().getName().equals(CHAIN_KEEP))
         .filter(run -> !id(run).startsWith("dry-run/") && !id(run).equals(mine))
         .filter(run -> !run.getType().getName().equals(SCHEDULED) || isOlder(run, since, mine))
         .map(NodeRuns::id)

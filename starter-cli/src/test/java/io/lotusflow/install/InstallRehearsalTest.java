@@ -32,6 +32,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InstallRehearsalTest {
 
+  /** On a quiet machine it is less than one second. */
+  private static final Duration AWAY_AT_MOST = Duration.ofSeconds(5);
+
   private static Operator operator;
   private static Operator.Said installed;
 
@@ -106,6 +109,46 @@ class InstallRehearsalTest {
 
   @Test
   @Order(6)
+  void getsANewChainBesideTheLivingNodeAndTheOldOneBack() throws Exception {
+    LivingNode node = new LivingNode(operator.rehearsal().resolve("daemon"));
+    Map<String, String> before = node.identity();
+    try (OutsidePoll poll = new OutsidePoll(node.api())) {
+      operator.types("chain", "reset", "--rehearsal").expecting(0);
+      assertThat(node.oldChains()).hasSize(1);
+
+      Operator.Said back = operator.types("chain", "rollback", "--rehearsal").expecting(0);
+      assertThat(node.oldChains()).isEmpty();
+
+      assertThat(poll.silences()).as("one for each switch; %s", back.err()).hasSize(2);
+      assertThat(poll.silences()).allMatch(silence -> silence.compareTo(AWAY_AT_MOST) <= 0);
+    }
+    assertThat(node.identity()).isEqualTo(before);
+    assertThat(operator.types("run", "show", "chain-reset/rehearsal").expecting(0).out())
+        .contains("lotusflow chain rollback");
+  }
+
+  @Test
+  @Order(7)
+  void getsANewChainBySchedule() throws Exception {
+    LivingNode node = new LivingNode(operator.rehearsal().resolve("daemon"));
+    Map<String, String> before = node.identity();
+    operator
+        .types("schedule", "create", "chain-reset", "--at", "03:00", "--zone", "UTC", "--rehearsal")
+        .expecting(0);
+    operator.types("rehearsal", "fault", "download-cut", "500000").expecting(0);
+
+    operator.types("schedule", "trigger", "chain-reset/rehearsal").expecting(0);
+
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(() -> assertThat(node.oldChains()).hasSize(1));
+    operator.types("run", "watch", "chain-reset/rehearsal").expecting(0);
+    operator.types("schedule", "delete", "chain-reset/rehearsal").expecting(0);
+    assertThat(node.identity()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(8)
   void leavesNothingWhenItIsTakenAway() {
     operator.types("rehearsal", "remove", "--yes").expecting(0);
     operator.types("down").expecting(0);
@@ -118,7 +161,7 @@ class InstallRehearsalTest {
   }
 
   @Test
-  @Order(7)
+  @Order(9)
   void leavesTheMachineAsItWas(UndisturbedInstall undisturbed) {
     assumeThat(undisturbed.machine())
         .as("watching a machine needs root, unshare(1) and overlay mounts; not to be had here")

@@ -59,7 +59,7 @@ public interface ChainActivities {
    *
    * @param round counts the switches that one run tries
    */
-  Downtime watchOutside(ChainNode node, int round);
+  Outage watchOutside(ChainNode node, int round);
 
   Receipt endWatch(ChainNode node, int round);
 

@@ -11,14 +11,14 @@ import java.util.Optional;
  *
  * @param receipt skipped where another run had the node
  * @param head after the switch; absent if nothing was switched
- * @param downtime seen from outside
+ * @param outage seen from outside
  * @param old where the old chain is kept; empty if it is not
  * @param wedged sectors that no longer move after the outage
  */
 public record ChainReset(
     Receipt receipt,
     Optional<ChainHead> head,
-    Optional<Downtime> downtime,
+    Optional<Outage> outage,
     String old,
     List<Long> wedged)
     implements Reported {

@@ -101,12 +101,12 @@ public final class ChainResetWorkflowImpl implements ChainResetWorkflow {
             ? ""
             : "no answer for %.1f s, head behind for %.1f s%s%s"
                 .formatted(
-                    outcome.downtime().map(Downtime::noAnswerSeconds).orElse(0.0),
-                    outcome.downtime().map(Downtime::behindSeconds).orElse(0.0),
+                    outcome.outage().map(Outage::silentSeconds).orElse(0.0),
+                    outcome.outage().map(Outage::staleSeconds).orElse(0.0),
                     old.isEmpty() ? "" : "; the old chain is kept in " + old,
                     wedged.isEmpty() ? "" : "; sectors that stand still: " + wedged);
     Receipt receipt = plan.scope().dryRun() ? Receipt.wouldDo(note) : Receipt.done(note);
-    return new ChainReset(receipt, outcome.head(), outcome.downtime(), old, wedged);
+    return new ChainReset(receipt, outcome.head(), outcome.outage(), old, wedged);
   }
 
   private static ChainReset skipped() {

@@ -46,8 +46,8 @@ public final class ChainRollbackWorkflowImpl implements ChainRollbackWorkflow {
   private static ChainReset report(ChainNode node, SwitchOver.Outcome outcome, List<Long> wedged) {
     String note =
         "the old chain serves again; no answer for %.1f s"
-            .formatted(outcome.downtime().map(Downtime::noAnswerSeconds).orElse(0.0));
+            .formatted(outcome.outage().map(Outage::silentSeconds).orElse(0.0));
     Receipt receipt = node.scope().dryRun() ? Receipt.wouldDo("") : Receipt.done(note);
-    return new ChainReset(receipt, outcome.head(), outcome.downtime(), "", wedged);
+    return new ChainReset(receipt, outcome.head(), outcome.outage(), "", wedged);
   }
 }

@@ -51,7 +51,7 @@ final class InPlace {
   private SwitchOver.Outcome leased(SnapshotFile file) {
     SafeWindow.await(node.window());
     NodeIdentity before = chain.noteIdentity(node);
-    Promise<Downtime> seen = Async.function(chain::watchOutside, node, ROUND);
+    Promise<Outage> seen = Async.function(chain::watchOutside, node, ROUND);
     Optional<MinerPlan> miner =
         node.miner().filter(any -> services.status(any.service()).running());
     stop(miner);

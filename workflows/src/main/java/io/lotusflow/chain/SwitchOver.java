@@ -43,8 +43,7 @@ final class SwitchOver {
    * @param trouble why it was undone; empty otherwise
    * @param type of the failure that undid it; empty otherwise
    */
-  record Outcome(
-      Optional<ChainHead> head, Optional<Downtime> downtime, String trouble, String type) {
+  record Outcome(Optional<ChainHead> head, Optional<Outage> outage, String trouble, String type) {
 
     /** Nothing was stopped yet. */
     static Outcome notBegun() {
@@ -74,7 +73,7 @@ final class SwitchOver {
    */
   Outcome run(int round, Runnable exchange, Runnable back) {
     NodeIdentity before = chain.noteIdentity(node);
-    Promise<Downtime> seen = Async.function(chain::watchOutside, node, round);
+    Promise<Outage> seen = Async.function(chain::watchOutside, node, round);
     try {
       Parking.without(() -> stopExchangeStart(before, exchange, back));
     } catch (TemporalFailure failed) {
@@ -127,7 +126,7 @@ final class SwitchOver {
   }
 
   /** Service first; what is to be told to people, and whether to try again, comes after. */
-  private Outcome undone(TemporalFailure failed, Promise<Downtime> seen, int round) {
+  private Outcome undone(TemporalFailure failed, Promise<Outage> seen, int round) {
     boolean switched = head.isPresent();
     Workflow.newDetachedCancellationScope(
             () -> {

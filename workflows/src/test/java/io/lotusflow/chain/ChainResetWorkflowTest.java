@@ -170,7 +170,7 @@ class ChainResetWorkflowTest {
             "Snapshot.Discard",
             "Chain.KeepOld",
             "Chain.FindWedged");
-    assertThat(done.downtime().orElseThrow().noAnswerSeconds()).isEqualTo(1.5);
+    assertThat(done.outage().orElseThrow().downtime()).isEqualTo(FakeNode.AWAY);
     assertThat(done.wedged()).containsExactly(7L);
   }
 

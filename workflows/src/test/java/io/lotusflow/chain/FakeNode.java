@@ -2,6 +2,7 @@ package io.lotusflow.chain;
 
 import io.lotusflow.node.ApiUp;
 import io.lotusflow.node.LeaseAnswer;
+import io.lotusflow.run.Downtime;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.service.ServiceStatus;
 import io.lotusflow.sync.ChainHead;
@@ -23,6 +24,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A node on which every step works at once unless a test says otherwise; it keeps the steps. */
 final class FakeNode implements DynamicActivity {
+
+  /** What the watch from outside saw of each switch. */
+  static final Downtime AWAY = new Downtime(Duration.ofMillis(1500), Duration.ZERO);
 
   private static final Receipt DONE = Receipt.done("");
 
@@ -94,7 +98,7 @@ final class FakeNode implements DynamicActivity {
       case "Window.Look" ->
           looks.isEmpty() ? new WindowLook(DONE, true, Duration.ZERO, "", false) : looks.poll();
       case "Chain.NoteIdentity" -> new NodeIdentity(DONE, "d", List.of());
-      case "Chain.WatchOutside" -> new Downtime(DONE, 1.5, 0, 0);
+      case "Chain.WatchOutside" -> new Outage(DONE, AWAY, Duration.ZERO);
       case "Service.Start", "Service.Stop", "Service.Status" ->
           new ServiceStatus(DONE, true, true, 4711, Optional.empty(), 0);
       case "Node.AwaitApi", "Miner.AwaitApi" -> new ApiUp(DONE, "1.36.2+x");

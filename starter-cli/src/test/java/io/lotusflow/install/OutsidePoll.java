@@ -1,0 +1,75 @@
+package io.lotusflow.install;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/** Asks a node for its head all the time, as its clients do, and keeps how long it was silent. */
+final class OutsidePoll implements AutoCloseable {
+
+  private static final Duration EVERY = Duration.ofMillis(50);
+  private static final String HEAD =
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"Filecoin.ChainHead\",\"params\":[]}";
+
+  private final HttpRequest question;
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+  private final List<Duration> silences = new CopyOnWriteArrayList<>();
+  private volatile boolean over;
+
+  OutsidePoll(URI api) {
+    question =
+        HttpRequest.newBuilder(api)
+            .timeout(Duration.ofSeconds(2))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(HEAD))
+            .build();
+    Thread thread = new Thread(this::poll, "outside-poll");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Those that are over, in order. */
+  List<Duration> silences() {
+    return List.copyOf(silences);
+  }
+
+  private void poll() {
+    long lastAnswer = System.nanoTime();
+    boolean silent = false;
+    while (!over) {
+      boolean answers = answers();
+      long now = System.nanoTime();
+      if (answers && silent) {
+        silences.add(Duration.ofNanos(now - lastAnswer));
+      }
+      silent = !answers;
+      lastAnswer = answers ? now : lastAnswer;
+      LockSupport.parkNanos(EVERY.toNanos());
+    }
+  }
+
+  private boolean answers() {
+    try {
+      HttpResponse<String> answer = client.send(question, HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() == 200 && answer.body().contains("\"Height\"");
+    } catch (IOException silent) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      over = true;
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    over = true;
+  }
+}

@@ -1,0 +1,28 @@
+package io.lotusflow.chain;
+
+import io.lotusflow.run.Downtime;
+import io.lotusflow.run.Receipt;
+import io.lotusflow.run.Reported;
+import java.time.Duration;
+
+/**
+ * How long a node was away, seen from outside by asking its API many times a second.
+ *
+ * @param downtime goes into the run's receipt
+ * @param unwatched nobody looked, as the worker was away; in neither part of the downtime
+ */
+public record Outage(Receipt receipt, Downtime downtime, Duration unwatched) implements Reported {
+
+  /** Nothing was away. */
+  public static Outage none(Receipt receipt) {
+    return new Outage(receipt, Downtime.NONE, Duration.ZERO);
+  }
+
+  double silentSeconds() {
+    return downtime.silent().toMillis() / 1e3;
+  }
+
+  double staleSeconds() {
+    return downtime.stale().toMillis() / 1e3;
+  }
+}
