@@ -75,10 +75,10 @@ final class Mirror {
   /**
    * Nothing came.
    *
-   * @param began when it was asked: connections that fail at the same time are one failure
+   * @param granted when it was given away: connections that fail at the same time are one failure
    */
-  int failed(long began, long pauseNanos) {
-    if (failures == 0 || began - lastFailure > 0) {
+  int failed(long granted, long pauseNanos) {
+    if (failures == 0 || granted - lastFailure > 0) {
       failures++;
       lastFailure = System.nanoTime();
     }

@@ -25,10 +25,11 @@ final class Mirrors {
   /**
    * A slot at the server that is worth most; waits while all of them are to be left alone.
    *
-   * @param avoided only taken if there is no other
+   * @param pull for which it is; servers that it avoids are only taken if there is no other
    * @throws IOException why the last server was dropped
    */
-  synchronized Mirror take(Set<Mirror> avoided) throws IOException, InterruptedException {
+  synchronized Mirror take(Pull pull) throws IOException, InterruptedException {
+    Set<Mirror> avoided = pull.avoided();
     while (true) {
       if (all.stream().allMatch(Mirror::isDropped)) {
         throw verdict();
@@ -42,6 +43,7 @@ final class Mirrors {
               .orElse(null);
       if (best != null) {
         best.take();
+        pull.grant();
         return best;
       }
       wait(LOOK_AGAIN_MILLIS);
@@ -78,10 +80,10 @@ final class Mirrors {
   /**
    * A connection broke, or never came about.
    *
-   * @param began when it was asked
+   * @param granted when it was given away: later than a failure means in spite of it
    * @param bytes that came before
    */
-  synchronized void failed(Mirror mirror, long began, long bytes, IOException why) {
+  synchronized void failed(Mirror mirror, long granted, long bytes, IOException why) {
     trouble = String.valueOf(why.getMessage());
     if (why instanceof SourceChanged || isFinal(why)) {
       mirror.drop(why);
@@ -96,7 +98,7 @@ final class Mirrors {
       mirror.busy();
       pause = patience.after(refused).toNanos();
     }
-    if (mirror.failed(began, pause) >= patience.failures()) {
+    if (mirror.failed(granted, pause) >= patience.failures()) {
       mirror.drop(why);
     }
   }

@@ -8,6 +8,7 @@ final class Pull {
   private final long from;
   private final Set<Mirror> avoided;
   private Mirror mirror;
+  private long granted;
   private long began;
   private long lastByte;
   private long position;
@@ -26,6 +27,15 @@ final class Pull {
 
   Set<Mirror> avoided() {
     return avoided;
+  }
+
+  /** Its own connection's alone: when a server was found that may be asked. */
+  void grant() {
+    granted = System.nanoTime();
+  }
+
+  long granted() {
+    return granted;
   }
 
   void beginAt(Mirror server) {

@@ -52,7 +52,7 @@ final class Puller implements Runnable {
 
   private void bring(Pull pull) throws IOException, InterruptedException {
     try {
-      Mirror mirror = mirrors.take(pull.avoided());
+      Mirror mirror = mirrors.take(pull);
       try {
         ranges.begin(pull, mirror);
         pull(pull, mirror);
@@ -72,7 +72,7 @@ final class Puller implements Runnable {
       throw local;
     } catch (IOException broken) {
       if (ranges.failure().isEmpty()) {
-        mirrors.failed(mirror, pull.began(), pull.got(), broken);
+        mirrors.failed(mirror, pull.granted(), pull.got(), broken);
       }
     }
   }
