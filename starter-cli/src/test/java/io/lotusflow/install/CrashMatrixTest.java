@@ -124,6 +124,7 @@ class CrashMatrixTest {
       Havoc.Outcome outcome =
           new Havoc(operator, new InstallOrdeal())
               .wreak(at -> at.name().equals(step.name()) ? Optional.of(aim) : Optional.empty());
+      System.out.println(outcome.blows() + CrashedInstall.ownFailures(outcome));
       CrashedInstall.check(outcome, undisturbed.outcome());
       return outcome.blows().stream().anyMatch(Blow::hit);
     } finally {

@@ -37,7 +37,7 @@ abstract class CrashedInstall {
       Rotation rotation = new Rotation(undisturbed.outcome());
       Havoc.Outcome outcome = new Havoc(operator, new InstallOrdeal()).wreak(rotation);
       String story = outcome.blows().stream().map(Blow::toString).collect(Collectors.joining("\n"));
-      System.out.println(story);
+      System.out.println(story + ownFailures(outcome));
 
       check(outcome, undisturbed.outcome());
       goesOnSoonAfterAnOutage(outcome, undisturbed.outcome());
@@ -98,6 +98,14 @@ abstract class CrashedInstall {
         .map(TakenStep::ended)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** What went wrong in an attempt by itself, because of what the one before had left. */
+  static String ownFailures(Havoc.Outcome outcome) {
+    return outcome.steps().stream()
+        .filter(step -> !step.lastFailure().matches("|activity Heartbeat timeout"))
+        .map(step -> "\nretried %s: %s".formatted(step.name(), step.lastFailure()))
+        .collect(Collectors.joining());
   }
 
   private static List<String> names(Havoc.Outcome outcome) {

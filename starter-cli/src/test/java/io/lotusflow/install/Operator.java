@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Someone at a terminal with an empty home: types commands of the built launcher, reads what they
@@ -24,6 +25,12 @@ import java.util.concurrent.TimeUnit;
 public final class Operator implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Test processes have neighbouring numbers, and a port that is chosen is not taken at once. */
+  private static final int FIRST_PORT = 17_000 + 30 * (int) (ProcessHandle.current().pid() % 90);
+
+  private static final int PORTS = 2;
+  private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final Path folder;
   private final Map<String, String> environment;
@@ -59,7 +66,7 @@ public final class Operator implements AutoCloseable {
     this.folder = folder;
     this.environment = more;
     this.through = through;
-    this.ports[0] = freePort(17_000 + (int) (ProcessHandle.current().pid() % 2_900));
+    this.ports[0] = freePort(FIRST_PORT + PORTS * COUNT.getAndIncrement());
     this.ports[1] = freePort(ports[0] + 1);
   }
 

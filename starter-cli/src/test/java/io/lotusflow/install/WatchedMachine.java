@@ -32,7 +32,7 @@ final class WatchedMachine implements AutoCloseable {
         mount -t overlay -o "lowerdir=$folder,upperdir=$mine/layers/new$folder,workdir=$mine/layers/work$folder" none "$folder"
       done
       touch "$mine/watching"
-      exec sleep infinity
+      exec cat # until who reads its other end is gone, however that ends
       """;
 
   private final Path folder;
