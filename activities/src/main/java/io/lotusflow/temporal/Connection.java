@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -120,12 +119,6 @@ public final class Connection implements AutoCloseable {
 
   @Override
   public void close() {
-    stubs.shutdownNow();
-    try {
-      stubs.awaitTermination(1, TimeUnit.SECONDS);
-    } catch (RuntimeException stillClosing) {
-      // Nothing of ours depends on the last threads of the channel.
-      return;
-    }
+    stubs.shutdownNow(); // not awaited: nothing of ours depends on the last threads of the channel
   }
 }

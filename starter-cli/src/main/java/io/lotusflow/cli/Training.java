@@ -6,28 +6,35 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Does what most calls do, on an empty home and without a server, so that the launcher can record
- * the classes they load.
+ * Does what most calls do, on an empty home and with an empty server, so that the launcher can
+ * record the classes they load.
  */
 public final class Training {
-
-  private static final String NOBODY = "127.0.0.1:1";
 
   private Training() {}
 
   public static void main(String[] args) throws IOException {
     Main.keepLibrariesQuiet();
     Path folder = Files.createTempDirectory("lotusflow");
-    try {
+    try (EmptyServer server = new EmptyServer()) {
+      String settings = folder.resolve("lotusflow.toml").toString();
       call(folder, "status");
       call(folder, "status", "-o", "json");
-      call(folder, "run", "list", "--address", NOBODY);
+      call(folder, "init", "--no-input", "--config", settings);
+      call(folder, "status", "--address", server.address());
+      call(folder, "run", "list", "--address", server.address());
+      call(folder, "install", "--detach", "--config", settings, "--address", server.address());
       call(folder, "--help");
+      askForHealth(server.address());
     } finally {
       delete(folder);
     }
@@ -45,6 +52,18 @@ public final class Training {
             new Screen(false, false, false),
             Speech.of(List.of(arguments), System.getenv())),
         arguments);
+  }
+
+  /** As the rehearsal network is asked; this server does not understand. */
+  private static void askForHealth(String address) {
+    HttpRequest health = HttpRequest.newBuilder(URI.create("http://" + address + "/")).build();
+    try {
+      HttpClient.newHttpClient().send(health, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException notHttp) {
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void delete(Path folder) throws IOException {
