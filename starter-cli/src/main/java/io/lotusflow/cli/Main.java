@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.PropertyResourceBundle;
 import java.util.ResourceBundle;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** The entry point. */
@@ -41,14 +42,18 @@ public final class Main {
   static void keepLibrariesQuiet() {
     System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     System.setProperty("slf4j.internal.verbosity", "ERROR");
+    // Else picocli searches every jar for Groovy.
+    System.setProperty("picocli.disable.closures", "true");
   }
 
   /** One call, from its arguments to its exit code. */
   static int run(Session session, String... args) {
     session.called(List.of(args));
     CommandLine commands = Commands.of(session, List.of(args));
+    if (mayShowHelp(args)) { // reading all those words takes longer than most else
+      commands.setResourceBundle(help(session.language()));
+    }
     return commands
-        .setResourceBundle(help(session.language()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Language.class, new LanguageTag())
         .setOut(session.out())
@@ -57,6 +62,11 @@ public final class Main {
         .setParameterExceptionHandler(new Complaints(session))
         .setExecutionExceptionHandler(new Complaints(session))
         .execute(args);
+  }
+
+  private static boolean mayShowHelp(String... args) {
+    return args.length == 0
+        || Stream.of(args).anyMatch(arg -> arg.matches("help|--help|-[A-Za-z]*h[A-Za-z]*"));
   }
 
   private static CommandLine.Help.Ansi ansi(Session session, String... args) {
