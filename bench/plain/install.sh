@@ -174,6 +174,7 @@ back_up_keys() {
 
 wait_for_funds() {
   curl -fsS --request POST "$faucet?address=$owner&fil=3"
+  curl -fsS --request POST "$faucet?address=$worker&fil=1" # else init makes the worker's account first, five epochs more
   until rpc "$daemon" "$daemon_api" WalletBalance "\"$owner\"" | grep -q '"result": *"[1-9]'; do sleep 0.5; done
 }
 
