@@ -2,6 +2,7 @@ package io.lotusflow.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lotusflow.home.ClassArchive;
 import io.lotusflow.home.UpState;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -108,6 +109,7 @@ final class Supervision {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    line.addAll(ClassArchive.flags());
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), PROGRAM));
     line.addAll(arguments);
     line.addAll(List.of("--json", "--lang=" + session.language().tag()));

@@ -13,12 +13,24 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 
 /**
  * Does what most calls do, on an empty home and with an empty server, so that the launcher can
  * record the classes they load.
  */
 public final class Training {
+
+  /** Ours, and what the SDK needs between a poll and an answer. */
+  private static final Predicate<String> OF_A_WORKER =
+      Pattern.compile(
+              "io/(lotusflow|temporal/(activity|client|common|failure|internal|payload|serviceclient"
+                  + "|worker|workflow|api/(command|common|failure|history|protocol|query|sdk"
+                  + "|taskqueue|update|workflow)))/.*\\.class")
+          .asMatchPredicate();
 
   private Training() {}
 
@@ -35,6 +47,7 @@ public final class Training {
       call(folder, "install", "--detach", "--config", settings, "--address", server.address());
       call(folder, "--help");
       askForHealth(server.address());
+      loadWorker();
     } finally {
       delete(folder);
     }
@@ -63,6 +76,28 @@ public final class Training {
       return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Nobody starts a worker here: its classes are only loaded. */
+  private static void loadWorker() throws IOException {
+    Path program = Path.of(System.getProperty("java.class.path"));
+    try (var libraries = Files.newDirectoryStream(program.toAbsolutePath().getParent(), "*.jar")) {
+      for (Path library : libraries) {
+        try (JarFile jar = new JarFile(library.toFile())) {
+          jar.stream().map(JarEntry::getName).filter(OF_A_WORKER).forEach(Training::load);
+        }
+      }
+    }
+  }
+
+  private static void load(String file) {
+    String name = file.replace(".class", "").replace('/', '.');
+    try {
+      Class.forName(name, false, Training.class.getClassLoader());
+    } catch (ClassNotFoundException | LinkageError optional) {
+      // It works with a library that we do not have.
+      return;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lotusflow.worker;
 
+import io.lotusflow.home.ClassArchive;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class JavaCommand {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(settings);
+    line.addAll(ClassArchive.flags());
     line.add("-cp");
     line.add(classPath());
     line.add(mainClass);
