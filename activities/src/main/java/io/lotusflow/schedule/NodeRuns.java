@@ -1,6 +1,7 @@
 package io.lotusflow.schedule;
 
 import io.lotusflow.run.NodeId;
+import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.SearchAttributes;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
@@ -45,12 +46,13 @@ final class NodeRuns {
         .findFirst();
   }
 
-  /** When a workflow of that type last ended well. */
+  /** When a workflow of that type last did its work. */
   Optional<Instant> lastDone(String workflowType) {
     return find(
             " AND ExecutionStatus = 'Completed' AND WorkflowType = '%s'".formatted(workflowType))
         .stream()
         .filter(run -> !id(run).startsWith("dry-run/"))
+        .filter(run -> !run.getMemo().containsFields(RunMemo.SKIPPED))
         .map(run -> instant(run.getCloseTime()))
         .max(Comparator.naturalOrder());
   }

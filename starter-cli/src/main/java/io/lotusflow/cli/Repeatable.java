@@ -7,35 +7,38 @@ import io.lotusflow.chain.SnapshotImportWorkflow;
 import io.lotusflow.messages.Nearest;
 import io.lotusflow.node.LeaseAsk;
 import io.lotusflow.params.ParamsFetchWorkflow;
+import io.lotusflow.schedule.Rules;
+import io.lotusflow.schedule.ScheduledPlan;
 import io.lotusflow.settings.Plans;
 import io.lotusflow.sync.SyncWaitWorkflow;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The procedures that can be scheduled: a line each. */
 final class Repeatable {
 
-  private static final Map<String, Function<Plans, Optional<Procedure>>> ALL =
+  private static final Map<String, BiFunction<Plans, Rules, Optional<Procedure>>> ALL =
       new LinkedHashMap<>();
 
   static {
-    ALL.put("build", p -> of("build", BuildWorkflow.class, p.build()));
-    ALL.put("params-fetch", p -> of("params", ParamsFetchWorkflow.class, p.params()));
-    ALL.put("sync-wait", p -> of("sync", SyncWaitWorkflow.class, p.sync()));
+    ALL.put("build", (p, rules) -> of("build", BuildWorkflow.class, p.build()));
+    ALL.put("params-fetch", (p, rules) -> of("params", ParamsFetchWorkflow.class, p.params()));
+    ALL.put("sync-wait", (p, rules) -> of("sync", SyncWaitWorkflow.class, p.sync()));
     ALL.put(
         "snapshot-fetch",
-        p ->
+        (p, rules) ->
             p.snapshot().map(s -> new Procedure("snapshot-fetch", SnapshotFetchWorkflow.class, s)));
     ALL.put(
         "chain-reset",
-        p ->
-            p.chainReset(false, false, LeaseAsk.IfBusy.SKIP)
+        (p, rules) ->
+            p.chainReset(false, false, ifBusy(rules))
                 .map(plan -> new Procedure("chain-reset", ChainResetWorkflow.class, plan)));
     ALL.put(
         "snapshot-import",
-        p -> p.snapshot().map(s -> new Procedure("snapshot", SnapshotImportWorkflow.class, s)));
+        (p, rules) ->
+            p.snapshot().map(s -> new Procedure("snapshot", SnapshotImportWorkflow.class, s)));
   }
 
   private Repeatable() {}
@@ -46,8 +49,8 @@ final class Repeatable {
   }
 
   /** The procedure as the settings want it. */
-  static Procedure named(Session session, String name, Plans plans) {
-    Function<Plans, Optional<Procedure>> procedure = ALL.get(name);
+  static Procedure named(Session session, String name, Plans plans, Rules rules) {
+    BiFunction<Plans, Rules, Optional<Procedure>> procedure = ALL.get(name);
     if (procedure == null) {
       throw new Complaint(
           Exit.USAGE,
@@ -58,7 +61,7 @@ final class Repeatable {
               .orElseGet(() -> session.text("schedule.procedure.todo")));
     }
     return procedure
-        .apply(plans)
+        .apply(plans, rules)
         .orElseThrow(
             () ->
                 new Complaint(
@@ -68,9 +71,15 @@ final class Repeatable {
                     session.text("settings.no-snapshot.todo")));
   }
 
+  /** What the schedule's own look may have missed, the procedure finds when it takes the node. */
+  private static LeaseAsk.IfBusy ifBusy(Rules rules) {
+    return rules.whenBusy() == Rules.WhenBusy.SKIP ? LeaseAsk.IfBusy.SKIP : LeaseAsk.IfBusy.WAIT;
+  }
+
   /** As {@link #named}, without a word where it cannot be had. */
-  static Optional<Procedure> again(String name, Plans plans) {
-    return Optional.ofNullable(ALL.get(name)).flatMap(procedure -> procedure.apply(plans));
+  static Optional<Procedure> again(ScheduledPlan plan, Plans plans) {
+    return Optional.ofNullable(ALL.get(plan.procedure()))
+        .flatMap(procedure -> procedure.apply(plans, plan.rules()));
   }
 
   static Iterable<String> names() {

@@ -1,5 +1,6 @@
 package io.lotusflow.cli;
 
+import io.lotusflow.schedule.Rules;
 import io.lotusflow.schedule.ScheduleBook;
 import io.lotusflow.schedule.ScheduledPlan;
 import io.lotusflow.schedule.Timetable;
@@ -44,15 +45,15 @@ final class ScheduleCreateCommand implements Callable<Integer> {
     Planning planning = new Planning(session);
     Path settings = rehearsal ? planning.rehearsalSettings() : planning.settings();
     Plans plans = planning.plans(settings).forGood();
-    Procedure procedure = Repeatable.named(session, name, plans);
+    Rules rules = asked.rules(session, plans.repo());
+    Procedure procedure = Repeatable.named(session, name, plans, rules);
     ScheduledPlan plan =
         Schedules.plan(
             name,
             procedure,
             plans.repo(),
             settings.toAbsolutePath().normalize(),
-            new Schedules.ScheduleOptionsRead(
-                asked.timing(session), asked.rules(session, plans.repo())));
+            new Schedules.ScheduleOptionsRead(asked.timing(session), rules));
     preview(
         plan,
         session.options().dryRun()

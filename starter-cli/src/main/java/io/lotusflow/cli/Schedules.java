@@ -115,7 +115,7 @@ final class Schedules {
       return Freshness.UNKNOWN;
     }
     Optional<Plans> now = new Planning(session).now(settings, plan.scope().language());
-    return now.flatMap(plans -> Repeatable.again(plan.procedure(), plans))
+    return now.flatMap(plans -> Repeatable.again(plan, plans))
         .map(procedure -> fingerprint(JSON.valueToTree(procedure.plan())))
         .map(print -> print.equals(plan.pinned().fingerprint()) ? Freshness.SAME : Freshness.OLD)
         .orElse(Freshness.UNKNOWN);

@@ -2,6 +2,7 @@ package io.lotusflow.chain;
 
 import io.lotusflow.run.Receipt;
 import io.lotusflow.run.Reported;
+import io.lotusflow.run.Skipped;
 import io.lotusflow.sync.ChainHead;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
 /**
  * What a reset came to.
  *
- * @param receipt skipped where another run had the node
+ * @param skipped why nothing was done: another run had the node
  * @param head after the switch; absent if nothing was switched
  * @param outage seen from outside
  * @param old where the old chain is kept; empty if it is not
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 public record ChainReset(
     Receipt receipt,
+    Optional<Skipped> skipped,
     Optional<ChainHead> head,
     Optional<Outage> outage,
     String old,

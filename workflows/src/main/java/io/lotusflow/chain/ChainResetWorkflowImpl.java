@@ -4,6 +4,8 @@ import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.node.NodeLease;
 import io.lotusflow.run.Parking;
 import io.lotusflow.run.Receipt;
+import io.lotusflow.run.Skipped;
+import io.lotusflow.run.Skips;
 import io.lotusflow.run.Steps;
 import io.lotusflow.window.SafeWindow;
 import io.temporal.failure.TemporalFailure;
@@ -25,9 +27,9 @@ public final class ChainResetWorkflowImpl implements ChainResetWorkflow {
     plan = given;
     chain = Steps.on(plan.scope().host(), ChainActivities.class);
     snapshots = Steps.on(plan.scope().host(), SnapshotActivities.class);
-    Optional<Receipt> whole =
+    Optional<String> another =
         NodeLease.hold(plan.scope(), plan.ifBusy(), () -> new Mending(plan.node()).mend());
-    return whole.map(any -> reset()).orElseGet(ChainResetWorkflowImpl::skipped);
+    return another.map(this::skipped).orElseGet(this::reset);
   }
 
   private ChainReset reset() {
@@ -106,11 +108,13 @@ public final class ChainResetWorkflowImpl implements ChainResetWorkflow {
                     old.isEmpty() ? "" : "; the old chain is kept in " + old,
                     wedged.isEmpty() ? "" : "; sectors that stand still: " + wedged);
     Receipt receipt = plan.scope().dryRun() ? Receipt.wouldDo(note) : Receipt.done(note);
-    return new ChainReset(receipt, outcome.head(), outcome.outage(), old, wedged);
+    return new ChainReset(receipt, Optional.empty(), outcome.head(), outcome.outage(), old, wedged);
   }
 
-  private static ChainReset skipped() {
-    Receipt receipt = new Receipt(Receipt.Outcome.SKIPPED, List.of(), "another run had the node");
-    return new ChainReset(receipt, Optional.empty(), Optional.empty(), "", List.of());
+  private ChainReset skipped(String another) {
+    Skipped why = new Skipped(Skipped.Why.NODE_BUSY, List.of(another, "0min"));
+    Receipt receipt = Skips.say(why, plan.scope().language());
+    return new ChainReset(
+        receipt, Optional.of(why), Optional.empty(), Optional.empty(), "", List.of());
   }
 }

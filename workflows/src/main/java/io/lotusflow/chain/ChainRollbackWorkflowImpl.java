@@ -6,6 +6,7 @@ import io.lotusflow.run.Receipt;
 import io.lotusflow.run.Steps;
 import io.lotusflow.window.SafeWindow;
 import java.util.List;
+import java.util.Optional;
 
 /** The switch of a reset, the other way round. */
 public final class ChainRollbackWorkflowImpl implements ChainRollbackWorkflow {
@@ -48,6 +49,6 @@ public final class ChainRollbackWorkflowImpl implements ChainRollbackWorkflow {
         "the old chain serves again; no answer for %.1f s"
             .formatted(outcome.outage().map(Outage::silentSeconds).orElse(0.0));
     Receipt receipt = node.scope().dryRun() ? Receipt.wouldDo("") : Receipt.done(note);
-    return new ChainReset(receipt, outcome.head(), outcome.outage(), "", wedged);
+    return new ChainReset(receipt, Optional.empty(), outcome.head(), outcome.outage(), "", wedged);
   }
 }

@@ -22,7 +22,15 @@ public final class NodeLease {
    * that one's lease.
    */
   public static <T> T hold(Scope scope, Supplier<T> body) {
-    return hold(scope, LeaseAsk.IfBusy.WAIT, body).orElseThrow();
+    if (isPartOfAnother()) {
+      return body.get();
+    }
+    return givenBack(
+        scope,
+        () -> {
+          ask(scope, LeaseAsk.IfBusy.WAIT);
+          return body.get();
+        });
   }
 
   /** As {@link #hold}, in workflows of which there are recorded runs without a lease. */
@@ -32,14 +40,32 @@ public final class NodeLease {
     return before ? body.get() : hold(scope, body);
   }
 
-  /** As {@link #hold}; empty if the node is taken and the run shall not wait. */
-  public static <T> Optional<T> hold(Scope scope, LeaseAsk.IfBusy ifBusy, Supplier<T> body) {
+  /**
+   * As {@link #hold}; if the node is taken and the run shall not wait, the body is left out.
+   *
+   * @return id of the run that has the node instead; empty if the body was run
+   */
+  public static Optional<String> hold(Scope scope, LeaseAsk.IfBusy ifBusy, Runnable body) {
     if (isPartOfAnother()) {
-      return Optional.of(body.get());
+      body.run();
+      return Optional.empty();
     }
-    Optional<T> result;
+    return givenBack(
+        scope,
+        () -> {
+          LeaseAnswer answer = ask(scope, ifBusy);
+          if (!answer.granted()) {
+            return Optional.of(answer.heldBy());
+          }
+          body.run();
+          return Optional.empty();
+        });
+  }
+
+  private static <T> T givenBack(Scope scope, Supplier<T> leased) {
+    T result;
     try {
-      result = ask(scope, ifBusy).granted() ? Optional.of(body.get()) : Optional.empty();
+      result = leased.get();
     } catch (TemporalFailure ended) {
       giveBack(scope);
       throw ended;

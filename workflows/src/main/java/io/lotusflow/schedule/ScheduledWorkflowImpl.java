@@ -1,22 +1,21 @@
 package io.lotusflow.schedule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.lotusflow.messages.Messages;
 import io.lotusflow.run.Aborted;
 import io.lotusflow.run.Children;
 import io.lotusflow.run.Receipt;
-import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.Skipped;
+import io.lotusflow.run.Skips;
 import io.lotusflow.run.Steps;
+import io.lotusflow.temporal.Payloads;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +25,11 @@ public final class ScheduledWorkflowImpl implements ScheduledWorkflow {
 
   /** Whatever made a procedure fail may pass meanwhile. */
   private static final Duration BEFORE_RETRY = Duration.ofMinutes(5);
+
+  /** Of a procedure's result, where it did nothing: a {@link Skipped}. */
+  private static final String SKIPPED = "skipped";
+
+  private static final ObjectMapper JSON = Payloads.mapper();
 
   @Override
   public ScheduledReport run(ScheduledPlan plan) {
@@ -41,7 +45,7 @@ public final class ScheduledWorkflowImpl implements ScheduledWorkflow {
         return skipped(plan, busy.get());
       }
       try {
-        return new ScheduledReport(Receipt.done(""), procedure(plan));
+        return report(plan, procedure(plan));
       } catch (ChildWorkflowFailure failed) {
         // Somebody was quicker: look again.
         boolean lostTheRace = failed.getCause() instanceof WorkflowExecutionAlreadyStarted;
@@ -69,12 +73,15 @@ public final class ScheduledWorkflowImpl implements ScheduledWorkflow {
             && why.getType().equals(Aborted.TYPE));
   }
 
+  /** The procedure may have found the node taken where our look did not. */
+  private static ScheduledReport report(ScheduledPlan plan, JsonNode result) {
+    JsonNode why = result.path(SKIPPED);
+    return why.isObject()
+        ? skipped(plan, JSON.convertValue(why, Skipped.class))
+        : new ScheduledReport(Receipt.done(""), result);
+  }
+
   private static ScheduledReport skipped(ScheduledPlan plan, Skipped why) {
-    Workflow.upsertMemo(Map.of(RunMemo.SKIPPED, why));
-    String note =
-        Messages.in(plan.scope().language(), "skips")
-            .text(why.why().name(), why.arguments().toArray());
-    return new ScheduledReport(
-        new Receipt(Receipt.Outcome.SKIPPED, List.of(), note), NullNode.getInstance());
+    return new ScheduledReport(Skips.say(why, plan.scope().language()), NullNode.getInstance());
   }
 }

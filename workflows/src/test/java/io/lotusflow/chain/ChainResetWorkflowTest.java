@@ -12,7 +12,14 @@ import io.lotusflow.run.Attention;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.SearchAttributes;
+import io.lotusflow.run.Skipped;
 import io.lotusflow.run.TaskQueues;
+import io.lotusflow.schedule.Pinned;
+import io.lotusflow.schedule.Rules;
+import io.lotusflow.schedule.ScheduledPlan;
+import io.lotusflow.schedule.ScheduledReport;
+import io.lotusflow.schedule.ScheduledWorkflow;
+import io.lotusflow.schedule.Timing;
 import io.lotusflow.temporal.Payloads;
 import io.lotusflow.window.WindowLook;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -24,6 +31,7 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +117,10 @@ class ChainResetWorkflowTest {
   }
 
   private WorkflowStub start(Class<?> type, Object argument) {
+    return start("chain-reset/n1", type, argument);
+  }
+
+  private WorkflowStub start(String id, Class<?> type, Object argument) {
     run =
         WorkflowStub.fromTyped(
             temporal
@@ -116,7 +128,7 @@ class ChainResetWorkflowTest {
                 .newWorkflowStub(
                     type,
                     WorkflowOptions.newBuilder()
-                        .setWorkflowId("chain-reset/n1")
+                        .setWorkflowId(id)
                         .setTaskQueue(TaskQueues.WORKFLOWS)
                         .build()));
     run.start(argument);
@@ -293,6 +305,45 @@ class ChainResetWorkflowTest {
 
     assertThat(done.receipt().outcome()).isEqualTo(Receipt.Outcome.SKIPPED);
     assertThat(node.calls).containsExactly("Lease.Take");
+    assertThat(skipped(run)).isEqualTo(done.skipped().orElseThrow());
+  }
+
+  @Test
+  void aNightThatFoundTheNodeTakenOnlyWhenItTookItIsSkippedToo() {
+    node.heldBy = "upgrade/n1";
+    ChainResetPlan nightly = plan(false, true, LeaseAsk.IfBusy.SKIP);
+    Rules rules =
+        new Rules(
+            Rules.Overlap.SKIP,
+            Duration.ZERO,
+            false,
+            0,
+            List.of(),
+            Rules.WhenBusy.SKIP,
+            Duration.ZERO);
+    WorkflowStub night =
+        start(
+            "scheduled/chain-reset/n1",
+            ScheduledWorkflow.class,
+            new ScheduledPlan(
+                nightly.scope(),
+                "chain-reset/n1",
+                "chain-reset",
+                "ChainReset",
+                Payloads.mapper().valueToTree(nightly),
+                "",
+                new Timing("0 3 * * *", List.of(), List.of(), "UTC", Duration.ZERO),
+                rules,
+                new Pinned("/srv/lotusflow.toml", "", Instant.EPOCH)));
+
+    assertThat(night.getResult(ScheduledReport.class).receipt().outcome())
+        .isEqualTo(Receipt.Outcome.SKIPPED);
+    assertThat(skipped(night))
+        .isEqualTo(new Skipped(Skipped.Why.NODE_BUSY, List.of("upgrade/n1", "0min")));
+  }
+
+  private static Skipped skipped(WorkflowStub run) {
+    return (Skipped) run.describe().getMemo(RunMemo.SKIPPED, Skipped.class);
   }
 
   @Test

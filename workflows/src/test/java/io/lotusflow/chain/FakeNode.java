@@ -4,6 +4,7 @@ import io.lotusflow.node.ApiUp;
 import io.lotusflow.node.LeaseAnswer;
 import io.lotusflow.run.Downtime;
 import io.lotusflow.run.Receipt;
+import io.lotusflow.schedule.Verdict;
 import io.lotusflow.service.ServiceStatus;
 import io.lotusflow.sync.ChainHead;
 import io.lotusflow.window.WindowLook;
@@ -88,6 +89,7 @@ final class FakeNode implements DynamicActivity {
   private Object answer(String type) {
     return switch (type) {
       case "Lease.Take" -> new LeaseAnswer(DONE, heldBy);
+      case "Schedule.Check", "Schedule.AwaitNode" -> new Verdict(DONE, Optional.empty());
       case "Chain.Inspect" -> halfDone ? Receipt.wouldDo("") : Receipt.alreadySo("");
       case "Chain.Preflight", "Chain.FindOld" ->
           new ChainGround(DONE, "/srv/lotus/daemon.import", "/srv/d.before", 1, List.of(), true);
