@@ -87,9 +87,9 @@ public record Home(Path folder) {
     return sub("logs");
   }
 
-  /** Everything of the rehearsal network. */
+  /** Everything of the rehearsal network, which makes and marks the folder itself. */
   public Path rehearsal() {
-    return sub("rehearsal");
+    return folder.resolve("rehearsal");
   }
 
   /** What came of each run of this host. */

@@ -6,6 +6,7 @@ import io.lotusflow.rehearsal.site.Ports;
 import io.lotusflow.rehearsal.source.Folders;
 import io.lotusflow.rehearsal.suite.miner.Sector;
 import io.lotusflow.rehearsal.suite.miner.SectorFile;
+import io.lotusflow.rehearsal.suite.miner.SectorStates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,8 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,6 +45,9 @@ public final class Rehearsal {
 
   /** Without spaces, quotes and what else make and sh take apart. */
   private static final Pattern BUILDABLE = Pattern.compile("[\\p{L}\\p{N}/._+@~,=-]+");
+
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private static final String MARKER = ".lotusflow-rehearsal";
 
@@ -127,18 +134,30 @@ public final class Rehearsal {
   }
 
   /**
+   * Whether there is anything to stop or to remove.
+   *
+   * @throws RehearsalFailure if the folder was not made by a rehearsal
+   */
+  public boolean exists() {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    if (!isOurs()) {
+      throw new RehearsalFailure(
+          folder + " is no rehearsal's folder (it has no " + MARKER + "); nothing was deleted");
+    }
+    return true;
+  }
+
+  /**
    * Stops, and deletes the folder with all that was ever built, downloaded or sealed in it. A
    * second removal does nothing.
    *
    * @throws RehearsalFailure if the folder was not made by a rehearsal
    */
   public void remove() {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+    if (!exists()) {
       return;
-    }
-    if (!isOurs()) {
-      throw new RehearsalFailure(
-          folder + " is no rehearsal's folder (it has no " + MARKER + "); nothing was deleted");
     }
     Processes.of(folder).end(POLITE);
     try {
@@ -187,15 +206,26 @@ public final class Rehearsal {
   /**
    * Puts a sector of the rehearsed miner into a state, be the miner up or not.
    *
+   * @param state one of {@link #sectorStates}
    * @param wedged without a job, and without anything that ever happens to it by itself
+   * @throws RehearsalFailure if no miner was created yet
    */
   public void setSectorState(long number, String state, boolean wedged) {
+    Path miner = folder.resolve("miner");
+    if (!Files.isDirectory(miner.resolve("datastore/metadata"))) {
+      throw new RehearsalFailure("there is no miner in " + miner + " yet");
+    }
     Sector.Course course = wedged ? Sector.Course.WEDGED : Sector.Course.STILL;
     try {
-      new SectorFile(folder.resolve("miner")).put(new Sector(number, state, course));
+      new SectorFile(miner).put(new Sector(number, state, course));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Lotus' names of the states that a sector can be put into. */
+  public static List<String> sectorStates() {
+    return SectorStates.ALL;
   }
 
   /** Makes the chain's state so many bytes larger, from the next block on. */
@@ -243,7 +273,7 @@ public final class Rehearsal {
           folder + ": make cannot build in such a path; set LOTUSFLOW_HOME to a plainer one");
     }
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(folder, OWNER_ONLY);
       if (!isOurs() && !isEmpty()) {
         throw new RehearsalFailure(
             folder + " holds something else than a rehearsal; it was left alone");

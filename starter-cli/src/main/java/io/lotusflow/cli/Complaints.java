@@ -1,6 +1,7 @@
 package io.lotusflow.cli;
 
 import io.grpc.StatusRuntimeException;
+import io.lotusflow.rehearsal.RehearsalFailure;
 import io.lotusflow.temporal.Target;
 import io.lotusflow.temporal.TemporalUnreachable;
 import picocli.CommandLine;
@@ -54,6 +55,13 @@ final class Complaints
     }
     if (error instanceof TemporalUnreachable unreachable) {
       return unreachable(unreachable);
+    }
+    if (error instanceof RehearsalFailure failure) {
+      return new Complaint(
+          Exit.FAILED,
+          session.text("error.unexpected", command),
+          failure.getMessage(),
+          session.text("error.rehearsal.todo", session.home().rehearsal()));
     }
     if (error instanceof StatusRuntimeException refused) {
       return answered(refused, command);

@@ -16,13 +16,18 @@ final class RehearsalRemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Path folder = session.home().folder().resolve("rehearsal");
+    Path folder = session.home().rehearsal();
+    Rehearsal network = Rehearsal.at(folder);
+    if (!network.exists()) {
+      session.say("rehearsal.remove.nothing", folder);
+      return Exit.DONE;
+    }
     if (!new Confirmation(session).agreed("rehearsal.remove.ask", folder)) {
       return Exit.CANCELLED;
     }
     new RehearsalRuns(session).cancel();
     new RehearsalServices(session).uninstall();
-    Rehearsal.at(folder).remove();
+    network.remove();
     session.say("rehearsal.removed", folder);
     return Exit.DONE;
   }

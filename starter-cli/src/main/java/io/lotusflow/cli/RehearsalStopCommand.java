@@ -15,9 +15,14 @@ final class RehearsalStopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Rehearsal network = Rehearsal.at(session.home().rehearsal());
+    if (!network.exists()) {
+      session.say("rehearsal.remove.nothing", network.folder());
+      return Exit.DONE;
+    }
     new RehearsalRuns(session).cancel();
     new RehearsalServices(session).uninstall();
-    Rehearsal.at(session.home().rehearsal()).stop();
+    network.stop();
     session.say("rehearsal.stopped");
     return Exit.DONE;
   }

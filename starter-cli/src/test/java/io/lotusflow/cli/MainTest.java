@@ -44,6 +44,36 @@ class MainTest {
         .isEqualTo(Cli.call(home, (command + " --help").strip().split(" ")).out());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"remove", "stop"})
+  void withoutARehearsalThereIsNothingToEnd(String what) {
+    Path empty = home.resolve("empty");
+    Cli call = Cli.call(empty, "rehearsal", what);
+
+    assertThat(call.exit()).isEqualTo(Exit.DONE);
+    assertThat(call.err()).contains("There is no rehearsal network");
+    assertThat(empty).doesNotExist();
+  }
+
+  @Test
+  void aStrangersFolderIsNoRehearsalAndStays() throws IOException {
+    Path theirs = Files.createDirectories(home.resolve("rehearsal")).resolve("chain");
+    Files.writeString(theirs, "");
+    Cli call = Cli.call(home, "-y", "rehearsal", "remove");
+
+    assertThat(call.exit()).isEqualTo(Exit.FAILED);
+    assertThat(call.err()).contains("is no rehearsal's folder").doesNotContain("\tat ");
+    assertThat(theirs).exists();
+  }
+
+  @Test
+  void aSectorIsPutOnlyIntoAStateThatLotusHas() {
+    Cli call = Cli.call(home, "rehearsal", "sector", "3", "Provin");
+
+    assertThat(call.exit()).isEqualTo(Exit.USAGE);
+    assertThat(call.err()).contains("There is no sector state Provin", "\"Proving\"");
+  }
+
   @Test
   void everyCommandHasItsHelp() {
     StringBuilder without = new StringBuilder();

@@ -1,7 +1,11 @@
 package io.lotusflow.rehearsal.suite.miner;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.lotusflow.rehearsal.suite.repo.Repo;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +40,16 @@ public final class SectorFile {
 
   /** Puts the sector in, or in the place of the one with its number. */
   public synchronized void put(Sector sector) throws IOException {
-    Map<Long, Sector> sectors = all();
-    sectors.put(sector.number(), sector);
-    List<String> lines = new ArrayList<>();
-    sectors.values().forEach(each -> lines.add(each.line()));
     Files.createDirectories(file.getParent());
-    Repo.replace(file, String.join("\n", lines) + "\n");
+    // The miner and a rehearsal both write.
+    try (FileChannel channel =
+        FileChannel.open(file.resolveSibling("sectors.lock"), CREATE, WRITE)) {
+      channel.lock();
+      Map<Long, Sector> sectors = all();
+      sectors.put(sector.number(), sector);
+      List<String> lines = new ArrayList<>();
+      sectors.values().forEach(each -> lines.add(each.line()));
+      Repo.replace(file, String.join("\n", lines) + "\n");
+    }
   }
 }

@@ -3,8 +3,8 @@ package io.lotusflow.rehearsal.suite.miner;
 import java.util.List;
 
 /** The states that {@code update-state} knows; the RPC method takes any other as well. */
-final class SectorStates {
-  static final List<String> ALL =
+public final class SectorStates {
+  public static final List<String> ALL =
       List.of(
           "SealPreCommit2Failed",
           "PackingFailed",
