@@ -41,7 +41,7 @@ class CrashMatrixTest {
       List.of(Victim.JOB_TREE, Victim.JOB_WRAPPER, Victim.JOB_CHILD);
 
   /** A step that was over too soon is tried again, struck earlier. */
-  private static final int TRIES = 3;
+  private static final int TRIES = 6;
 
   @BeforeAll
   static void begin() {
