@@ -115,7 +115,9 @@ final class Outcome {
       }
     }
     session.say("parked.abort", run.id());
-    session.say("parked.logs", run.id(), attention.step());
+    if (!attention.logTail().isEmpty()) {
+      session.say("parked.logs", run.id(), attention.step());
+    }
   }
 
   private Complaint failure(RunView run) {

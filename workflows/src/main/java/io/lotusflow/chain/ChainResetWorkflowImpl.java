@@ -79,7 +79,7 @@ public final class ChainResetWorkflowImpl implements ChainResetWorkflow {
       pending += unsent ? 1 : 0;
       // Served by the old chain again, and given back: only now may the run wait for a person.
       if (!outcome.trouble().isEmpty() && !(unsent && pending < PENDING_ROUNDS)) {
-        Parking.untilResumed(ChainProblem.CHAIN_SWITCHED_BACK, outcome.trouble());
+        Parking.untilResumed("Chain.SwitchIn", ChainProblem.CHAIN_SWITCHED_BACK, outcome.trouble());
       }
     }
   }

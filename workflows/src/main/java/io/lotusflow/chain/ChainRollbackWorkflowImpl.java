@@ -40,7 +40,7 @@ public final class ChainRollbackWorkflowImpl implements ChainRollbackWorkflow {
       if (outcome.head().isPresent()) {
         return outcome;
       }
-      Parking.untilResumed(ChainProblem.CHAIN_ROLLBACK_UNDONE, outcome.trouble());
+      Parking.untilResumed("Chain.PutBack", ChainProblem.CHAIN_ROLLBACK_UNDONE, outcome.trouble());
     }
   }
 

@@ -52,6 +52,7 @@ public final class MinerInitWorkflowImpl implements MinerInitWorkflow {
     while (!funds.enough()) {
       AttoFil missing = funds.needed().minus(funds.balance());
       Parking.pause(
+          "Wallet.ReadFunds",
           WalletProblem.NO_FUNDS,
           lookAgain,
           funds.address(),

@@ -40,13 +40,15 @@ public final class Parking implements RunControl {
   /**
    * Parks with a problem that may also mend itself. Returns when the operator resumes, or after
    * {@code lookAgain}, so that the caller looks again; an abort ends the run.
+   *
+   * @param step type of the one that found it
    */
-  public static void pause(Problem problem, Duration lookAgain, Object... arguments) {
+  public static void pause(String step, Problem problem, Duration lookAgain, Object... arguments) {
     List<String> shown = Stream.of(arguments).map(String::valueOf).toList();
     CURRENT
         .get()
         .awaitDecision(
-            attention(Attention.Kind.PARKED, problem.name(), problem.name(), shown, "", false),
+            attention(Attention.Kind.PARKED, step, problem.name(), shown, "", false),
             Optional.of(lookAgain));
   }
 
@@ -55,13 +57,17 @@ public final class Parking implements RunControl {
     CURRENT.get().clear();
   }
 
-  /** Parks until the operator resumes; an abort ends the run. */
-  public static void untilResumed(Problem problem, Object... arguments) {
+  /**
+   * Parks until the operator resumes; an abort ends the run.
+   *
+   * @param step type of the one that is in trouble
+   */
+  public static void untilResumed(String step, Problem problem, Object... arguments) {
     List<String> shown = Stream.of(arguments).map(String::valueOf).toList();
     CURRENT
         .get()
         .awaitDecision(
-            attention(Attention.Kind.PARKED, problem.name(), problem.name(), shown, "", false),
+            attention(Attention.Kind.PARKED, step, problem.name(), shown, "", false),
             Optional.empty());
     over();
   }
