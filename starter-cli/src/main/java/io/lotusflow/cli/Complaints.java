@@ -1,9 +1,11 @@
 package io.lotusflow.cli;
 
 import io.grpc.StatusRuntimeException;
+import io.lotusflow.rehearsal.Rehearsal;
 import io.lotusflow.rehearsal.RehearsalFailure;
 import io.lotusflow.temporal.Target;
 import io.lotusflow.temporal.TemporalUnreachable;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -57,11 +59,7 @@ final class Complaints
       return unreachable(unreachable);
     }
     if (error instanceof RehearsalFailure failure) {
-      return new Complaint(
-          Exit.FAILED,
-          session.text("error.unexpected", command),
-          failure.getMessage(),
-          session.text("error.rehearsal.todo", session.home().rehearsal()));
+      return rehearsal(failure, command);
     }
     if (error instanceof StatusRuntimeException refused) {
       return answered(refused, command);
@@ -71,6 +69,17 @@ final class Complaints
         session.text("error.unexpected", command),
         String.valueOf(error),
         session.text("error.unexpected.todo"));
+  }
+
+  private Complaint rehearsal(RehearsalFailure failure, String command) {
+    Path folder = session.home().rehearsal();
+    return new Complaint(
+        Exit.FAILED,
+        session.text("error.unexpected", command),
+        failure.getMessage(),
+        Rehearsal.at(folder).running().isPresent()
+            ? ""
+            : session.text("error.rehearsal.todo", folder));
   }
 
   private Complaint unreachable(TemporalUnreachable unreachable) {
