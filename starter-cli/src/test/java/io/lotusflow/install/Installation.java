@@ -110,6 +110,8 @@ record Installation(Path folder) {
     found.addAll(names("miner"));
     return found.stream()
         .filter(name -> !name.matches("toolchain/go(cache|-telemetry)/.*"))
+        // What an init that was killed had begun is kept aside, as it may hold keys.
+        .filter(name -> !name.matches("miner\\.unfinished-\\d+T\\d+"))
         .toList();
   }
 
