@@ -213,7 +213,8 @@ public final class Rehearsal {
   public void setSectorState(long number, String state, boolean wedged) {
     Path miner = folder.resolve("miner");
     if (!Files.isDirectory(miner.resolve("datastore/metadata"))) {
-      throw new RehearsalFailure("there is no miner in " + miner + " yet");
+      throw new RehearsalFailure(
+          "there is no miner in " + miner + " yet", RehearsalFailure.Cure.INSTALL);
     }
     Sector.Course course = wedged ? Sector.Course.WEDGED : Sector.Course.STILL;
     try {
@@ -247,7 +248,11 @@ public final class Rehearsal {
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
-        throw new RehearsalFailure("the network refused: " + answer.body().strip());
+        throw new RehearsalFailure(
+            "the network refused: " + answer.body().strip(),
+            answer.statusCode() == 409
+                ? RehearsalFailure.Cure.INSTALL
+                : RehearsalFailure.Cure.NONE);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -264,7 +269,10 @@ public final class Rehearsal {
   private RehearsalSite required() {
     return running()
         .orElseThrow(
-            () -> new RehearsalFailure("the rehearsal network in " + folder + " does not run"));
+            () ->
+                new RehearsalFailure(
+                    "the rehearsal network in " + folder + " does not run",
+                    RehearsalFailure.Cure.START));
   }
 
   private void claimFolder() {

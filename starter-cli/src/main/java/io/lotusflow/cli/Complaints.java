@@ -1,11 +1,9 @@
 package io.lotusflow.cli;
 
 import io.grpc.StatusRuntimeException;
-import io.lotusflow.rehearsal.Rehearsal;
 import io.lotusflow.rehearsal.RehearsalFailure;
 import io.lotusflow.temporal.Target;
 import io.lotusflow.temporal.TemporalUnreachable;
-import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -72,14 +70,11 @@ final class Complaints
   }
 
   private Complaint rehearsal(RehearsalFailure failure, String command) {
-    Path folder = session.home().rehearsal();
     return new Complaint(
         Exit.FAILED,
         session.text("error.unexpected", command),
         failure.getMessage(),
-        Rehearsal.at(folder).running().isPresent()
-            ? ""
-            : session.text("error.rehearsal.todo", folder));
+        session.text("error.rehearsal.todo." + failure.cure().name(), session.home().rehearsal()));
   }
 
   private Complaint unreachable(TemporalUnreachable unreachable) {

@@ -10,6 +10,9 @@ import picocli.CommandLine.Parameters;
 final class RehearsalGrowCommand implements Callable<Integer> {
   private static final long MIB = 1 << 20;
 
+  /** All of it is kept in memory and in files of this machine. */
+  private static final long MOST = 100_000;
+
   private final Session session;
 
   @Parameters(index = "0", paramLabel = "MIB", descriptionKey = "grow-mib")
@@ -21,6 +24,13 @@ final class RehearsalGrowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (mebibytes < 1 || mebibytes > MOST) {
+      throw new Complaint(
+          Exit.USAGE,
+          session.text("rehearsal.grow.number", Long.toString(mebibytes), Long.toString(MOST)),
+          "",
+          "");
+    }
     Rehearsal.at(session.home().rehearsal()).grow(mebibytes * MIB);
     session.say("rehearsal.grown", Long.toString(mebibytes));
     return Exit.DONE;

@@ -30,7 +30,8 @@ final class RehearsalSectorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (number < 0) {
-      throw new Complaint(Exit.USAGE, session.text("rehearsal.sector.number", number), "", "");
+      throw new Complaint(
+          Exit.USAGE, session.text("rehearsal.sector.number", Long.toString(number)), "", "");
     }
     if (!Rehearsal.sectorStates().contains(state)) {
       throw unknown(state);

@@ -27,6 +27,13 @@ final class RehearsalSectorsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (deadline < 0 || count < 0) {
+      throw new Complaint(
+          Exit.USAGE,
+          session.text("rehearsal.sectors.number", Long.toString(deadline), Long.toString(count)),
+          "",
+          "");
+    }
     Rehearsal.at(session.home().rehearsal()).setSectors(miner, deadline, count);
     session.say("rehearsal.sectors", Long.toString(deadline), Long.toString(count));
     return Exit.DONE;

@@ -37,13 +37,15 @@ final class ChainOrders {
       }
     } catch (IllegalArgumentException e) {
       answer.text(400, e.getMessage() + "\n");
+    } catch (IllegalStateException e) {
+      answer.text(409, e.getMessage() + "\n");
     }
   }
 
   private String sectors(Map<String, String> asked) throws IOException {
     List<String> miners = network.miners();
     if (miners.isEmpty()) {
-      throw new IllegalArgumentException("there is no miner on this network yet");
+      throw new IllegalStateException("there is no miner on this network yet");
     }
     String miner = asked.getOrDefault("miner", miners.get(miners.size() - 1));
     network.setSectors(miner, number(asked, "deadline", "0"), number(asked, "count", "1"));
