@@ -100,7 +100,10 @@ public final class NodeLeaseActivitiesImpl implements NodeLeaseActivities {
     private final LeaseAsk ask;
     private final String lease;
     private final LeaseHolder me;
-    private final Instant began = Instant.now();
+
+    /** Of the first attempt: a lost worker does not begin the waiting anew. */
+    private final Instant began =
+        Instant.ofEpochMilli(Activity.getExecutionContext().getInfo().getScheduledTimestamp());
 
     Waiting(WorkflowClient client, LeaseAsk ask, String lease, LeaseHolder me) {
       this.client = client;
@@ -113,10 +116,10 @@ public final class NodeLeaseActivitiesImpl implements NodeLeaseActivities {
       for (int looks = 1; ; looks++) {
         LeaseState state = state(client, lease);
         if (state.isHeldBy(me)) {
-          return new LeaseAnswer(Receipt.done(waited()), "");
+          return new LeaseAnswer(Receipt.done(inWords(waited())), "");
         }
         putOutTheDead(state, looks);
-        if (ask.ifBusy() == LeaseAsk.IfBusy.SKIP && isTaken(state, looks)) {
+        if (ask.isTooLong(waited()) && isTaken(state, looks)) {
           return skipped(state);
         }
         askAgainIfForgotten(state, looks);
@@ -131,9 +134,12 @@ public final class NodeLeaseActivitiesImpl implements NodeLeaseActivities {
           && state.holder().filter(run -> !isOver(client, run)).isPresent();
     }
 
-    private String waited() {
-      long seconds = Duration.between(began, Instant.now()).toSeconds();
-      return seconds > 0 ? "after " + seconds + " s" : "";
+    private Duration waited() {
+      return Duration.between(began, Instant.now());
+    }
+
+    private static String inWords(Duration waited) {
+      return waited.toSeconds() > 0 ? "after " + waited.toSeconds() + " s" : "";
     }
 
     private void putOutTheDead(LeaseState state, int looks) {

@@ -3,9 +3,11 @@ package io.lotusflow.schedule;
 import io.lotusflow.run.NodeId;
 import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.SearchAttributes;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -44,6 +46,18 @@ final class NodeRuns {
         .filter(run -> !run.getType().getName().equals(SCHEDULED) || isOlder(run, since, mine))
         .map(NodeRuns::id)
         .findFirst();
+  }
+
+  /** The run itself, while it goes on; what the visibility store has not yet seen counts too. */
+  Optional<String> open(String workflowId) {
+    try {
+      WorkflowExecutionStatus status =
+          client.newUntypedWorkflowStub(workflowId).describe().getStatus();
+      return Optional.of(workflowId)
+          .filter(any -> status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
+    } catch (WorkflowNotFoundException never) {
+      return Optional.empty();
+    }
   }
 
   /** When a workflow of that type last did its work. */

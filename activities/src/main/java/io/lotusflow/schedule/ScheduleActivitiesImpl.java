@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Measures, and asks the server who works on a node. */
 public final class ScheduleActivitiesImpl implements ScheduleActivities {
@@ -44,9 +45,11 @@ public final class ScheduleActivitiesImpl implements ScheduleActivities {
   @Override
   public Verdict awaitNode(ScheduledPlan plan) {
     String mine = Activity.getExecutionContext().getInfo().getWorkflowId();
-    NodeRuns runs = new NodeRuns(client(), plan.scope().node());
     Instant began = began();
-    Optional<String> other = runs.before(mine);
+    NodeRuns runs = new NodeRuns(client(), plan.scope().node());
+    Supplier<Optional<String>> look =
+        () -> plan.leased() ? runs.open(plan.schedule()) : runs.before(mine);
+    Optional<String> other = look.get();
     boolean waited = false;
     while (other.isPresent()) {
       Duration sofar = Duration.between(began, Instant.now());
@@ -57,7 +60,7 @@ public final class ScheduleActivitiesImpl implements ScheduleActivities {
       pulse.accept(saying("waits for " + other.get()));
       pause();
       waited = true;
-      other = runs.before(mine);
+      other = look.get();
     }
     return goOn(waited ? Duration.between(began, Instant.now()).toSeconds() + " s" : "");
   }

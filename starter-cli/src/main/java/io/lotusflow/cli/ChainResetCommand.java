@@ -22,9 +22,10 @@ final class ChainResetCommand extends ProcedureCommand {
 
   @Override
   Procedure procedure(Plans plans) {
+    LeaseAsk patient = LeaseAsk.patient(plans.scope());
     ChainResetPlan plan =
         plans
-            .chainReset(inPlace, false, LeaseAsk.IfBusy.WAIT)
+            .chainReset(inPlace, false, patient)
             .orElseThrow(() -> notHere("settings.no-snapshot"));
     boolean severe = inPlace || plan.node().daemon().network().isMainnet();
     boolean confirmed =
@@ -35,6 +36,6 @@ final class ChainResetCommand extends ProcedureCommand {
     return new Procedure(
         "chain-reset",
         ChainResetWorkflow.class,
-        plans.chainReset(inPlace, confirmed, LeaseAsk.IfBusy.WAIT).orElseThrow());
+        plans.chainReset(inPlace, confirmed, patient).orElseThrow());
   }
 }

@@ -33,8 +33,8 @@ final class Repeatable {
     ALL.put(
         "chain-reset",
         (p, rules) ->
-            p.chainReset(false, false, ifBusy(rules))
-                .map(plan -> new Procedure("chain-reset", ChainResetWorkflow.class, plan)));
+            p.chainReset(false, false, patience(p, rules))
+                .map(plan -> Procedure.leased("chain-reset", ChainResetWorkflow.class, plan)));
     ALL.put(
         "snapshot-import",
         (p, rules) ->
@@ -71,15 +71,17 @@ final class Repeatable {
                     session.text("settings.no-snapshot.todo")));
   }
 
-  /** What the schedule's own look may have missed, the procedure finds when it takes the node. */
-  private static LeaseAsk.IfBusy ifBusy(Rules rules) {
-    return rules.whenBusy() == Rules.WhenBusy.SKIP ? LeaseAsk.IfBusy.SKIP : LeaseAsk.IfBusy.WAIT;
+  private static LeaseAsk patience(Plans plans, Rules rules) {
+    return new LeaseAsk(
+        plans.scope(), LeaseAsk.IfBusy.valueOf(rules.whenBusy().name()), rules.waitAtMost());
   }
 
   /** As {@link #named}, without a word where it cannot be had. */
   static Optional<Procedure> again(ScheduledPlan plan, Plans plans) {
+    boolean confirmed = plan.plan().path("confirmed").asBoolean();
     return Optional.ofNullable(ALL.get(plan.procedure()))
-        .flatMap(procedure -> procedure.apply(plans, plan.rules()));
+        .flatMap(procedure -> procedure.apply(plans, plan.rules()))
+        .map(procedure -> confirmed ? procedure.confirmed() : procedure);
   }
 
   static Iterable<String> names() {

@@ -33,6 +33,9 @@ final class ScheduleCreateCommand implements Callable<Integer> {
 
   @Mixin private ScheduleOptions asked = new ScheduleOptions();
 
+  @Option(names = "--confirm", paramLabel = "NODE", defaultValue = "")
+  private String confirm = "";
+
   @Option(names = "--rehearsal")
   private boolean rehearsal;
 
@@ -46,7 +49,7 @@ final class ScheduleCreateCommand implements Callable<Integer> {
     Path settings = rehearsal ? planning.rehearsalSettings() : planning.settings();
     Plans plans = planning.plans(settings).forGood();
     Rules rules = asked.rules(session, plans.repo());
-    Procedure procedure = Repeatable.named(session, name, plans, rules);
+    Procedure procedure = confirmed(Repeatable.named(session, name, plans, rules));
     ScheduledPlan plan =
         Schedules.plan(
             name,
@@ -60,6 +63,16 @@ final class ScheduleCreateCommand implements Callable<Integer> {
             ? new Timetable(plan.timing()).after(Instant.now(), PREVIEW)
             : keep(plan));
     return Exit.DONE;
+  }
+
+  /** What each night would ask is asked once, now. */
+  private Procedure confirmed(Procedure procedure) {
+    boolean asks = procedure.asksForTheName() && !session.options().dryRun();
+    if (asks) {
+      new NameGiven(session, procedure.plan().scope().node().value())
+          .required(confirm, "schedule.confirm");
+    }
+    return asks ? procedure.confirmed() : procedure;
   }
 
   /** Gives the next times as the server will take them. */

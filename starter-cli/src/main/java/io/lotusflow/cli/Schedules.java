@@ -67,6 +67,7 @@ final class Schedules {
         procedure.id(),
         name,
         workflowType(procedure.workflow()),
+        procedure.leased(),
         plan,
         repo,
         asked.timing(),

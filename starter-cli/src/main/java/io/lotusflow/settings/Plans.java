@@ -175,7 +175,7 @@ public final class Plans {
    * @param confirmed whether the operator named the node
    */
   public Optional<ChainResetPlan> chainReset(
-      boolean inPlace, boolean confirmed, LeaseAsk.IfBusy ifBusy) {
+      boolean inPlace, boolean confirmed, LeaseAsk patience) {
     return chain()
         .flatMap(
             node ->
@@ -189,7 +189,8 @@ public final class Plans {
                                 inPlace,
                                 settings.miner().keyBackup(),
                                 confirmed,
-                                ifBusy)));
+                                patience.ifBusy(),
+                                patience.atMost())));
   }
 
   public SyncPlan sync() {

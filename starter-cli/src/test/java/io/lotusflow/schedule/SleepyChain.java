@@ -18,16 +18,17 @@ final class SleepyChain implements SyncActivities {
   volatile boolean sleeps;
   volatile boolean fails;
 
+  /** Something that only a person can mend. */
+  volatile boolean needsSomebody;
+
   @Override
   public ChainHead awaitSynced(SyncPlan plan) {
     asked.incrementAndGet();
     if (fails) {
-      throw ApplicationFailure.newBuilder()
-          .setType("NOT_HERE")
-          .setMessage("nothing was changed")
-          .setNonRetryable(true)
-          .setDetails(new Problem.Details(Problem.Cure.START_AGAIN, List.of(), ""))
-          .build();
+      throw failure("NOT_HERE", "nothing was changed", Problem.Cure.START_AGAIN);
+    }
+    if (needsSomebody) {
+      throw failure("ODD", "the disk is full", Problem.Cure.OPERATOR);
     }
     while (sleeps) {
       try {
@@ -38,5 +39,14 @@ final class SleepyChain implements SyncActivities {
       }
     }
     return new ChainHead(Receipt.done("the head is 7").undoneBy("undo this"), 7, Instant.EPOCH);
+  }
+
+  private static ApplicationFailure failure(String type, String message, Problem.Cure cure) {
+    return ApplicationFailure.newBuilder()
+        .setType(type)
+        .setMessage(message)
+        .setNonRetryable(true)
+        .setDetails(new Problem.Details(cure, List.of(), ""))
+        .build();
   }
 }

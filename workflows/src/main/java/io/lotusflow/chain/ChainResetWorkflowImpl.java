@@ -27,9 +27,8 @@ public final class ChainResetWorkflowImpl implements ChainResetWorkflow {
     plan = given;
     chain = Steps.on(plan.scope().host(), ChainActivities.class);
     snapshots = Steps.on(plan.scope().host(), SnapshotActivities.class);
-    Optional<String> another =
-        NodeLease.hold(plan.scope(), plan.ifBusy(), () -> new Mending(plan.node()).mend());
-    return another.map(this::skipped).orElseGet(this::reset);
+    Optional<Skipped> taken = NodeLease.hold(plan.ask(), () -> new Mending(plan.node()).mend());
+    return taken.map(this::skipped).orElseGet(this::reset);
   }
 
   private ChainReset reset() {
@@ -111,8 +110,7 @@ public final class ChainResetWorkflowImpl implements ChainResetWorkflow {
     return new ChainReset(receipt, Optional.empty(), outcome.head(), outcome.outage(), old, wedged);
   }
 
-  private ChainReset skipped(String another) {
-    Skipped why = new Skipped(Skipped.Why.NODE_BUSY, List.of(another, "0min"));
+  private ChainReset skipped(Skipped why) {
     Receipt receipt = Skips.say(why, plan.scope().language());
     return new ChainReset(
         receipt, Optional.of(why), Optional.empty(), Optional.empty(), "", List.of());

@@ -1,10 +1,13 @@
 package io.lotusflow.node;
 
 import io.lotusflow.run.Scope;
+import io.lotusflow.run.Skipped;
 import io.lotusflow.run.Steps;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -28,7 +31,7 @@ public final class NodeLease {
     return givenBack(
         scope,
         () -> {
-          ask(scope, LeaseAsk.IfBusy.WAIT);
+          take(LeaseAsk.patient(scope));
           return body.get();
         });
   }
@@ -41,25 +44,32 @@ public final class NodeLease {
   }
 
   /**
-   * As {@link #hold}; if the node is taken and the run shall not wait, the body is left out.
+   * As {@link #hold}; if the node is taken and the run shall not wait (any longer), the body is
+   * left out.
    *
-   * @return id of the run that has the node instead; empty if the body was run
+   * @return who has the node instead; empty if the body was run
    */
-  public static Optional<String> hold(Scope scope, LeaseAsk.IfBusy ifBusy, Runnable body) {
+  public static Optional<Skipped> hold(LeaseAsk ask, Runnable body) {
     if (isPartOfAnother()) {
       body.run();
       return Optional.empty();
     }
     return givenBack(
-        scope,
+        ask.scope(),
         () -> {
-          LeaseAnswer answer = ask(scope, ifBusy);
+          long asked = Workflow.currentTimeMillis();
+          LeaseAnswer answer = take(ask);
           if (!answer.granted()) {
-            return Optional.of(answer.heldBy());
+            return Optional.of(taken(answer, asked));
           }
           body.run();
           return Optional.empty();
         });
+  }
+
+  private static Skipped taken(LeaseAnswer answer, long asked) {
+    Duration waited = Duration.ofMillis(Workflow.currentTimeMillis() - asked);
+    return new Skipped(Skipped.Why.NODE_BUSY, List.of(answer.heldBy(), waited.toMinutes() + "min"));
   }
 
   private static <T> T givenBack(Scope scope, Supplier<T> leased) {
@@ -83,8 +93,8 @@ public final class NodeLease {
         .isPresent();
   }
 
-  private static LeaseAnswer ask(Scope scope, LeaseAsk.IfBusy ifBusy) {
-    return Steps.on(scope.host(), NodeLeaseActivities.class).take(new LeaseAsk(scope, ifBusy));
+  private static LeaseAnswer take(LeaseAsk ask) {
+    return Steps.on(ask.scope().host(), NodeLeaseActivities.class).take(ask);
   }
 
   /** Also after a cancel, and also if it was never granted: then we leave the queue. */

@@ -11,6 +11,8 @@ import io.lotusflow.run.Scope;
  *     runs under, so that it and one started by hand exclude each other
  * @param procedure as on the command line
  * @param workflow its workflow type
+ * @param leased whether the procedure takes the node's lease, and so waits for the node itself;
+ *     older plans do not say so
  * @param plan what that workflow is started with, of whichever type
  * @param repo of the daemon whose chain store conditions are about; empty where none runs here
  */
@@ -19,6 +21,7 @@ public record ScheduledPlan(
     String schedule,
     String procedure,
     String workflow,
+    boolean leased,
     JsonNode plan,
     String repo,
     Timing timing,

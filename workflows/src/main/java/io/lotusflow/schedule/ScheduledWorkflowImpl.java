@@ -39,8 +39,9 @@ public final class ScheduledWorkflowImpl implements ScheduledWorkflow {
       return skipped(plan, unwanted.get());
     }
     int failures = 0;
+    boolean mayBegin = plan.leased();
     while (true) {
-      Optional<Skipped> busy = looks.awaitNode(plan).skip();
+      Optional<Skipped> busy = mayBegin ? Optional.empty() : looks.awaitNode(plan).skip();
       if (busy.isPresent()) {
         return skipped(plan, busy.get());
       }
@@ -55,6 +56,7 @@ public final class ScheduledWorkflowImpl implements ScheduledWorkflow {
         if (!lostTheRace) {
           Workflow.sleep(BEFORE_RETRY);
         }
+        mayBegin = plan.leased() && !lostTheRace;
       }
     }
   }

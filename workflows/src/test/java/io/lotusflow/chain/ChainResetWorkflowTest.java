@@ -113,7 +113,8 @@ class ChainResetWorkflowTest {
         inPlace,
         "/srv/keys",
         confirmed,
-        ifBusy);
+        ifBusy,
+        LeaseAsk.FOR_EVER);
   }
 
   private WorkflowStub start(Class<?> type, Object argument) {
@@ -330,6 +331,7 @@ class ChainResetWorkflowTest {
                 "chain-reset/n1",
                 "chain-reset",
                 "ChainReset",
+                true,
                 Payloads.mapper().valueToTree(nightly),
                 "",
                 new Timing("0 3 * * *", List.of(), List.of(), "UTC", Duration.ZERO),
