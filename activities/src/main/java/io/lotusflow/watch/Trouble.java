@@ -28,6 +28,11 @@ public record Trouble(
     arguments = List.copyOf(arguments);
   }
 
+  /** What somebody gave as the reason for ending a run from outside. */
+  static Trouble terminated(String reason) {
+    return new Trouble("TERMINATED", reason, List.of(), "", Optional.empty());
+  }
+
   public static Trouble of(Attention attention) {
     String message = String.join(" ", attention.arguments());
     return new Trouble(

@@ -148,7 +148,11 @@ final class WorkflowFold {
       }
       case EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT -> close(RunView.Status.FAILED, at);
       case EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED -> close(RunView.Status.CANCELLED, at);
-      case EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED -> close(RunView.Status.TERMINATED, at);
+      case EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED -> {
+        String reason = event.getWorkflowExecutionTerminatedEventAttributes().getReason();
+        trouble = Optional.of(reason).filter(r -> !r.isBlank()).map(Trouble::terminated);
+        close(RunView.Status.TERMINATED, at);
+      }
       default -> {}
     }
   }
