@@ -5,6 +5,7 @@ import io.lotusflow.messages.Language;
 import io.lotusflow.messages.Messages;
 import io.lotusflow.process.Redactor;
 import io.lotusflow.watch.Elapsed;
+import io.lotusflow.watch.Notes;
 import io.lotusflow.watch.RunView;
 import io.lotusflow.watch.Step;
 import java.time.Instant;
@@ -108,7 +109,7 @@ public final class ReceiptPage {
   private List<String> changes() {
     List<String> lines = new ArrayList<>();
     for (Step step : receipt.changes()) {
-      String note = step.receipt().map(Receipt::note).orElse("");
+      String note = step.receipt().map(r -> Notes.in(language, r.note())).orElse("");
       lines.add("- " + label(step) + (note.isEmpty() ? "" : ": " + note.replace('\n', ' ')));
       step.receipt().map(Receipt::commands).orElse(List.of()).stream()
           .map(command -> "      $ " + command)

@@ -35,7 +35,7 @@ public final class StepWords {
       return step.attempts() > 1 ? "#" + step.attempts() + ' ' + seen : seen;
     }
     return step.receipt()
-        .map(receipt -> oneLine(receipt.note()))
+        .map(receipt -> oneLine(Notes.in(language, receipt.note())))
         .or(() -> step.progress().map(StepWords::progress))
         .orElse("");
   }

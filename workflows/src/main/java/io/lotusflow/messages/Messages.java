@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -44,6 +45,11 @@ public final class Messages {
 
   public boolean has(String key) {
     return texts.containsKey(key);
+  }
+
+  /** All of the bundle. */
+  public Set<String> keys() {
+    return texts.stringPropertyNames();
   }
 
   private static Messages load(String name) {
