@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +37,42 @@ class TimetableTest {
     assertThat(next(at("Europe/Berlin", "03:00"), "2027-03-26T12:00:00Z", 3))
         .containsExactly(
             "2027-03-27T03:00+01:00", "2027-03-28T03:00+02:00", "2027-03-29T03:00+02:00");
+  }
+
+  /** Minute after minute of the real time, and what the clock on the wall shows. */
+  @ParameterizedTest
+  @CsvSource({
+    "Europe/Berlin, 01:30",
+    "Europe/Berlin, 02:30",
+    "Europe/Berlin, 03:00",
+    "America/New_York, 01:30",
+    "America/New_York, 02:00",
+    "Australia/Lord_Howe, 01:45",
+    "Australia/Lord_Howe, 02:15",
+    "Asia/Shanghai, 03:00"
+  })
+  void givesTheNextFiveAsTheClockOnTheWallShowsThemOverBothChanges(String zone, String time) {
+    ZoneId there = ZoneId.of(zone);
+    for (Instant change : changesOf(there, Instant.parse("2026-11-25T00:00:00Z"))) {
+      Instant before = change.minus(Duration.ofDays(2));
+      List<Instant> wall =
+          Stream.iterate(before.plusSeconds(60), minute -> minute.plusSeconds(60))
+              .filter(minute -> minute.atZone(there).toLocalTime().equals(LocalTime.parse(time)))
+              .limit(5)
+              .toList();
+      assertThat(new Timetable(at(zone, time)).after(before, 5))
+          .as(zone + ' ' + time + " around " + change)
+          .isEqualTo(wall);
+    }
+  }
+
+  /** The next two; where clocks do not change, any two days will do. */
+  private static List<Instant> changesOf(ZoneId zone, Instant from) {
+    ZoneOffsetTransition first = zone.getRules().nextTransition(from);
+    return first == null
+        ? List.of(from, from.plus(Duration.ofDays(180)))
+        : List.of(
+            first.getInstant(), zone.getRules().nextTransition(first.getInstant()).getInstant());
   }
 
   @Test
