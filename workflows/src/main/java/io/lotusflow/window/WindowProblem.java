@@ -8,9 +8,7 @@ public enum WindowProblem implements Problem {
    * No stretch between live deadlines is long enough: {0} miner, {1} longest stretch, {2} time
    * needed.
    */
-  WINDOW_TOO_SHORT(Cure.OPERATOR),
-  /** The miner's service runs, but its API does not answer: {0} address, {1} what came back. */
-  WINDOW_MINER_SILENT(Cure.RETRY);
+  WINDOW_TOO_SHORT(Cure.OPERATOR);
 
   private final Cure cure;
 
