@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Runs a procedure from its start to its end while somebody is killed at its steps. */
@@ -41,6 +43,41 @@ public final class Havoc {
    * @param aims asked when a step begins
    */
   public Outcome wreak(Function<StepAtWork, Optional<Aim>> aims) throws InterruptedException {
+    return wreak((striker, step) -> aims.apply(step).map(aim -> blow(striker, step, aim)));
+  }
+
+  /**
+   * Runs it with one blow at one step, which is lain in wait for from the step before on: however
+   * short it is, it is hit.
+   *
+   * @param undisturbed a run in which nobody was killed
+   */
+  public Outcome wreakAt(TakenStep target, Outcome undisturbed, Aim aim)
+      throws InterruptedException {
+    List<TakenStep> steps = undisturbed.steps();
+    int place = steps.indexOf(target);
+    if (place == 0) {
+      return wreak(step -> Optional.of(aim).filter(any -> step.name().equals(target.name())));
+    }
+    TakenStep before = steps.get(place - 1);
+    return wreak(
+        (striker, step) ->
+            step.name().equals(before.name())
+                ? ambush(striker, before, step, target, aim)
+                : Optional.empty());
+  }
+
+  private Optional<Blow> ambush(
+      Striker striker, TakenStep before, StepAtWork begun, TakenStep target, Aim aim) {
+    // A long one need not be slowed down from its beginning.
+    LockSupport.parkNanos(before.took().dividedBy(2).toNanos());
+    return striker
+        .lurk(target.workflowId(ordeal.workflowId()), target, begun)
+        .map(step -> blow(striker, step, aim));
+  }
+
+  private Outcome wreak(BiFunction<Striker, StepAtWork, Optional<Blow>> strikes)
+      throws InterruptedException {
     ordeal.prepare(operator);
     ordeal.start(operator);
     List<Blow> blows = new CopyOnWriteArrayList<>();
@@ -50,7 +87,7 @@ public final class Havoc {
           new StepWatch(
               server,
               ordeal.workflowId(),
-              step -> aims.apply(step).ifPresent(aim -> blows.add(blow(striker, step, aim))));
+              step -> strikes.apply(striker, step).ifPresent(blows::add));
       toItsEnd(watch, blows);
       return outcome(server, blows);
     }

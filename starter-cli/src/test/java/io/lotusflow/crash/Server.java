@@ -121,6 +121,19 @@ public final class Server implements AutoCloseable {
         .findFirst();
   }
 
+  /** Steps of a run that are not done; none if there is no such run yet. */
+  List<PendingActivityInfo> pending(String workflowId) {
+    try {
+      return describe(WorkflowExecution.newBuilder().setWorkflowId(workflowId).build())
+          .getPendingActivitiesList();
+    } catch (StatusRuntimeException answer) {
+      if (answer.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return List.of();
+      }
+      throw answer;
+    }
+  }
+
   public DescribeWorkflowExecutionResponse describe(WorkflowExecution run) {
     DescribeWorkflowExecutionRequest request =
         DescribeWorkflowExecutionRequest.newBuilder()

@@ -1,5 +1,6 @@
 package io.lotusflow.crash;
 
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 final class Striker implements AutoCloseable {
 
   private static final Duration SLICE = Duration.ofMillis(2);
+  private static final Duration NEXT_TO_COME = Duration.ofMinutes(2);
   private static final Duration JOB_TO_COME = Duration.ofSeconds(30);
 
   private final Server server;
@@ -44,6 +46,38 @@ final class Striker implements AutoCloseable {
     } finally {
       thaw();
     }
+  }
+
+  /**
+   * Lies in wait for a step that comes next. The worker lives in slices meanwhile, so that the step
+   * cannot come and go unseen; once the step is there it stands still, to be struck.
+   *
+   * @param workflowId of the run it will be a step of
+   * @param before the step that was scheduled last
+   */
+  Optional<StepAtWork> lurk(String workflowId, TakenStep coming, StepAtWork before) {
+    freeze();
+    long deadline = System.nanoTime() + NEXT_TO_COME.toNanos();
+    while (System.nanoTime() < deadline) {
+      Optional<StepAtWork> there =
+          server.pending(workflowId).stream()
+              .filter(step -> step.getActivityType().getName().equals(coming.type()))
+              .filter(step -> !step.getActivityId().equals(before.activityId()))
+              .filter(Striker::hasStarted)
+              .map(step -> atWork(workflowId, coming, step.getActivityId()))
+              .findFirst();
+      if (there.isPresent()) {
+        return there;
+      }
+      runFor(SLICE);
+    }
+    thaw();
+    return Optional.empty();
+  }
+
+  private static StepAtWork atWork(String workflowId, TakenStep step, String activityId) {
+    WorkflowExecution run = WorkflowExecution.newBuilder().setWorkflowId(workflowId).build();
+    return new StepAtWork(step.name(), step.type(), run, activityId, 0);
   }
 
   private Instant over(StepAtWork step, Aim aim) {

@@ -21,6 +21,13 @@ import java.util.Map;
 public record TakenStep(
     String name, String type, Duration took, Instant ended, int attempts, String lastFailure) {
 
+  /** Of the run it is a step of. */
+  String workflowId(String rootId) {
+    int space = name.indexOf(' ');
+    boolean inChild = space > 0 && !name.substring(0, space).contains(".");
+    return inChild ? rootId + '/' + name.substring(0, space) : rootId;
+  }
+
   /** Of a run and its children, in the order of their beginning. */
   static List<TakenStep> of(Server server, String rootId) {
     return of(server, rootId, WorkflowExecution.newBuilder().setWorkflowId(rootId).build());

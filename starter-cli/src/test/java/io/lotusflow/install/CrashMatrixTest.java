@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -45,8 +44,7 @@ class CrashMatrixTest {
     try (Operator operator =
         new Operator(folder, Map.of("LOTUSFLOW_TEMPORAL", undisturbed.temporal().toString()))) {
       Havoc.Outcome outcome =
-          new Havoc(operator, new InstallOrdeal())
-              .wreak(at -> at.name().equals(step.name()) ? Optional.of(aim) : Optional.empty());
+          new Havoc(operator, new InstallOrdeal()).wreakAt(step, undisturbed.outcome(), aim);
       System.out.println(outcome.blows() + CrashedInstall.ownFailures(outcome));
       CrashedInstall.check(outcome, undisturbed.outcome());
       return outcome.blows().stream().anyMatch(Blow::hit);

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -63,9 +62,7 @@ class ResetMatrixTest {
 
   private boolean hits(TakenStep step, Aim aim) throws Exception {
     try (OutsidePoll poll = new OutsidePoll(node.api())) {
-      Havoc.Outcome outcome =
-          new Havoc(operator, reset)
-              .wreak(at -> at.name().equals(step.name()) ? Optional.of(aim) : Optional.empty());
+      Havoc.Outcome outcome = new Havoc(operator, reset).wreakAt(step, undisturbed, aim);
       System.out.println(outcome.blows() + " no answer for " + poll.silences());
       assertThat(outcome.completed()).as("%s", outcome).isTrue();
       assertThat(outcome.end().differencesFrom(undisturbed.end()))
