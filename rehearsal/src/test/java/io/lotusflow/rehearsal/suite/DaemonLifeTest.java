@@ -104,6 +104,29 @@ class DaemonLifeTest {
     assertThat(rig.lotus("daemon", "--bootstrap=false").err()).contains("could not find");
   }
 
+  /**
+   * Transcript 077: without the flag a terminal is asked first, and without an answer all stays.
+   */
+  @Test
+  void asksATerminalBeforeAnythingIsDeleted() throws Exception {
+    importFrom(snapshot);
+    long chain = Files.size(folder.resolve("node/datastore/chain/blocks"));
+    Rig.Ended asked =
+        rig.lotus(
+            "--interactive=true",
+            "daemon",
+            "--bootstrap=false",
+            "--halt-after-import",
+            "--import-snapshot=" + snapshot);
+    assertThat(asked.out()).endsWith("(yes/no): ");
+    assertThat(Transcript.named("077-import-with-tty-prompts").normal().stdout())
+        .contains(asked.out().strip())
+        .contains("reading user input: EOF");
+    assertThat(asked.err()).contains("reading user input: EOF");
+    assertThat(asked.exitCode()).isEqualTo(1);
+    assertThat(folder.resolve("node/datastore/chain/blocks")).hasSize(chain);
+  }
+
   @Test
   void saysWhichFileIsMissing() throws Exception {
     Transcript ended = importFrom(folder.resolve("nope.car")).transcript();

@@ -101,6 +101,7 @@ final class Rig implements AutoCloseable {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
     Process process = start(main, variables, out, err, arguments);
+    process.getOutputStream().close();
     if (!process.waitFor(40, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
       throw new AssertionError(

@@ -108,7 +108,7 @@ final class DaemonCommand {
     return RepoLock.tryLock(repo).orElseThrow(() -> new CliException(prefix + RepoLock.TAKEN));
   }
 
-  /** A terminal is asked unless the flag is given; a pipe is not. */
+  /** Who writes to a terminal is asked unless the flag is given; who writes to a pipe is not. */
   private boolean confirmedRemoval() throws IOException {
     String interactive =
         invocation.globals().value("interactive").orElse(isTerminal() ? "true" : "false");
@@ -134,8 +134,8 @@ final class DaemonCommand {
   }
 
   private static boolean isTerminal() throws IOException {
-    String input = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
-    return input.startsWith("/dev/pts/") || input.startsWith("/dev/tty");
+    String output = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+    return output.startsWith("/dev/pts/") || output.startsWith("/dev/tty");
   }
 
   private void serve() throws IOException, InterruptedException {
