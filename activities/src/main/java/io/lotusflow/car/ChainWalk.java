@@ -39,6 +39,8 @@ final class ChainWalk {
   private long stateRoots;
   private long headersWithMessages;
   private boolean newestFirst = true;
+  private Optional<Header> last = Optional.empty();
+  private long newestWithoutState = -1;
 
   ChainWalk(Judge judge, BlockChecker checker) {
     this.judge = judge;
@@ -126,6 +128,10 @@ final class ChainWalk {
   }
 
   private void follow(Cid cid, Header header) {
+    if (header.height() < lowest) {
+      lookForState();
+    }
+    last = Optional.of(header);
     newestFirst &= header.height() <= lowest;
     lowest = Math.min(lowest, header.height());
     headers++;
@@ -147,6 +153,12 @@ final class ChainWalk {
     if (isNew && awaited.add(cid)) {
       mark(cid, HEADER);
     }
+  }
+
+  /** What belongs to a tipset comes before its parents, if it did not come earlier. */
+  private void lookForState() {
+    last.filter(header -> (known.get(header.stateRoot().key()) & STATE_SEEN) == 0)
+        .ifPresent(header -> newestWithoutState = Math.max(newestWithoutState, header.height()));
   }
 
   private void noteState(Cid root) {
@@ -182,6 +194,7 @@ final class ChainWalk {
   }
 
   SnapshotContents contents() {
+    lookForState();
     return new SnapshotContents(
         snapshotVersion == 0 ? 0 : 1,
         snapshotVersion,
@@ -190,6 +203,7 @@ final class ChainWalk {
         headers,
         headers == 0 ? -1 : lowest,
         stateRoots,
+        newestWithoutState,
         headersWithMessages);
   }
 }

@@ -46,6 +46,11 @@ final class ImportLog {
     return error().filter(error -> DAMAGED.matcher(error).find()).isPresent();
   }
 
+  /** The file is sound, but its chain cannot be worked out anew. */
+  boolean saysInvalid() {
+    return text.contains("chain validation failed");
+  }
+
   boolean saysLocked() {
     return text.contains("repo is already locked");
   }

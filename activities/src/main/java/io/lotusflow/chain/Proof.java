@@ -5,6 +5,7 @@ import io.lotusflow.car.SnapshotVerifier;
 import io.lotusflow.download.Span;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.Network;
+import io.lotusflow.node.DaemonPlan;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,12 @@ final class Proof {
             .withSha256(source.sha256())
             .withNetwork(network.key(), genesis(Path.of(plan.daemon().genesisFile())))
             .withMaximumAge(plan.fetching().maximumAge()));
+  }
+
+  /** Of what a node of this network has exported. */
+  static Proof ofExport(DaemonPlan daemon) {
+    String genesis = genesis(Path.of(daemon.genesisFile()));
+    return new Proof(Expected.anything().withNetwork(daemon.network().key(), genesis));
   }
 
   /** CID of a custom network's first block; empty while the file is not there. */

@@ -74,6 +74,24 @@ public final class SnapshotActivitiesImpl implements SnapshotActivities {
 
   @Override
   public SnapshotFile fetch(SnapshotPlan plan, SnapshotSource source) {
+    SnapshotFile file = proven(plan, source);
+    if (plan.wholeChain() && !plan.scope().dryRun()) {
+      requireWholeChain(file);
+    }
+    return file;
+  }
+
+  /** Lotus would find out after hours, and with words that name another cause. */
+  private static void requireWholeChain(SnapshotFile file) {
+    SnapshotContents contents =
+        file.verdict().map(Verdict::contents).orElseGet(SnapshotContents::none);
+    if (!contents.isFullChain()) {
+      throw SnapshotProblem.SNAPSHOT_NOT_FULL.because(
+          file.path(), contents.headers(), contents.headersWithMessages(), contents.lowestHeight());
+    }
+  }
+
+  private SnapshotFile proven(SnapshotPlan plan, SnapshotSource source) {
     if (!SourceResolver.isUrl(source.location())) {
       return local(plan, source);
     }
@@ -175,7 +193,8 @@ public final class SnapshotActivitiesImpl implements SnapshotActivities {
 
   private static String command(
       SnapshotPlan plan, Lotus lotus, Dialect dialect, ChainFolder beside, Path snapshot) {
-    List<String> argv = lotus.importCommand(dialect, snapshot, plan.daemon().genesisFile());
+    List<String> argv =
+        lotus.importCommand(dialect, snapshot, plan.wholeChain(), plan.daemon().genesisFile());
     return "LOTUS_PATH=%s %s".formatted(beside.repo(), Command.of(Duration.ZERO, argv));
   }
 
@@ -207,6 +226,7 @@ public final class SnapshotActivitiesImpl implements SnapshotActivities {
                 dialect,
                 beside.repo(),
                 car,
+                plan.wholeChain(),
                 plan.daemon().genesisFile(),
                 plan.daemon().service().unit().environment())
             .asGuest();
@@ -241,6 +261,9 @@ public final class SnapshotActivitiesImpl implements SnapshotActivities {
     if (said.saysDiskFull()) {
       return SnapshotProblem.SNAPSHOT_NO_SPACE.withLog(
           exit.lastLines(), beside.repo(), "more", new ByteSize(beside.freeBytes()), "import");
+    }
+    if (said.saysInvalid()) {
+      return SnapshotProblem.SNAPSHOT_UNUSABLE.withLog(exit.lastLines(), car, words);
     }
     if (!said.saysDamaged()) {
       return SnapshotProblem.SNAPSHOT_IMPORT_FAILED.withLog(

@@ -38,6 +38,10 @@ public enum SnapshotProblem implements Problem {
   SNAPSHOT_UNUSABLE(Cure.OPERATOR),
   /** Too little room: folder, bytes needed, bytes free, for what. */
   SNAPSHOT_NO_SPACE(Cure.OPERATOR),
+  /**
+   * Only a full chain can be validated: file, headers, those of them with messages, lowest height.
+   */
+  SNAPSHOT_NOT_FULL(Cure.START_AGAIN),
   /** The import failed: exit code, log. */
   SNAPSHOT_IMPORT_FAILED(Cure.RETRY),
   /** A daemon runs on the repository: repository. */

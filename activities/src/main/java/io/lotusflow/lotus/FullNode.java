@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads a daemon over JSON-RPC. Every method throws {@link RpcFailed}.
@@ -59,6 +60,27 @@ public final class FullNode {
         head.path("Height").asLong(),
         Instant.ofEpochSecond(earliest),
         Reading.amount(head.path("Blocks").path(0).path("ParentBaseFee")));
+  }
+
+  /**
+   * Height of the tipset there, or, where no block was made, of the one below.
+   *
+   * @param height not above the head's
+   */
+  public long heightAt(long height) {
+    return call("ChainGetTipSetByHeight", height, HEAD).path("Height").asLong();
+  }
+
+  /** Height below which nothing is undone any more; empty if this version does not say. */
+  public OptionalLong finalHeight() {
+    try {
+      return OptionalLong.of(call("ChainGetFinalizedTipSet").path("Height").asLong());
+    } catch (RpcFailed failed) {
+      if (failed.kind() == RpcFailed.Kind.NO_SUCH_METHOD) {
+        return OptionalLong.empty();
+      }
+      throw failed;
+    }
   }
 
   public SyncProgress sync() {

@@ -49,6 +49,7 @@ public record Lotus(Path binary, NodeApi node) {
    * repository of ours.
    *
    * @param repo the repository to fill; its configuration must be there
+   * @param wholeChain whether the chain is validated from genesis on; it must be a full one
    * @param genesis path; empty for a network whose genesis is built in
    * @param environment of the daemon's service: an import looks for parameters as a start does
    */
@@ -57,25 +58,27 @@ public record Lotus(Path binary, NodeApi node) {
       Dialect dialect,
       Path repo,
       Path snapshot,
+      boolean wholeChain,
       String genesis,
       Map<String, String> environment) {
     List<String> argv =
         new ArrayList<>(
             List.of("/bin/sh", "-c", FROM_EMPTY, "import", repo.resolve("datastore").toString()));
-    argv.addAll(importCommand(dialect, snapshot, genesis));
+    argv.addAll(importCommand(dialect, snapshot, wholeChain, genesis));
     Map<String, String> beside = new HashMap<>(environment);
     beside.put("LOTUS_PATH", repo.toString());
     return JobSpec.of(key, parent(repo), argv).with(beside);
   }
 
   /** As an operator would type it, with {@code LOTUS_PATH} set. */
-  public List<String> importCommand(Dialect dialect, Path snapshot, String genesis) {
+  public List<String> importCommand(
+      Dialect dialect, Path snapshot, boolean wholeChain, String genesis) {
     List<String> argv =
         new ArrayList<>(
             List.of(
                 binary.toString(),
                 "daemon",
-                "--import-snapshot",
+                wholeChain ? "--import-chain" : "--import-snapshot",
                 snapshot.toString(),
                 "--halt-after-import",
                 "--bootstrap=false"));
@@ -85,6 +88,36 @@ public record Lotus(Path binary, NodeApi node) {
     if (!genesis.isEmpty()) {
       argv.add("--genesis=" + genesis);
     }
+    return argv;
+  }
+
+  /**
+   * Writes a snapshot while the daemon serves. Runs for hours, says nothing, and overwrites the
+   * file.
+   *
+   * @param height of the tipset that becomes its head
+   * @param recentStateRoots 0 = no state but that of genesis, and all messages
+   */
+  public JobSpec exportChain(
+      JobKey key, long height, long recentStateRoots, boolean skipOldMessages, Path file) {
+    NodeEnvironment environment = NodeEnvironment.ofDaemon(node);
+    return JobSpec.of(
+            key, parent(file), exportCommand(height, recentStateRoots, skipOldMessages, file))
+        .with(environment.open());
+  }
+
+  /** As an operator would type it, with {@code LOTUS_PATH} set. */
+  public List<String> exportCommand(
+      long height, long recentStateRoots, boolean skipOldMessages, Path file) {
+    List<String> argv =
+        new ArrayList<>(List.of(binary.toString(), "chain", "export", "--tipset=@" + height));
+    if (recentStateRoots > 0) {
+      argv.add("--recent-stateroots=" + recentStateRoots);
+    }
+    if (skipOldMessages) {
+      argv.add("--skip-old-msgs");
+    }
+    argv.add(file.toString());
     return argv;
   }
 

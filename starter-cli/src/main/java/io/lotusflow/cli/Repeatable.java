@@ -2,6 +2,7 @@ package io.lotusflow.cli;
 
 import io.lotusflow.build.BuildWorkflow;
 import io.lotusflow.chain.ChainResetWorkflow;
+import io.lotusflow.chain.SnapshotExportWorkflow;
 import io.lotusflow.chain.SnapshotFetchWorkflow;
 import io.lotusflow.chain.SnapshotImportWorkflow;
 import io.lotusflow.messages.Nearest;
@@ -35,6 +36,11 @@ final class Repeatable {
         (p, rules) ->
             p.chainReset(false, false, patience(p, rules))
                 .map(plan -> Procedure.leased("chain-reset", ChainResetWorkflow.class, plan)));
+    ALL.put(
+        "snapshot-export",
+        (p, rules) ->
+            p.export(settings -> settings, ifBusy(rules))
+                .map(plan -> new Procedure("snapshot-export", SnapshotExportWorkflow.class, plan)));
     ALL.put(
         "snapshot-import",
         (p, rules) ->

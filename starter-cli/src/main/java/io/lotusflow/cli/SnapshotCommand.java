@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       SnapshotFetchCommand.class,
       SnapshotVerifyCommand.class,
-      SnapshotImportCommand.class
+      SnapshotImportCommand.class,
+      SnapshotExportCommand.class
     })
 final class SnapshotCommand {}

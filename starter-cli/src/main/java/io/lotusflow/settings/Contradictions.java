@@ -31,6 +31,15 @@ final class Contradictions {
     ports();
     units();
     storage();
+    export();
+  }
+
+  private void export() {
+    ExportSettings export = settings.export();
+    boolean asked = document.table("export").has(ExportSettings.SKIP) && export.skipOldMessages();
+    if (export.recentStateRoots() == 0 && asked) {
+      refuse("export", ExportSettings.SKIP, "full-without-messages");
+    }
   }
 
   private boolean runs(Role role) {

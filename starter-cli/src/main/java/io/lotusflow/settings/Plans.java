@@ -3,6 +3,7 @@ package io.lotusflow.settings;
 import io.lotusflow.build.BuildPlan;
 import io.lotusflow.chain.ChainNode;
 import io.lotusflow.chain.ChainResetPlan;
+import io.lotusflow.chain.ExportPlan;
 import io.lotusflow.chain.Fetching;
 import io.lotusflow.chain.SnapshotPlan;
 import io.lotusflow.home.Home;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Turns settings into the plans that workflows are started with: one method per procedure. Plans
@@ -154,6 +156,18 @@ public final class Plans {
                                 scope, source, snapshot.sha256(), folder, daemon, fetching())));
   }
 
+  /**
+   * As {@link #snapshot}, but a full chain that is validated.
+   *
+   * @param file absolute path
+   */
+  public Optional<SnapshotPlan> wholeChain(String file) {
+    SnapshotSettings snapshot = settings.snapshot();
+    String folder = snapshot.downloads().isEmpty() ? downloads.toString() : snapshot.downloads();
+    return daemon()
+        .map(daemon -> new SnapshotPlan(scope, file, "", folder, daemon, fetching(), true));
+  }
+
   private Fetching fetching() {
     SnapshotSettings snapshot = settings.snapshot();
     return new Fetching(
@@ -191,6 +205,36 @@ public final class Plans {
                                 confirmed,
                                 patience.ifBusy(),
                                 patience.atMost())));
+  }
+
+  /**
+   * Absent where no daemon runs on this machine.
+   *
+   * @param asked what is asked for this time instead of what the settings say
+   */
+  public Optional<ExportPlan> export(UnaryOperator<ExportSettings> asked, LeaseAsk.IfBusy ifBusy) {
+    ExportSettings export = asked.apply(settings.export());
+    String folder = export.folder().isEmpty() ? exports().toString() : export.folder();
+    boolean full = export.recentStateRoots() == 0;
+    return daemon()
+        .map(
+            daemon ->
+                new ExportPlan(
+                    scope,
+                    daemon,
+                    folder,
+                    export.recentStateRoots(),
+                    !full && export.skipOldMessages(),
+                    export.tipset(),
+                    export.compress(),
+                    Math.toIntExact(export.keep()),
+                    export.expectedSize(),
+                    ifBusy));
+  }
+
+  /** Beside the downloads. */
+  private Path exports() {
+    return downloads.resolveSibling("exports");
   }
 
   public SyncPlan sync() {

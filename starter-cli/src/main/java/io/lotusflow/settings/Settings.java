@@ -21,6 +21,7 @@ public record Settings(
     DaemonSettings daemon,
     SnapshotSettings snapshot,
     ChainSettings chain,
+    ExportSettings export,
     MinerSettings miner,
     List<StoragePath> storage,
     ServiceSettings services,

@@ -4,6 +4,7 @@ import io.lotusflow.alert.AlertActivitiesImpl;
 import io.lotusflow.build.BuildActivitiesImpl;
 import io.lotusflow.catalogue.Catalogue;
 import io.lotusflow.chain.ChainActivitiesImpl;
+import io.lotusflow.chain.ExportActivitiesImpl;
 import io.lotusflow.chain.SnapshotActivitiesImpl;
 import io.lotusflow.home.Home;
 import io.lotusflow.host.HostActivitiesImpl;
@@ -83,6 +84,7 @@ public final class Procedures {
       new NodeActivitiesImpl(programs, apiWait),
       snapshots,
       new ChainActivitiesImpl(home, programs, steps, services, snapshots, Procedures::pulse),
+      new ExportActivitiesImpl(jobs, steps, Procedures::pulse),
       new NodeLeaseActivitiesImpl(Procedures::pulse),
       new WindowActivitiesImpl(services, Procedures::pulse),
       new SyncActivitiesImpl(Procedures::pulse),

@@ -8,7 +8,9 @@ import io.lotusflow.chain.ChainActivities;
 import io.lotusflow.chain.ChainKeepWorkflowImpl;
 import io.lotusflow.chain.ChainResetWorkflowImpl;
 import io.lotusflow.chain.ChainRollbackWorkflowImpl;
+import io.lotusflow.chain.ExportActivities;
 import io.lotusflow.chain.SnapshotActivities;
+import io.lotusflow.chain.SnapshotExportWorkflowImpl;
 import io.lotusflow.chain.SnapshotFetchWorkflowImpl;
 import io.lotusflow.chain.SnapshotImportWorkflowImpl;
 import io.lotusflow.host.HostActivities;
@@ -57,6 +59,7 @@ public final class Catalogue {
           ChainResetWorkflowImpl.class,
           ChainRollbackWorkflowImpl.class,
           ChainKeepWorkflowImpl.class,
+          SnapshotExportWorkflowImpl.class,
           NodeLeaseWorkflowImpl.class);
 
   /** A worker of a host's queue implements all of them. */
@@ -76,6 +79,7 @@ public final class Catalogue {
           ScheduleActivities.class,
           AlertActivities.class,
           ChainActivities.class,
+          ExportActivities.class,
           NodeLeaseActivities.class,
           WindowActivities.class,
           JobActivities.class);

@@ -11,6 +11,8 @@ package io.lotusflow.chain;
  * @param headers block headers that are linked with the head
  * @param lowestHeight of these headers; -1 if there are none
  * @param stateRoots different state trees of these headers of which the root is in the file
+ * @param newestWithoutState height of the newest of these headers of which the state is not in the
+ *     file; -1 if it has all of them
  * @param headersWithMessages headers of which the messages' root is in the file
  */
 public record SnapshotContents(
@@ -21,10 +23,16 @@ public record SnapshotContents(
     long headers,
     long lowestHeight,
     long stateRoots,
+    long newestWithoutState,
     long headersWithMessages) {
 
   public static SnapshotContents none() {
-    return new SnapshotContents(0, 0, false, 0, 0, -1, 0, 0);
+    return new SnapshotContents(0, 0, false, 0, 0, -1, 0, -1, 0);
+  }
+
+  /** Whether it holds the state of every header above that many epochs below its head. */
+  public boolean hasStates(long head, long epochs) {
+    return newestWithoutState <= head - epochs;
   }
 
   /**

@@ -12,6 +12,8 @@ import io.lotusflow.run.Scope;
  * @param sha256 64 lower-case hex digits; empty = the one published beside the file, where there is
  *     one
  * @param downloads folder
+ * @param wholeChain it must be a full chain, which Lotus then validates from genesis on ({@code
+ *     --import-chain}); otherwise recent states suffice ({@code --import-snapshot})
  */
 public record SnapshotPlan(
     Scope scope,
@@ -19,7 +21,8 @@ public record SnapshotPlan(
     String sha256,
     String downloads,
     DaemonPlan daemon,
-    Fetching fetching)
+    Fetching fetching,
+    boolean wholeChain)
     implements Plan {
   public SnapshotPlan {
     if (!sha256.isEmpty() && !sha256.matches("[0-9a-f]{64}")) {
@@ -27,6 +30,16 @@ public record SnapshotPlan(
           "sha256 must be 64 lower-case hex digits, got \"" + sha256 + '"');
     }
     fetching = fetching == null ? Fetching.USUAL : fetching;
+  }
+
+  public SnapshotPlan(
+      Scope scope,
+      String source,
+      String sha256,
+      String downloads,
+      DaemonPlan daemon,
+      Fetching fetching) {
+    this(scope, source, sha256, downloads, daemon, fetching, false);
   }
 
   public SnapshotPlan(

@@ -51,6 +51,10 @@ public enum Fault {
   IMPORT_FAIL,
   /** An import takes as many seconds as the content says. */
   IMPORT_SLOW,
+  /** An export gives so many bytes a second as the content says. */
+  EXPORT_SLOW,
+  /** The daemon ends an export after so many bytes as the content says. Happens once. */
+  EXPORT_CUT,
   /**
    * {@code lotus-miner init} halts right after it has pushed its message, as if killed with -9.
    * Happens once.

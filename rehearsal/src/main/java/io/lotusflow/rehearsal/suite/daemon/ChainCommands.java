@@ -5,7 +5,9 @@ import io.lotusflow.rehearsal.suite.cli.Invocation;
 import io.lotusflow.rehearsal.suite.rpc.RpcClient;
 import io.lotusflow.rehearsal.suite.wire.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,7 +15,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code lotus chain …}. */
 final class ChainCommands {
@@ -88,12 +92,17 @@ final class ChainCommands {
     return value < 10 ? "0" + value : Integer.toString(value);
   }
 
-  /** Lotus demands at least 900 state roots, with a message that says "greater". */
+  /**
+   * Lotus demands at least 900 state roots, with a message that says "greater". Without that option
+   * it brings no state but genesis', since the rest follows from the messages; here, where the
+   * network decrees things besides, all of them come along.
+   */
   private void export() throws IOException {
     Path file = Path.of(invocation.arguments().only()).toAbsolutePath();
-    long roots = Long.parseLong(invocation.arguments().value("recent-stateroots").orElse("0"));
+    Optional<String> given = invocation.arguments().value("recent-stateroots");
+    long roots = Long.parseLong(given.orElse("0"));
     boolean skipOld = invocation.isTrue("skip-old-msgs");
-    if (roots != 0 && roots < MIN_STATE_ROOTS) {
+    if (given.isPresent() && roots < MIN_STATE_ROOTS) {
       throw new CliException("\"recent-stateroots\" has to be greater than " + MIN_STATE_ROOTS);
     }
     try {
@@ -102,10 +111,34 @@ final class ChainCommands {
       throw new CliException(
           "open " + invocation.arguments().only() + ": no such file or directory");
     }
+    long height = height(invocation.arguments().value("tipset").orElse("@head"));
     if (roots == 0 && skipOld) {
       throw new CliException("must pass recent stateroots along with skip-old-msgs");
     }
-    node.atVersion("v1")
-        .call("RehearsalExport", file.toString(), roots == 0 ? Long.MAX_VALUE : roots, skipOld);
+    long states = roots == 0 ? Long.MAX_VALUE : roots;
+    try (OutputStream out = Files.newOutputStream(file)) {
+      node.atVersion("v1").stream(out, "RehearsalExport", height, states, skipOld);
+    } catch (FileSystemException e) {
+      throw new CliException("open " + file + ": " + inGo(e.getReason()));
+    } catch (IOException e) {
+      throw new CliException("write " + file + ": " + inGo(e.getMessage()));
+    }
+  }
+
+  private static String inGo(String error) {
+    return String.valueOf(error).toLowerCase(Locale.ROOT);
+  }
+
+  /** Of a tipset that is named by its height; other names are not known here. */
+  private long height(String tipset) {
+    if (tipset.equals("@head")) {
+      return Json.asLong(Json.asObject(node.call("ChainHead")).get("Height"));
+    }
+    if (!tipset.matches("@\\d{1,18}")) {
+      throw new CliException("parsing height tipset ref: invalid syntax: \"" + tipset + '"');
+    }
+    long wanted = Long.parseLong(tipset.substring(1));
+    return Json.asLong(
+        Json.asObject(node.call("ChainGetTipSetByHeight", wanted, null)).get("Height"));
   }
 }

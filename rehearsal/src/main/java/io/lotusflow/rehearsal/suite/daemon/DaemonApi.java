@@ -14,9 +14,10 @@ import io.lotusflow.rehearsal.suite.rpc.Signatures;
 import io.lotusflow.rehearsal.suite.wire.Address;
 import io.lotusflow.rehearsal.suite.wire.Json;
 import io.lotusflow.rehearsal.suite.wire.Multiaddr;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,7 @@ final class DaemonApi implements Api {
       StateWaitMsg read cid any any any
       ChainGetFinalizedTipSet read
       NodeStatus read any
-      RehearsalExport read text any any
+      RehearsalExport read any any any
       StartTime read
       """;
 
@@ -355,13 +356,18 @@ final class DaemonApi implements Api {
   }
 
   /**
-   * Stands for {@code ChainExport}, which streams over a websocket: writes to a path that the
-   * command has opened before.
+   * Stands for {@code ChainExport}, which streams over a websocket: height of the head, states,
+   * whether to skip old messages.
    */
-  private Object export(Call call) throws IOException {
+  private Stream export(Call call) throws IOException {
     boolean skipOld = Boolean.TRUE.equals(call.value(2));
-    new Snapshot(node.chain(), call.number(1), skipOld)
-        .write(Path.of(call.text(0)), node.chain().head());
-    return null;
+    Tipset head = node.chain().atOrBefore(call.number(0));
+    Snapshot snapshot = new Snapshot(node.chain(), call.number(1), skipOld);
+    return out -> {
+      OutputStream paced = new ExportPace(out, node.repo().path());
+      OutputStream buffered = new BufferedOutputStream(paced, 1 << 16);
+      snapshot.write(buffered, head);
+      buffered.flush();
+    };
   }
 }

@@ -3,6 +3,8 @@ package io.lotusflow.rehearsal.suite.rpc;
 import io.lotusflow.rehearsal.suite.wire.Address;
 import io.lotusflow.rehearsal.suite.wire.Cid;
 import io.lotusflow.rehearsal.suite.wire.Json;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 
 /**
@@ -33,7 +35,12 @@ public interface Api {
     }
   }
 
-  /** Returns the result as a JSON value. */
+  /** A result that is no JSON value but a stream of bytes, as a channel of Lotus' is. */
+  interface Stream {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Returns the result as a JSON value, or a {@link Stream}. */
   Object call(Call call) throws Exception;
 
   Signatures signatures();

@@ -3,7 +3,9 @@ package io.lotusflow.rehearsal.suite.rpc;
 import io.lotusflow.rehearsal.suite.cli.CliException;
 import io.lotusflow.rehearsal.suite.cli.Log;
 import io.lotusflow.rehearsal.suite.wire.Json;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -83,13 +85,61 @@ public final class RpcClient {
     return answer.get("result");
   }
 
+  /** Writes a stream of the node's to {@code out}, whose own failures come out as they are. */
+  public void stream(OutputStream out, String method, Object... parameters) throws IOException {
+    String body =
+        Json.write(
+            Json.object(
+                "jsonrpc",
+                "2.0",
+                "id",
+                1L,
+                "method",
+                "Filecoin." + method,
+                "params",
+                List.of(parameters)));
+    try (Http.Response response = Http.post(info.http(version), authorization(), body, 0)) {
+      if (response.length() >= 0) {
+        Map<String, Object> answer = Json.asObject(Json.parse(response.text()));
+        Map<String, Object> error = Json.asObject(answer.get("error"));
+        throw new CliException(
+            new RpcException(
+                    (int) Json.asLong(error.get("code")), Json.asText(error.get("message")))
+                .shown());
+      }
+      copyFrames(new DataInputStream(response.body()), out);
+    } catch (ConnectException e) {
+      throw unreachable("dial tcp " + info.authority() + ": connect: connection refused");
+    }
+  }
+
+  private static void copyFrames(DataInputStream in, OutputStream out) throws IOException {
+    byte[] piece = next(in);
+    while (piece.length > 0) {
+      out.write(piece);
+      piece = next(in);
+    }
+  }
+
+  private static byte[] next(DataInputStream in) {
+    try {
+      byte[] piece = new byte[in.readInt()];
+      in.readFully(piece);
+      return piece;
+    } catch (IOException e) {
+      throw new CliException("incomplete export (remote connection lost?)");
+    }
+  }
+
+  private Map<String, String> authorization() {
+    return info.token().isPresent()
+        ? Map.of("Authorization", "Bearer " + info.token().get())
+        : Map.of();
+  }
+
   private String exchange(String body) {
     URI uri = info.http(version);
-    Map<String, String> headers =
-        info.token().isPresent()
-            ? Map.of("Authorization", "Bearer " + info.token().get())
-            : Map.of();
-    try (Http.Response response = Http.post(uri, headers, body, 0)) {
+    try (Http.Response response = Http.post(uri, authorization(), body, 0)) {
       if (response.status() == 200 || response.status() == 500) {
         return response.text();
       }

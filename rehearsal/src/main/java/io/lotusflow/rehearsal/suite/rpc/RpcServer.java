@@ -3,6 +3,7 @@ package io.lotusflow.rehearsal.suite.rpc;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.lotusflow.rehearsal.suite.build.Fault;
+import io.lotusflow.rehearsal.suite.cli.Log;
 import io.lotusflow.rehearsal.suite.repo.Tokens;
 import io.lotusflow.rehearsal.suite.wire.Json;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
  * 1, protocol errors 500. There is no websocket here.
  */
 public final class RpcServer implements AutoCloseable {
+  private static final Log LOG = new Log("rpc");
   private static final List<String> DEFAULT_PERMISSIONS = List.of("read");
 
   private final HttpServer http;
@@ -127,7 +129,11 @@ public final class RpcServer implements AutoCloseable {
       List<Object> parameters = Json.asList(request.get("params"));
       api.signatures().check(method, parameters, permissions);
       Object result = api.call(new Api.Call(method.substring("Filecoin.".length()), parameters));
-      finishJson(exchange, 200, Json.object("id", id, "jsonrpc", "2.0", "result", result));
+      if (result instanceof Api.Stream stream) {
+        finishStream(exchange, stream);
+      } else {
+        finishJson(exchange, 200, Json.object("id", id, "jsonrpc", "2.0", "result", result));
+      }
     } catch (RpcException e) {
       finishError(exchange, id, e.code(), e.getMessage());
     } catch (Json.ParseException e) {
@@ -155,6 +161,18 @@ public final class RpcServer implements AutoCloseable {
       throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     finish(exchange, status, Json.write(answer) + "\n");
+  }
+
+  /** What goes wrong from here on the client sees by the end that does not come. */
+  private static void finishStream(HttpExchange exchange, Api.Stream stream) throws IOException {
+    try (exchange) {
+      exchange.sendResponseHeaders(200, 0);
+      FramedOutput out = new FramedOutput(exchange.getResponseBody());
+      stream.writeTo(out);
+      out.end();
+    } catch (IOException cut) {
+      LOG.warn("rpc/server.go:1", "stream ended: " + cut.getMessage());
+    }
   }
 
   private static void finish(HttpExchange exchange, int status, String text) throws IOException {
