@@ -211,10 +211,10 @@ public final class ExportActivitiesImpl implements ExportActivities {
           receipt, Optional.empty(), target.toString(), 0, "", draft.height());
     }
     Verdict verdict = proven.verdict().orElseThrow();
+    String owner = Activity.getExecutionContext().getInfo().getWorkflowId();
     Publishing publishing = new Publishing(folder, draft, verdict);
     boolean now =
-        WhileBeating.call(
-            pulse, "writing it through to the disk", () -> publishing.publish(owner()));
+        WhileBeating.call(pulse, "writing it through to the disk", () -> publishing.publish(owner));
     log.info("snapshot exported file={} bytes={}", target, verdict.bytes());
     String note =
         "%s, %s, sha256 %s".formatted(target, new ByteSize(verdict.bytes()), verdict.sha256());
@@ -225,10 +225,6 @@ public final class ExportActivitiesImpl implements ExportActivities {
         verdict.bytes(),
         verdict.sha256(),
         draft.height());
-  }
-
-  private static String owner() {
-    return Activity.getExecutionContext().getInfo().getWorkflowId();
   }
 
   @Override

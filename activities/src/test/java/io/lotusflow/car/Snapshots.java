@@ -20,4 +20,14 @@ public final class Snapshots {
   public static byte[] car(int tipsets, long genesis) {
     return new TestChain(tipsets, genesis, EPOCH_SECONDS).export(tipsets, true).bytes();
   }
+
+  /** As {@link #car(int)}, with the states and messages of so many tipsets only. */
+  public static byte[] pruned(int tipsets, int recent) {
+    return new TestChain(tipsets, GENESIS, EPOCH_SECONDS).export(recent, false).bytes();
+  }
+
+  /** Of its head. */
+  public static long height(int tipsets) {
+    return new TestChain(tipsets, GENESIS, EPOCH_SECONDS).head().height();
+  }
 }

@@ -3,10 +3,12 @@ package io.lotusflow.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lotusflow.build.BuildPlan;
+import io.lotusflow.chain.ExportPlan;
 import io.lotusflow.install.InstallPlan;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.messages.Language;
 import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.node.LeaseAsk;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Scope;
 import io.lotusflow.service.ServicePlan;
@@ -50,6 +52,31 @@ class PlansTest {
     InstallPlan plan = plans("2k", "").install();
     assertThat(plan.miner().orElseThrow().sectorSize()).hasToString("2KiB");
     assertThat(plan.snapshot()).isEmpty();
+  }
+
+  @Test
+  void exportsAsTheSettingsSayUnlessAskedOtherwise() throws BadSettings {
+    ExportPlan usual = export("");
+    assertThat(usual.folder()).isEqualTo(DOWNLOADS.resolveSibling("exports").toString());
+    assertThat(usual.recentStateRoots()).isEqualTo(2000);
+    assertThat(usual.skipOldMessages()).isTrue();
+    assertThat(usual.compress()).isFalse();
+    assertThat(usual.keep()).isEqualTo(3);
+    ExportPlan full = export("[export]\nrecent_stateroots = 0\nfolder = \"/pool/exports\"");
+    assertThat(full.isFull()).isTrue();
+    assertThat(full.skipOldMessages()).isFalse();
+    assertThat(full.folder()).isEqualTo("/pool/exports");
+  }
+
+  private ExportPlan export(String more) throws BadSettings {
+    return plans("mainnet", more).export(settings -> settings, LeaseAsk.IfBusy.SKIP).orElseThrow();
+  }
+
+  @Test
+  void validatesAFullChainOnlyWhereItIsAskedFor() throws BadSettings {
+    Plans plans = plans("mainnet", "[snapshot]\nsource = \"none\"");
+    assertThat(plans.wholeChain("/srv/full.car").orElseThrow().wholeChain()).isTrue();
+    assertThat(plans("mainnet", "").snapshot().orElseThrow().wholeChain()).isFalse();
   }
 
   @Test

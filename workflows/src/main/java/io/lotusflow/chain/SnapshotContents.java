@@ -32,7 +32,7 @@ public record SnapshotContents(
 
   /** Whether it holds the state of every header above that many epochs below its head. */
   public boolean hasStates(long head, long epochs) {
-    return newestWithoutState <= head - epochs;
+    return newestWithoutState <= Math.max(-1, head - epochs);
   }
 
   /**

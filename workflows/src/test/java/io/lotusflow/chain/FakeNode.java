@@ -109,6 +109,11 @@ final class FakeNode implements DynamicActivity {
       case "Chain.FindWedged" -> new WedgedSectors(DONE, List.of(7L));
       case "Chain.Health" -> new ChainHealth(DONE, isHealthy(), oldIsThere);
       case "Chain.DiscardOld" -> discarded();
+      case "Export.Look" -> new ExportDraft(DONE, "/srv/exports", "x.car", 41, 1);
+      case "Export.Write", "Export.Pack" -> new WrittenExport(DONE, "/srv/exports/x.car.part", 1);
+      case "Export.Verify" -> new ProvenExport(DONE, Optional.empty());
+      case "Export.Publish" ->
+          new ExportedSnapshot(DONE, Optional.empty(), "/srv/exports/x.car", 1, "", 41);
       default -> DONE;
     };
   }
