@@ -65,7 +65,7 @@ class SnapshotActivitiesTest {
         FakeBinary.write(
             folder.resolve("lotus"),
             """
-            [ "$1 $2" = 'daemon --import-snapshot' ] || exit 3
+            case "$1 $2" in 'daemon --import-snapshot'|'daemon --import-chain') ;; *) exit 3;; esac
             [ -e "$LOTUS_PATH/config.toml" ] || { echo 'ERROR: no config'; exit 1; }
             [ -e "$LOTUS_PATH/datastore" ] && { echo 'ERROR: not from empty'; exit 1; }
             mkdir -p "$LOTUS_PATH/datastore/chain" "$LOTUS_PATH/datastore/metadata"
@@ -75,6 +75,7 @@ class SnapshotActivitiesTest {
               echo; echo 'ERROR: importing chain failed: mismatch in content integrity, expected: x'; exit 1
             fi
             [ -e "$here/lies" ] && exit 0
+            [ -e "$here/invalid" ] && { echo 'ERROR: chain validation failed: x'; exit 1; }
             echo x > "$LOTUS_PATH/datastore/chain/000.vlog"; echo x > "$LOTUS_PATH/datastore/metadata/1"
             echo 'Chain import complete, halting as requested...'
             """);
@@ -254,6 +255,38 @@ class SnapshotActivitiesTest {
     assertThat(direct.discard(plan(), file).outcome()).isEqualTo(Outcome.DONE);
     assertThat(folder.resolve("downloads")).isEmptyDirectory();
     assertThat(direct.discard(plan(), file).outcome()).isEqualTo(Outcome.ALREADY_SO);
+  }
+
+  private SnapshotPlan wholeChain(byte[] car) throws IOException {
+    Path file = Files.write(folder.resolve("mine.car"), car);
+    SnapshotPlan usual = plan(file.toString());
+    return new SnapshotPlan(
+        usual.scope(),
+        usual.source(),
+        "",
+        usual.downloads(),
+        usual.daemon(),
+        usual.fetching(),
+        true);
+  }
+
+  @Test
+  void hasAFullChainValidatedAndRefusesAPrunedOneBeforeAnythingIsTouched() throws IOException {
+    SnapshotPlan pruned = wholeChain(Snapshots.pruned(600, 100));
+    ApplicationFailure refused = Failures.of(() -> direct.fetch(pruned, direct.resolve(pruned)));
+    assertThat(refused.getType()).isEqualTo("SNAPSHOT_NOT_FULL");
+    assertThat(folder.resolve("daemon.import")).doesNotExist();
+    assertThat(FakeBinary.calls(lotus, "daemon")).isZero();
+
+    SnapshotPlan full = wholeChain(content);
+    SnapshotFile file = direct.fetch(full, direct.resolve(full));
+    Files.createFile(folder.resolve("invalid"));
+    assertThat(Failures.of(() -> activities.importBeside(full, file)).getType())
+        .isEqualTo("SNAPSHOT_UNUSABLE");
+    Files.delete(folder.resolve("invalid"));
+    activities.importBeside(full, file);
+    assertThat(FakeBinary.calls(lotus, "daemon --import-chain " + file.path())).isEqualTo(2);
+    assertThat(repo().resolve("datastore/chain/000.vlog")).exists();
   }
 
   @Test
