@@ -86,10 +86,13 @@ public final class SnapshotExportWorkflowImpl implements SnapshotExportWorkflow 
                 Stream.of(ExportProblem.values())
                     .filter(problem -> problem.name().equals(c.getType()))
                     .findFirst());
+    String step = failed instanceof ActivityFailure a ? a.getActivityType() : "Export.Write";
     if (known.isPresent()) {
-      Parking.untilResumed(known.get(), details(failed).orElseThrow().arguments().toArray());
+      Object[] arguments = details(failed).orElseThrow().arguments().toArray();
+      Parking.untilResumed(step, known.get(), arguments);
     } else {
       Parking.untilResumed(
+          step,
           ExportProblem.EXPORT_UNDONE,
           cause.map(TemporalFailure::getOriginalMessage).orElseGet(failed::getOriginalMessage));
     }

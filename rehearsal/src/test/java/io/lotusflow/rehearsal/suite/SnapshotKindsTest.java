@@ -127,4 +127,35 @@ class SnapshotKindsTest {
       assertThat(all.mapToLong(path -> path.toFile().length()).sum()).isGreaterThan(20 * MIB);
     }
   }
+
+  @Test
+  void exportsFromTheTipsetThatIsNamed() throws Exception {
+    rig.startDaemon();
+    assertThat(rig.lotus("chain", "export", "--tipset=@40", file.toString()))
+        .isEqualTo(new Rig.Ended("", "", 0));
+    Path other = folder.resolve("other");
+    rig.run(
+        "LotusMain",
+        rig.at("other"),
+        "daemon",
+        "--bootstrap=false",
+        "--halt-after-import",
+        "--import-chain",
+        file.toString());
+    assertThat(Files.readString(other.resolve("datastore/metadata/head"))).isNotEmpty();
+    assertThat(rig.lotus("chain", "export", "--tipset=@999999", file.toString()).exitCode())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void saysThatAnExportIsCutAndRefusesTooFewStates() throws Exception {
+    rig.startDaemon();
+    rig.order("export-cut", "1000");
+    Rig.Ended cut = rig.lotus("chain", "export", file.toString());
+    assertThat(cut.exitCode()).isEqualTo(1);
+    assertThat(cut.err()).contains("ERROR: incomplete export (remote connection lost?)");
+    assertThat(rig.lotus("chain", "export", file.toString()).exitCode()).isZero();
+    assertThat(rig.lotus("chain", "export", "--recent-stateroots=0", file.toString()).err())
+        .contains("has to be greater than 900");
+  }
 }
