@@ -102,7 +102,8 @@ class ExportActivitiesTest {
         compress,
         keep,
         Optional.empty(),
-        LeaseAsk.IfBusy.WAIT);
+        LeaseAsk.IfBusy.WAIT,
+        LeaseAsk.FOR_EVER);
   }
 
   private ExportedSnapshot export(ExportPlan plan) {
@@ -294,7 +295,8 @@ class ExportActivitiesTest {
             false,
             3,
             Optional.of(ByteSize.parse("1000TiB")),
-            LeaseAsk.IfBusy.WAIT);
+            LeaseAsk.IfBusy.WAIT,
+            LeaseAsk.FOR_EVER);
     ApplicationFailure failure = Failures.of(() -> activities.look(huge));
 
     assertThat(failure.getType()).isEqualTo("EXPORT_NO_ROOM");
@@ -353,7 +355,8 @@ class ExportActivitiesTest {
             false,
             3,
             Optional.empty(),
-            LeaseAsk.IfBusy.WAIT);
+            LeaseAsk.IfBusy.WAIT,
+            LeaseAsk.FOR_EVER);
     assertThat(Failures.of(() -> activities.look(ahead)).getType())
         .isEqualTo("EXPORT_TIPSET_AHEAD");
   }

@@ -39,8 +39,10 @@ final class Repeatable {
     ALL.put(
         "snapshot-export",
         (p, rules) ->
-            p.export(settings -> settings, ifBusy(rules))
-                .map(plan -> new Procedure("snapshot-export", SnapshotExportWorkflow.class, plan)));
+            p.export(settings -> settings, patience(p, rules))
+                .map(
+                    plan ->
+                        Procedure.leased("snapshot-export", SnapshotExportWorkflow.class, plan)));
     ALL.put(
         "snapshot-import",
         (p, rules) ->

@@ -46,7 +46,7 @@ final class SnapshotExportCommand extends ProcedureCommand {
         "snapshot-export",
         SnapshotExportWorkflow.class,
         plans
-            .export(this::asked, LeaseAsk.IfBusy.WAIT)
+            .export(this::asked, LeaseAsk.patient(plans.scope()))
             .orElseThrow(() -> notHere("settings.no-chain")));
   }
 

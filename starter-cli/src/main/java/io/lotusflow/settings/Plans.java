@@ -212,7 +212,7 @@ public final class Plans {
    *
    * @param asked what is asked for this time instead of what the settings say
    */
-  public Optional<ExportPlan> export(UnaryOperator<ExportSettings> asked, LeaseAsk.IfBusy ifBusy) {
+  public Optional<ExportPlan> export(UnaryOperator<ExportSettings> asked, LeaseAsk patience) {
     ExportSettings export = asked.apply(settings.export());
     String folder = export.folder().isEmpty() ? exports().toString() : export.folder();
     boolean full = export.recentStateRoots() == 0;
@@ -229,7 +229,8 @@ public final class Plans {
                     export.compress(),
                     Math.toIntExact(export.keep()),
                     export.expectedSize(),
-                    ifBusy));
+                    patience.ifBusy(),
+                    patience.atMost()));
   }
 
   /** Beside the downloads. */

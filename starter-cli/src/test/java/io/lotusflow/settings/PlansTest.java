@@ -69,7 +69,8 @@ class PlansTest {
   }
 
   private ExportPlan export(String more) throws BadSettings {
-    return plans("mainnet", more).export(settings -> settings, LeaseAsk.IfBusy.SKIP).orElseThrow();
+    Plans plans = plans("mainnet", more);
+    return plans.export(settings -> settings, LeaseAsk.patient(plans.scope())).orElseThrow();
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.lotusflow.node.DaemonPlan;
 import io.lotusflow.node.LeaseAsk;
 import io.lotusflow.run.Plan;
 import io.lotusflow.run.Scope;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param expected size of an unpacked one; empty = judged by the last export, else by the node's
  *     datastore
  * @param ifBusy what to do when another run has the node
+ * @param waitAtMost for it, where it waits
  */
 public record ExportPlan(
     Scope scope,
@@ -31,7 +33,8 @@ public record ExportPlan(
     boolean compress,
     int keep,
     Optional<ByteSize> expected,
-    LeaseAsk.IfBusy ifBusy)
+    LeaseAsk.IfBusy ifBusy,
+    Duration waitAtMost)
     implements Plan {
 
   /** Below finality a node could not start from it; Lotus refuses less, too. */
@@ -49,6 +52,10 @@ public record ExportPlan(
     if (!tipset.matches("|@head|@\\d{1,12}")) {
       throw new IllegalArgumentException("tipset is @head or @HEIGHT, got \"" + tipset + '"');
     }
+  }
+
+  LeaseAsk ask() {
+    return new LeaseAsk(scope, ifBusy, waitAtMost);
   }
 
   /** Whether all that {@code --import-chain} needs is asked for. */

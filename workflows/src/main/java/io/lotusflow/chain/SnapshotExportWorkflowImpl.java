@@ -11,7 +11,6 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,7 +21,7 @@ public final class SnapshotExportWorkflowImpl implements SnapshotExportWorkflow 
   private ExportActivities exports;
   private Optional<ExportDraft> draft = Optional.empty();
   private Optional<ProvenExport> proven = Optional.empty();
-  private Optional<String> another = Optional.empty();
+  private Optional<Skipped> another = Optional.empty();
 
   @Override
   public ExportedSnapshot export(ExportPlan given) {
@@ -48,7 +47,7 @@ public final class SnapshotExportWorkflowImpl implements SnapshotExportWorkflow 
   }
 
   private void writeAndProve() {
-    another = NodeLease.hold(plan.scope(), plan.ifBusy(), this::write);
+    another = NodeLease.hold(plan.ask(), this::write);
     if (another.isEmpty()) {
       proven = Optional.of(prove(draft.orElseThrow()));
     }
@@ -111,8 +110,7 @@ public final class SnapshotExportWorkflowImpl implements SnapshotExportWorkflow 
         .map(c -> c.getDetails().get(Problem.Details.class));
   }
 
-  private ExportedSnapshot skipped(String holder) {
-    Skipped why = new Skipped(Skipped.Why.NODE_BUSY, List.of(holder, "0min"));
+  private ExportedSnapshot skipped(Skipped why) {
     return ExportedSnapshot.none(Skips.say(why, plan.scope().language()), why);
   }
 }

@@ -89,7 +89,8 @@ class SnapshotExportWorkflowTest {
             compress,
             3,
             Optional.empty(),
-            ifBusy));
+            ifBusy,
+            LeaseAsk.FOR_EVER));
     return run;
   }
 
