@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -59,7 +60,8 @@ public final class Journal<T> {
       return;
     }
     try {
-      Path draft = Files.createTempFile(Lotus.parent(file), ".journal", "", OWNER_ONLY);
+      removeAbandoned();
+      Path draft = Files.createTempFile(Lotus.parent(file), draftOf(me()), ".draft", OWNER_ONLY);
       try {
         writeThrough(draft, JSON.writeValueAsBytes(entry));
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
@@ -74,6 +76,28 @@ public final class Journal<T> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whoever was killed in the middle of a write will not finish it. */
+  private void removeAbandoned() throws IOException {
+    try (DirectoryStream<Path> drafts =
+        Files.newDirectoryStream(Lotus.parent(file), draftOf("") + "*.draft")) {
+      for (Path draft : drafts) {
+        String rest = draft.getFileName().toString().substring(draftOf("").length());
+        boolean writing = ProcessHandle.of(Long.parseLong(rest.split("-", 2)[0])).isPresent();
+        if (!writing) {
+          Files.deleteIfExists(draft);
+        }
+      }
+    }
+  }
+
+  private String draftOf(String writer) {
+    return "." + file.getFileName() + "." + (writer.isEmpty() ? "" : writer + "-");
+  }
+
+  private static String me() {
+    return Long.toString(ProcessHandle.current().pid());
   }
 
   private static void writeThrough(Path file, byte[] bytes) throws IOException {

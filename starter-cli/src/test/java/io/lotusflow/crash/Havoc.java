@@ -1,10 +1,12 @@
 package io.lotusflow.crash;
 
 import io.lotusflow.install.Operator;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
@@ -14,6 +16,9 @@ import java.util.function.Function;
 public final class Havoc {
 
   private static final Duration AT_MOST = Duration.ofMinutes(12);
+
+  private static final StepAtWork NOTHING_BEFORE =
+      new StepAtWork("", "", WorkflowExecution.getDefaultInstance(), "", 0);
 
   private final Operator operator;
   private final Ordeal ordeal;
@@ -57,7 +62,7 @@ public final class Havoc {
     List<TakenStep> steps = undisturbed.steps();
     int place = steps.indexOf(target);
     if (place == 0) {
-      return wreak(step -> Optional.of(aim).filter(any -> step.name().equals(target.name())));
+      return wreakFirst(target, aim);
     }
     TakenStep before = steps.get(place - 1);
     return wreak(
@@ -65,6 +70,25 @@ public final class Havoc {
             step.name().equals(before.name())
                 ? ambush(striker, before, step, target, aim)
                 : Optional.empty());
+  }
+
+  /** The first step may be over before whoever started the run can say so. */
+  private Outcome wreakFirst(TakenStep target, Aim aim) throws InterruptedException {
+    ordeal.prepare(operator);
+    List<Blow> blows = new CopyOnWriteArrayList<>();
+    try (Server server = new Server(operator.address());
+        Striker striker = new Striker(server, operator.folder().toString())) {
+      CompletableFuture<Void> strike =
+          CompletableFuture.runAsync(
+              () ->
+                  striker
+                      .lurk(ordeal.workflowId(), target, NOTHING_BEFORE)
+                      .ifPresent(step -> blows.add(blow(striker, step, aim))));
+      ordeal.start(operator);
+      toItsEnd(new StepWatch(server, ordeal.workflowId(), step -> {}), blows);
+      strike.join();
+      return outcome(server, blows);
+    }
   }
 
   private Optional<Blow> ambush(
