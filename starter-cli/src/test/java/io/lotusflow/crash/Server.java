@@ -123,24 +123,29 @@ public final class Server implements AutoCloseable {
 
   /** Steps of a run that are not done; none if there is no such run yet. */
   List<PendingActivityInfo> pending(String workflowId) {
-    try {
-      return describe(WorkflowExecution.newBuilder().setWorkflowId(workflowId).build())
-          .getPendingActivitiesList();
-    } catch (StatusRuntimeException answer) {
-      if (answer.getStatus().getCode() == Status.Code.NOT_FOUND) {
-        return List.of();
-      }
-      throw answer;
-    }
+    WorkflowExecution run = WorkflowExecution.newBuilder().setWorkflowId(workflowId).build();
+    return ask(
+        stub -> {
+          try {
+            return stub.describeWorkflowExecution(description(run)).getPendingActivitiesList();
+          } catch (StatusRuntimeException answer) {
+            if (answer.getStatus().getCode() == Status.Code.NOT_FOUND) {
+              return List.of();
+            }
+            throw answer;
+          }
+        });
+  }
+
+  private static DescribeWorkflowExecutionRequest description(WorkflowExecution run) {
+    return DescribeWorkflowExecutionRequest.newBuilder()
+        .setNamespace(NAMESPACE)
+        .setExecution(run)
+        .build();
   }
 
   public DescribeWorkflowExecutionResponse describe(WorkflowExecution run) {
-    DescribeWorkflowExecutionRequest request =
-        DescribeWorkflowExecutionRequest.newBuilder()
-            .setNamespace(NAMESPACE)
-            .setExecution(run)
-            .build();
-    return ask(stub -> stub.describeWorkflowExecution(request));
+    return ask(stub -> stub.describeWorkflowExecution(description(run)));
   }
 
   /** Whether it answers at this moment. */
