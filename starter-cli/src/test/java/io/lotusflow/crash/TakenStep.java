@@ -21,6 +21,11 @@ import java.util.Map;
 public record TakenStep(
     String name, String type, Duration took, Instant ended, int attempts, String lastFailure) {
 
+  /** Of its last attempt. */
+  Instant began() {
+    return ended.minus(took);
+  }
+
   /** Of the run it is a step of. */
   String workflowId(String rootId) {
     int space = name.indexOf(' ');
