@@ -4,13 +4,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
  * A test for each step and victim of a procedure, each noted in a matrix.
  *
  * <ul>
- *   <li>{@code -Dlotusflow.matrix.step=Build.Compile}: only steps whose name contains this
+ *   <li>{@code -Dlotusflow.matrix.step=Build.Compile}: only steps whose name has this, a regular
+ *       expression
  *   <li>{@code -Dlotusflow.matrix.victim=worker}: only this one of worker, server, job
  *   <li>{@code -Dlotusflow.matrix.resume=true}: what was well in an earlier run is not run again
  * </ul>
@@ -62,7 +64,9 @@ public final class Cells {
   }
 
   private boolean isAskedFor(TakenStep step, Victim victim) {
-    return step.name().contains(System.getProperty("lotusflow.matrix.step", ""))
+    return Pattern.compile(System.getProperty("lotusflow.matrix.step", ""))
+            .matcher(step.name())
+            .find()
         && column(victim).startsWith(System.getProperty("lotusflow.matrix.victim", ""))
         && !matrix.isOk(step.name(), column(victim));
   }
