@@ -128,7 +128,7 @@ final class Checkout {
   }
 
   private void refuseWhatIsNotOurs() {
-    if (Files.isDirectory(tree.resolve(".git"))) {
+    if (git.isRepository(tree, heartbeat)) {
       List<String> edits = new LocalEdits(git, heartbeat).in(tree, CheckoutStamp.movingTo(tree));
       if (!edits.isEmpty()) {
         throw BuildProblem.CHECKOUT_HAS_EDITS.because(tree, few(edits));
@@ -138,9 +138,14 @@ final class Checkout {
     }
   }
 
+  /** A {@code .git} that is no repository is what an init has left that was killed. */
   private List<String> entries() {
     try (Stream<Path> entries = Files.list(tree)) {
-      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> !name.equals(".git"))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,8 +4,10 @@ import io.lotusflow.network.AccessEnvironment;
 import io.lotusflow.network.NetworkAccess;
 import io.lotusflow.network.Tool;
 import io.lotusflow.process.Command;
+import io.lotusflow.process.CommandFailed;
 import io.lotusflow.process.Output;
 import io.lotusflow.process.Programs;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +46,17 @@ final class Git {
 
   Command remoteRefsCommand(String source) {
     return Command.of(REMOTE, "git", "ls-remote", "--heads", "--tags", source).with(environment);
+  }
+
+  /** Whether the tree is one itself, and not only a part of one. */
+  boolean isRepository(Path tree, Runnable heartbeat) {
+    Path folder = tree.resolve(".git");
+    Command ask = Command.of(LOCAL, "git", "rev-parse", "--resolve-git-dir", folder.toString());
+    try {
+      return Files.isDirectory(folder) && programs.run(ask, heartbeat).exit() == 0;
+    } catch (CommandFailed no) {
+      return false;
+    }
   }
 
   /** Changed files that git follows, each with its two letters; not those of submodules. */

@@ -53,10 +53,11 @@ wanted() {
 }
 
 cd -- "$tree"
+# First, as an init that was killed leaves one that the next stumbles over.
+[ ! -d .git ] || remove_stale_locks
 git init --quiet
 mkdir -p .git/lotusflow
 rm -f .git/lotusflow/complete
-remove_stale_locks
 find .git -type f -name 'tmp_*' -path '*/objects/*' -delete
 git remote add origin "$source" 2>/dev/null || git remote set-url origin "$source"
 

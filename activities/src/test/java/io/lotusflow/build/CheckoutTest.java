@@ -47,6 +47,13 @@ class CheckoutTest {
     assertIsWhole(host.builds.checkout(host.plans.plan()));
   }
 
+  @Test
+  void goesOnAfterGitWasKilledBeforeThereWasARepository() throws IOException {
+    Files.createDirectories(host.src.resolve(".git/objects"));
+    Files.createFile(host.src.resolve(".git/config.lock"));
+    assertIsWhole(host.builds.checkout(host.plans.plan()));
+  }
+
   /** Objects come first, and the commit is whole with them. */
   @Test
   void fetchesAgainWhenItWasKilledBeforeTheTagsWereWritten() throws IOException {

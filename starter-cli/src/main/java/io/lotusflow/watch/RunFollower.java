@@ -23,6 +23,9 @@ public final class RunFollower implements AutoCloseable {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(300);
   private static final Duration BETWEEN_DESCRIPTIONS = Duration.ofSeconds(1);
 
+  /** A child that outlives its parent is not followed to its end. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
   private record News(WorkflowExecution workflow, HistoryEvent event) {}
 
   private final Histories histories;
@@ -49,6 +52,22 @@ public final class RunFollower implements AutoCloseable {
       more.forEach(this::take);
     }
     describe();
+    RunView view = fold.view();
+    return view.open() ? view : complete();
+  }
+
+  /** The root's end may be read before the last steps of what is below it. */
+  private RunView complete() throws InterruptedException {
+    Instant deadline = Instant.now().plus(LAST_WORDS);
+    while (Instant.now().isBefore(deadline) && readers.stream().anyMatch(Thread::isAlive)) {
+      News one = news.poll(20, TimeUnit.MILLISECONDS);
+      if (one != null) {
+        take(one);
+      }
+    }
+    List<News> rest = new ArrayList<>();
+    news.drainTo(rest);
+    rest.forEach(this::take);
     return fold.view();
   }
 
