@@ -64,12 +64,20 @@ public final class Havoc {
     if (isEarly(target, steps.get(0))) {
       return wreakEarly(target, aim);
     }
-    TakenStep before = steps.get(steps.indexOf(target) - 1);
+    TakenStep before = lastOverBefore(target, steps);
     return wreak(
         (striker, step) ->
             step.name().equals(before.name())
                 ? ambush(striker, before, step, target, aim)
                 : Optional.empty());
+  }
+
+  /** Not one that was scheduled together with it. */
+  private static TakenStep lastOverBefore(TakenStep target, List<TakenStep> steps) {
+    return steps.subList(0, steps.indexOf(target)).stream()
+        .filter(step -> !step.ended().isAfter(target.began()))
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
   }
 
   /** Over before whoever started the run can say so, perhaps. */

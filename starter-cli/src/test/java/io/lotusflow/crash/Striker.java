@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class Striker implements AutoCloseable {
 
   private static final Duration SLICE = Duration.ofMillis(2);
-  private static final Duration NEXT_TO_COME = Duration.ofMinutes(2);
+  private static final Duration NEXT_TO_COME = Duration.ofSeconds(40);
   private static final Duration JOB_TO_COME = Duration.ofSeconds(30);
 
   private final Server server;
