@@ -9,6 +9,10 @@ import java.util.Optional;
 
 /** What a chain that catches up looks like over time. */
 final class CatchUp {
+
+  /** Epochs that a chain which was behind must be seen to advance, as after an import. */
+  private static final long ADVANCE = 5;
+
   private final Duration blockDelay;
   private final Instant began;
   private final TipSet first;
@@ -33,14 +37,22 @@ final class CatchUp {
     workers = newWorkers;
   }
 
-  /**
-   * The head is no older than three blocks, and has been seen to move; one younger than a block has
-   * just moved.
-   */
+  /** The head is no older than three blocks, and is known to move. */
   boolean isCurrent(Instant now) {
-    Duration age = Duration.between(head.time(), now);
-    boolean moved = head.height() != first.height() || age.compareTo(blockDelay) <= 0;
-    return age.compareTo(blockDelay.multipliedBy(3)) < 0 && moved;
+    return isYoung(head, now) && hasMoved(now);
+  }
+
+  private boolean isYoung(TipSet any, Instant now) {
+    return Duration.between(any.time(), now).compareTo(blockDelay.multipliedBy(3)) < 0;
+  }
+
+  /** Of a chain that was current from the beginning, a head younger than a block has just moved. */
+  private boolean hasMoved(Instant now) {
+    if (!isYoung(first, began)) {
+      return head.height() >= first.height() + ADVANCE;
+    }
+    return head.height() != first.height()
+        || Duration.between(head.time(), now).compareTo(blockDelay) <= 0;
   }
 
   Duration standsStillFor(Instant now) {

@@ -75,6 +75,19 @@ class SyncActivitiesTest {
   }
 
   @Test
+  void aChainThatWasBehindIsSeenToAdvanceFiveEpochs() {
+    AtomicLong height = new AtomicLong(995);
+    Instant began = Instant.now();
+    server.answering(
+        "ChainHead",
+        params -> {
+          long now = height.incrementAndGet();
+          return head(now, now == 996 ? began.minusSeconds(4) : Instant.now());
+        });
+    assertThat(sync.awaitSynced(plan(Duration.ofSeconds(5))).height()).isEqualTo(1001);
+  }
+
+  @Test
   void saysThatAChainStandsStill() {
     Instant old = Instant.now().minusSeconds(600);
     server.answering("ChainHead", params -> head(412, old));

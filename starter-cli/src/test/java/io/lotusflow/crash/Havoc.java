@@ -86,7 +86,7 @@ public final class Havoc {
     return onlyOne && Duration.between(first.began(), target.began()).compareTo(EARLY) < 0;
   }
 
-  /** The worker lives in slices from before the start. */
+  /** The worker lives in slices from the moment on in which the run is there. */
   private Outcome wreakEarly(TakenStep target, Aim aim) throws InterruptedException {
     ordeal.prepare(operator);
     List<Blow> blows = new CopyOnWriteArrayList<>();
@@ -94,10 +94,12 @@ public final class Havoc {
         Striker striker = new Striker(server, operator.folder().toString())) {
       CompletableFuture<Void> strike =
           CompletableFuture.runAsync(
-              () ->
-                  striker
-                      .lurk(ordeal.workflowId(), target, NOTHING_BEFORE)
-                      .ifPresent(step -> blows.add(blow(striker, step, aim))));
+              () -> {
+                striker.awaitOpen(ordeal.workflowId());
+                striker
+                    .lurk(ordeal.workflowId(), target, NOTHING_BEFORE)
+                    .ifPresent(step -> blows.add(blow(striker, step, aim)));
+              });
       ordeal.start(operator);
       toItsEnd(new StepWatch(server, ordeal.workflowId(), step -> {}), blows);
       strike.join();
@@ -109,9 +111,7 @@ public final class Havoc {
       Striker striker, TakenStep before, StepAtWork begun, TakenStep target, Aim aim) {
     // A long one need not be slowed down from its beginning.
     LockSupport.parkNanos(before.took().dividedBy(2).toNanos());
-    return striker
-        .lurk(target.workflowId(ordeal.workflowId()), target, begun)
-        .map(step -> blow(striker, step, aim));
+    return striker.lurk(ordeal.workflowId(), target, begun).map(step -> blow(striker, step, aim));
   }
 
   private Outcome wreak(BiFunction<Striker, StepAtWork, Optional<Blow>> strikes)

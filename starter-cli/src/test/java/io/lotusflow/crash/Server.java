@@ -7,6 +7,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
@@ -123,14 +124,30 @@ public final class Server implements AutoCloseable {
 
   /** Steps of a run that are not done; none if there is no such run yet. */
   List<PendingActivityInfo> pending(String workflowId) {
+    return newest(workflowId)
+        .map(DescribeWorkflowExecutionResponse::getPendingActivitiesList)
+        .orElse(List.of());
+  }
+
+  /** Whether a run of that name is at work. */
+  boolean isOpen(String workflowId) {
+    return newest(workflowId)
+        .filter(
+            run ->
+                run.getWorkflowExecutionInfo().getStatus()
+                    == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING)
+        .isPresent();
+  }
+
+  private Optional<DescribeWorkflowExecutionResponse> newest(String workflowId) {
     WorkflowExecution run = WorkflowExecution.newBuilder().setWorkflowId(workflowId).build();
     return ask(
         stub -> {
           try {
-            return stub.describeWorkflowExecution(description(run)).getPendingActivitiesList();
+            return Optional.of(stub.describeWorkflowExecution(description(run)));
           } catch (StatusRuntimeException answer) {
             if (answer.getStatus().getCode() == Status.Code.NOT_FOUND) {
-              return List.of();
+              return Optional.empty();
             }
             throw answer;
           }

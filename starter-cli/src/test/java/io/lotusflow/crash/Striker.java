@@ -17,6 +17,10 @@ import java.util.stream.Collectors;
 final class Striker implements AutoCloseable {
 
   private static final Duration SLICE = Duration.ofMillis(2);
+
+  /** Longer than it takes to look, or the worker is taken for lost. */
+  private static final Duration LURKING_SLICE = Duration.ofMillis(5);
+
   private static final Duration NEXT_TO_COME = Duration.ofSeconds(40);
   private static final Duration JOB_TO_COME = Duration.ofSeconds(30);
 
@@ -52,13 +56,14 @@ final class Striker implements AutoCloseable {
    * Lies in wait for a step that comes next. The worker lives in slices meanwhile, so that the step
    * cannot come and go unseen; once the step is there it stands still, to be struck.
    *
-   * @param workflowId of the run it will be a step of
+   * @param root of the run, which may have it in a child
    * @param before the step that was scheduled last
    */
-  Optional<StepAtWork> lurk(String workflowId, TakenStep coming, StepAtWork before) {
+  Optional<StepAtWork> lurk(String root, TakenStep coming, StepAtWork before) {
+    String workflowId = coming.workflowId(root);
     freeze();
     long deadline = System.nanoTime() + NEXT_TO_COME.toNanos();
-    while (System.nanoTime() < deadline) {
+    while (System.nanoTime() < deadline && server.isOpen(root)) {
       Optional<StepAtWork> there =
           server.pending(workflowId).stream()
               .filter(step -> step.getActivityType().getName().equals(coming.type()))
@@ -69,10 +74,20 @@ final class Striker implements AutoCloseable {
       if (there.isPresent()) {
         return there;
       }
-      runFor(SLICE);
+      runFor(LURKING_SLICE);
     }
     thaw();
     return Optional.empty();
+  }
+
+  /**
+   * Returns when the run is open, or does not come; the one before it, of the same name, is over.
+   */
+  void awaitOpen(String workflowId) {
+    long deadline = System.nanoTime() + NEXT_TO_COME.toNanos();
+    while (System.nanoTime() < deadline && !server.isOpen(workflowId)) {
+      LockSupport.parkNanos(SLICE.toNanos());
+    }
   }
 
   private static StepAtWork atWork(String workflowId, TakenStep step, String activityId) {

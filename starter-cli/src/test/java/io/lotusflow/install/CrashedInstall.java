@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One install during which somebody is killed at each step, from outside. It must end as an
- * undisturbed one does.
+ * undisturbed one does, and so must a reset of its chain.
  */
 abstract class CrashedInstall {
 
@@ -44,6 +44,8 @@ abstract class CrashedInstall {
       assertThat(hit(outcome)).as(story).contains(Victim.WORKER, Victim.SERVER, Victim.SUPERVISOR);
       assertThat(hit(outcome)).as(story).filteredOn(Victim::isJob).hasSizeGreaterThan(1);
       assertThat(missed(outcome)).as(story).hasSizeLessThan(outcome.blows().size() / 3);
+
+      new CrashedReset(operator).endsLikeAnUndisturbedOne();
     }
   }
 

@@ -149,6 +149,41 @@ class InstallRehearsalTest {
 
   @Test
   @Order(8)
+  void writesItsChainToAFileThatIsProven() throws Exception {
+    Path folder = operator.folder().resolve("exports");
+    operator
+        .types("snapshot", "export", "--rehearsal", "--zstd", "--folder", folder.toString())
+        .expecting(0);
+
+    List<Path> written = files(folder);
+    Path chain =
+        written.stream().filter(file -> file.toString().endsWith(".zst")).findFirst().get();
+    assertThat(written).hasSize(2).allMatch(file -> file.toString().startsWith(chain.toString()));
+    JsonNode verdict =
+        operator.types("snapshot", "verify", chain.toString(), "-o", "json").expecting(0).json();
+    assertThat(verdict.path("head").path("height").asLong()).isPositive();
+  }
+
+  @Test
+  @Order(9)
+  void getsANewChainInPlaceOnlyWhenTheNodeIsNamed() throws Exception {
+    LivingNode node = new LivingNode(operator.rehearsal().resolve("daemon"));
+    Map<String, String> before = node.identity();
+    operator.types("chain", "reset", "--rehearsal", "--in-place", "--no-input").expecting(2);
+
+    operator
+        .types("chain", "reset", "--rehearsal", "--in-place", "--confirm", "rehearsal")
+        .expecting(0);
+
+    assertThat(node.identity()).isEqualTo(before);
+    Installation there = new Installation(operator.rehearsal());
+    assertThat(there.storagePaths()).hasSize(2);
+    long height = there.height();
+    await().atMost(Duration.ofSeconds(30)).until(() -> there.height() > height);
+  }
+
+  @Test
+  @Order(10)
   void leavesNothingWhenItIsTakenAway() {
     operator.types("rehearsal", "remove", "--yes").expecting(0);
     operator.types("down").expecting(0);
@@ -161,7 +196,7 @@ class InstallRehearsalTest {
   }
 
   @Test
-  @Order(9)
+  @Order(11)
   void leavesTheMachineAsItWas(UndisturbedInstall undisturbed) {
     assumeThat(undisturbed.machine())
         .as("watching a machine needs root, unshare(1) and overlay mounts; not to be had here")

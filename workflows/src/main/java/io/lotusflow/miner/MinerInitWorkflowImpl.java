@@ -45,7 +45,8 @@ public final class MinerInitWorkflowImpl implements MinerInitWorkflow {
     if (funds.enough() || plan.scope().dryRun()) {
       return funds;
     }
-    if (wallets.askFaucet(plan.wallets(), funds).outcome() == Receipt.Outcome.DONE) {
+    Receipt asked = wallets.askFaucet(plan.wallets(), funds);
+    if (isToGive(plan, asked)) {
       funds = awaitFaucet(plan, wallets, keys);
     }
     Duration lookAgain = FIRST_LOOK;
@@ -77,6 +78,11 @@ public final class MinerInitWorkflowImpl implements MinerInitWorkflow {
           funds.needed(),
           funds.balance());
     }
+  }
+
+  /** Also one that an attempt had asked which was lost before it could say so. */
+  private static boolean isToGive(MinerPlan plan, Receipt asked) {
+    return !plan.wallets().faucet().isEmpty() && asked.outcome() != Receipt.Outcome.SKIPPED;
   }
 
   /** Play money is there after some blocks; nobody need be called for that. */

@@ -211,6 +211,30 @@ class ChainResetWorkflowTest {
     assertThat(node.calls.stream().filter("Lease.Take"::equals)).hasSize(3);
   }
 
+  /**
+   * With the daemon stopped there is nothing to fall back to: a person is asked, and it goes on.
+   */
+  @Test
+  void aStepOfTheUndoThatFailsAsksForAPersonAndIsTakenUpThere() {
+    node.fails("Chain.Verify", ChainProblem.CHAIN_IDENTITY_CHANGED.because("wallets"));
+    node.fails("Chain.PutBack", ChainProblem.CHAIN_FOLDERS_UNKNOWN.because("disk"));
+    reset();
+    await().until(() -> attention().isPresent());
+
+    assertThat(attention().orElseThrow().problem()).isEqualTo("CHAIN_FOLDERS_UNKNOWN");
+    assertThat(node.calls).endsWith("Service.Stop lotus-daemon", "Chain.PutBack");
+
+    say("resume");
+    await()
+        .until(
+            () -> attention().map(Attention::problem).equals(Optional.of("CHAIN_SWITCHED_BACK")));
+    assertThat(node.calls)
+        .containsSubsequence("Chain.PutBack", "Chain.PutBack", "Service.Start lotus-daemon")
+        .endsWith("Service.Start lotus-miner", "Miner.AwaitApi", "Chain.EndWatch");
+    say("resume");
+    assertThat(run.getResult(ChainReset.class).head()).isPresent();
+  }
+
   @Test
   void anAbortAfterThatRemovesTheNewChain() {
     node.fails("Chain.Verify", ChainProblem.CHAIN_IDENTITY_CHANGED.because("wallets"));

@@ -299,7 +299,7 @@ final class FakeHost {
     @Override
     public Receipt askFaucet(WalletPlan plan, Funds funds) {
       step();
-      return Receipt.alreadySo("no faucet");
+      return Receipt.alreadySo(plan.faucet().isEmpty() ? "no faucet" : "asked before");
     }
   }
 

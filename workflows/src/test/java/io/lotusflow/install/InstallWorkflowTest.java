@@ -14,7 +14,9 @@ import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.SearchAttributes;
 import io.lotusflow.run.TaskQueues;
 import io.lotusflow.temporal.Payloads;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
@@ -220,6 +222,19 @@ class InstallWorkflowTest {
         .containsSubsequence(
             "Wallet.ReadFunds", "Wallet.AskFaucet", "Wallet.ReadFunds", "Miner.Create");
     assertThat(attention()).isEmpty();
+  }
+
+  /** As after a worker that was killed right after it had asked. */
+  @Test
+  void callsNobodyForPlayMoneyThatWasAskedForBefore() {
+    host.balances("0", "0", "0", "1.5");
+
+    run = start(Plans.withFaucet());
+    run.getResult(InstallReport.class);
+
+    assertThat(temporal.getWorkflowClient().fetchHistory("install/n1/miner").getEvents())
+        .extracting(HistoryEvent::getEventType)
+        .doesNotContain(EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES);
   }
 
   @Test

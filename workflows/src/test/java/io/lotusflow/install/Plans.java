@@ -48,15 +48,19 @@ public final class Plans {
   }
 
   public static InstallPlan nodeAndMiner() {
-    return nodeAndMiner(false);
+    return nodeAndMiner(false, "");
   }
 
   /** Creates the miner only when somebody has approved. */
   static InstallPlan askingFirst() {
-    return nodeAndMiner(true);
+    return nodeAndMiner(true, "");
   }
 
-  private static InstallPlan nodeAndMiner(boolean askFirst) {
+  static InstallPlan withFaucet() {
+    return nodeAndMiner(false, "http://127.0.0.1/fund");
+  }
+
+  private static InstallPlan nodeAndMiner(boolean askFirst, String faucet) {
     DaemonPlan daemon = daemon();
     return new InstallPlan(
         SCOPE,
@@ -65,7 +69,7 @@ public final class Plans {
         Optional.of(daemon),
         Optional.of(new SnapshotPlan(SCOPE, "http://127.0.0.1/latest", "", "/srv/lotus", daemon)),
         new SyncPlan(SCOPE, NODE, Duration.ofMinutes(10)),
-        Optional.of(miner(askFirst)));
+        Optional.of(miner(askFirst, faucet)));
   }
 
   private static BuildPlan build() {
@@ -102,7 +106,7 @@ public final class Plans {
         Duration.ofHours(1));
   }
 
-  private static MinerPlan miner(boolean askFirst) {
+  private static MinerPlan miner(boolean askFirst, String faucet) {
     ByteSize sector = ByteSize.parse("32GiB");
     return new MinerPlan(
         SCOPE,
@@ -113,7 +117,7 @@ public final class Plans {
         "",
         List.of(),
         Map.of(),
-        new WalletPlan(SCOPE, NODE, BIN + "lotus", "", "", "/srv/lotus/keys", ""),
+        new WalletPlan(SCOPE, NODE, BIN + "lotus", "", "", "/srv/lotus/keys", faucet),
         new ParamsPlan(SCOPE, BIN + "lotus", sector, "/srv/lotus/parameters", DIRECT),
         service("lotus-miner"),
         new StoragePlan(

@@ -1,0 +1,67 @@
+package io.lotusflow.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lotusflow.crash.Aim;
+import io.lotusflow.crash.Blow;
+import io.lotusflow.crash.Havoc;
+import io.lotusflow.crash.Rotation;
+import io.lotusflow.crash.StepAtWork;
+import io.lotusflow.crash.TakenStep;
+import io.lotusflow.crash.Victim;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One reset of a living node's chain, during whose switch somebody is killed at each step. It must
+ * end as an undisturbed one does. All other steps are the matrix's.
+ */
+final class CrashedReset {
+
+  /** Half a dozen lost workers, each of which is noticed after four seconds. */
+  private static final Duration AWAY_AT_MOST = Duration.ofSeconds(90);
+
+  private final Operator operator;
+  private final ResetOrdeal reset = new ResetOrdeal();
+
+  CrashedReset(Operator operator) {
+    this.operator = operator;
+  }
+
+  void endsLikeAnUndisturbedOne() throws Exception {
+    operator.types("chain", "reset", "--rehearsal").expecting(0);
+    Havoc.Outcome undisturbed = new Havoc(operator, reset).undisturbed();
+    Rotation rotation = new Rotation(undisturbed);
+    Set<String> away = away(undisturbed.steps());
+    LivingNode node = new LivingNode(operator.rehearsal().resolve("daemon"));
+
+    try (OutsidePoll poll = new OutsidePoll(node.api())) {
+      Havoc.Outcome outcome = new Havoc(operator, reset).wreak(step -> aim(step, away, rotation));
+      String story = outcome.blows().stream().map(Blow::toString).collect(Collectors.joining("\n"));
+      System.out.println(
+          story + CrashedInstall.ownFailures(outcome) + "\nno answer for " + poll.silences());
+
+      CrashedInstall.check(outcome, undisturbed);
+      List<Blow> hits = outcome.blows().stream().filter(Blow::hit).toList();
+      assertThat(hits).as(story).hasSizeGreaterThan(away.size() / 2);
+      assertThat(hits.stream().map(blow -> blow.aim().victim()))
+          .as(story)
+          .contains(Victim.WORKER, Victim.SERVER);
+      assertThat(poll.silences()).allMatch(silence -> silence.compareTo(AWAY_AT_MOST) < 0);
+    }
+  }
+
+  private static Optional<Aim> aim(StepAtWork step, Set<String> away, Rotation rotation) {
+    return away.contains(step.name()) ? rotation.apply(step) : Optional.empty();
+  }
+
+  /** From the step that stops the first process to the one after which all run again. */
+  private static Set<String> away(List<TakenStep> steps) {
+    List<String> names = steps.stream().map(TakenStep::name).toList();
+    return Set.copyOf(
+        names.subList(names.indexOf("Service.Stop"), names.indexOf("Miner.AwaitApi") + 1));
+  }
+}
