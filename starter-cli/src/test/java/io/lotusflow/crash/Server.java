@@ -7,6 +7,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
@@ -127,6 +128,15 @@ public final class Server implements AutoCloseable {
     return newest(workflowId)
         .map(DescribeWorkflowExecutionResponse::getPendingActivitiesList)
         .orElse(List.of());
+  }
+
+  /** Whether a step of that type has begun and is not done. */
+  public boolean isAtWork(String workflowId, String type) {
+    return pending(workflowId).stream()
+        .anyMatch(
+            step ->
+                step.getActivityType().getName().equals(type)
+                    && step.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_STARTED);
   }
 
   /** Whether a run of that name is at work. */
