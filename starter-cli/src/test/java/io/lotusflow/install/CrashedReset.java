@@ -44,13 +44,28 @@ final class CrashedReset {
       System.out.println(
           story + CrashedInstall.ownFailures(outcome) + "\nno answer for " + poll.silences());
 
-      CrashedInstall.check(outcome, undisturbed);
+      check(outcome, undisturbed);
       List<Blow> hits = outcome.blows().stream().filter(Blow::hit).toList();
       assertThat(hits).as(story).hasSizeGreaterThan(away.size() / 2);
       assertThat(hits.stream().map(blow -> blow.aim().victim()))
           .as(story)
           .contains(Victim.WORKER, Victim.SERVER);
       assertThat(poll.silences()).allMatch(silence -> silence.compareTo(AWAY_AT_MOST) < 0);
+    }
+  }
+
+  private static void check(Havoc.Outcome outcome, Havoc.Outcome undisturbed) {
+    assertThat(outcome.completed()).as("%s", outcome).isTrue();
+    assertThat(outcome.end().differencesFrom(undisturbed.end()))
+        .as("%s", outcome.blows())
+        .isEmpty();
+    assertThat(outcome.steps().stream().map(TakenStep::name))
+        .as("%s", outcome.blows())
+        .containsExactlyElementsOf(undisturbed.steps().stream().map(TakenStep::name).toList());
+    for (TakenStep step : undisturbed.steps()) {
+      assertThat(outcome.jobs().begunAt(step.type()))
+          .as("jobs of two resets for %s, none of which was killed", step)
+          .isEqualTo(2 * undisturbed.jobs().begunAt(step.type()));
     }
   }
 

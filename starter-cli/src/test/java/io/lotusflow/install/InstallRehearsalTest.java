@@ -157,8 +157,9 @@ class InstallRehearsalTest {
 
     List<Path> written = files(folder);
     Path chain =
-        written.stream().filter(file -> file.toString().endsWith(".zst")).findFirst().get();
-    assertThat(written).hasSize(2).allMatch(file -> file.toString().startsWith(chain.toString()));
+        written.stream().filter(file -> file.toString().endsWith(".zst")).findFirst().orElseThrow();
+    assertThat(written).contains(Path.of(chain + ".sha256sum"));
+    assertThat(written).allMatch(file -> file.toString().startsWith(chain.toString()));
     JsonNode verdict =
         operator.types("snapshot", "verify", chain.toString(), "-o", "json").expecting(0).json();
     assertThat(verdict.path("head").path("height").asLong()).isPositive();
