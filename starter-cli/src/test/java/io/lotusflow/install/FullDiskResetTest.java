@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lotusflow.crash.Server;
 import io.lotusflow.files.FolderTree;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +60,17 @@ class FullDiskResetTest {
     return operator.rehearsal().resolve("ballast");
   }
 
+  /** The most at once; the rest byte by byte, as others write too. */
   private void fill() throws IOException, InterruptedException {
-    long free = Files.getFileStore(operator.rehearsal()).getUsableSpace();
-    run("fallocate", "-l", Long.toString(free), ballast().toString());
+    long most = Files.getFileStore(operator.rehearsal()).getUsableSpace() - (8 << 20);
+    run("fallocate", "-l", Long.toString(most), ballast().toString());
+    try (OutputStream rest = Files.newOutputStream(ballast(), StandardOpenOption.APPEND)) {
+      while (true) {
+        rest.write(new byte[512]);
+      }
+    } catch (IOException full) {
+      assertThat(full).hasMessageContaining("No space left");
+    }
   }
 
   @Test

@@ -167,6 +167,20 @@ class InstallRehearsalTest {
 
   @Test
   @Order(9)
+  void writesItsChainToAFileBySchedule() throws Exception {
+    Path folder = operator.state().resolve("exports");
+    operator
+        .types("schedule", "create", "snapshot-export", "--at", "05:00", "--rehearsal")
+        .expecting(0);
+    operator.types("schedule", "trigger", "snapshot-export/rehearsal").expecting(0);
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(() -> assertThat(folder).isDirectoryContaining("glob:**.sha256sum"));
+    operator.types("schedule", "delete", "snapshot-export/rehearsal").expecting(0);
+  }
+
+  @Test
+  @Order(10)
   void getsANewChainInPlaceOnlyWhenTheNodeIsNamed() throws Exception {
     LivingNode node = new LivingNode(operator.rehearsal().resolve("daemon"));
     Map<String, String> before = node.identity();
@@ -184,7 +198,7 @@ class InstallRehearsalTest {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void leavesNothingWhenItIsTakenAway() {
     operator.types("rehearsal", "remove", "--yes").expecting(0);
     operator.types("down").expecting(0);
@@ -197,7 +211,7 @@ class InstallRehearsalTest {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void leavesTheMachineAsItWas(UndisturbedInstall undisturbed) {
     assumeThat(undisturbed.machine())
         .as("watching a machine needs root, unshare(1) and overlay mounts; not to be had here")
