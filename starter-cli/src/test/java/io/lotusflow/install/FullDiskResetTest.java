@@ -80,7 +80,7 @@ class FullDiskResetTest {
       operator.types("rehearsal", "fault", "import-slow", "15").expecting(0);
       parksWhenFullAt("Chain.ImportBeside");
       assertThat(poll.silences()).isEmpty();
-      assertThat(operator.types("run", "show", RUN).out()).contains("No space left");
+      assertThat(operator.types("run", "show", RUN).out()).contains("The import needs");
       operator.types("rehearsal", "fault", "--clear").expecting(0);
       goesOn();
       assertThat(node.identity()).isEqualTo(before);
