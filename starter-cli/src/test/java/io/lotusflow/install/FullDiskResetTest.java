@@ -88,7 +88,7 @@ class FullDiskResetTest {
       int silences = poll.silences().size();
       fill();
       Operator.Said refused = operator.types("chain", "reset", "--rehearsal");
-      assertThat(refused.exit()).isEqualTo(1);
+      assertThat(refused.exit()).isEqualTo(3);
       assertThat(refused.err()).contains("do not fit in", "Nothing was changed");
       assertThat(poll.silences()).hasSize(silences);
       Files.delete(ballast());
