@@ -66,7 +66,7 @@ public final class ChainActivitiesImpl implements ChainActivities {
   public Receipt inspect(ChainNode node) {
     return chainSwitch(node)
         .leftHalfDone()
-        .map(left -> Receipt.wouldDo("puts back " + left.aside()))
+        .map(left -> Receipt.wouldDo("puts back " + left.in()))
         .orElseGet(() -> Receipt.alreadySo("the chain is whole"));
   }
 

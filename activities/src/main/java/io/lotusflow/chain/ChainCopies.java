@@ -57,9 +57,9 @@ public final class ChainCopies {
     return copies;
   }
 
-  /** When the chain was last exchanged; empty if never by a run of ours. */
+  /** When the chain was last exchanged for good; empty if never by a run of ours. */
   public Optional<String> lastExchange() {
-    return journal(repo).read().map(ChainJournal::at);
+    return journal(repo).read().map(ChainJournal::at).filter(at -> !at.isEmpty());
   }
 
   List<Path> folders() {

@@ -47,19 +47,24 @@ final class ChainSwitch {
     this.journal = ChainCopies.journal(this.repo);
   }
 
-  /** What a dead run left, if it is not whole: to be turned back. */
+  /** What puts the chain back that was there before a dead run, if that did not leave it whole. */
   Optional<FolderExchange> leftHalfDone() {
     return journal
         .read()
         .filter(last -> !last.done())
-        .map(
-            last -> new FolderExchange(repo.datastore(), Path.of(last.in()), Path.of(last.aside())))
+        .map(this::back)
         .filter(
             exchange ->
                 switch (exchange.state()) {
                   case BETWEEN, BETWEEN_WITH_A_STRAY -> true;
                   case NOT_BEGUN, DONE, UNKNOWN -> false;
                 });
+  }
+
+  private FolderExchange back(ChainJournal last) {
+    FolderExchange begun =
+        new FolderExchange(repo.datastore(), Path.of(last.in()), Path.of(last.aside()));
+    return last.undo() ? begun : begun.reversed();
   }
 
   /** Puts the chain back that was there before such a run. */
@@ -69,15 +74,16 @@ final class ChainSwitch {
       return Receipt.alreadySo("the chain is whole");
     }
     awaitReleased(repo, stopTimeout);
-    locked(() -> left.get().reversed().run(step));
-    journal.read().ifPresent(last -> journal.write(last.finished("")));
-    return Receipt.done("put back " + left.get().aside());
+    locked(() -> left.get().run(step));
+    restoreJournal();
+    return Receipt.done("put back " + left.get().in());
   }
 
   /** In and out by the names of the ground. */
   Receipt exchange(FolderExchange exchange, Duration stopTimeout) {
     awaitReleased(repo, stopTimeout);
     boolean renamed = locked(() -> journalled(exchange));
+    journal.read().filter(ChainJournal::undo).ifPresent(undone -> restoreJournal());
     String note = "%s is %s now".formatted(exchange.place(), exchange.in());
     log.info("chain switched in={} aside={}", exchange.in(), exchange.aside());
     return renamed ? Receipt.done(note, commands(exchange)) : Receipt.alreadySo(note);
@@ -93,10 +99,17 @@ final class ChainSwitch {
     refuseWhatIsInTheWay(exchange);
     Durably.flush(exchange.in(), beat);
     makeFolder(exchange.aside().getParent());
-    String in = exchange.in().toString();
-    String aside = exchange.aside().toString();
-    journal.write(new ChainJournal(run, in, aside, false, now(), ""));
+    journal.write(
+        journal
+            .read()
+            .map(last -> last.next(run, exchange, now()))
+            .orElseGet(() -> ChainJournal.first(run, exchange, now())));
     return exchange.run(step);
+  }
+
+  /** The chain before is in its place again: also what is kept for a rollback is as it was. */
+  private void restoreJournal() {
+    journal.read().ifPresent(undone -> journal.write(undone.asBefore()));
   }
 
   /**
@@ -175,7 +188,7 @@ final class ChainSwitch {
 
   /** A rollback has proved good, or was given up: there is no old chain any more, or no need. */
   void forget(String run) {
-    journal.write(new ChainJournal(run, "", "", true, now(), ""));
+    journal.write(ChainJournal.none(run, now()));
   }
 
   /**

@@ -109,6 +109,44 @@ class ChainSwitchTest {
   }
 
   @Test
+  void aLaterRunGoesOnWithTheUndoOfADeadOne() throws Exception {
+    assertThat(child(List.of(), "", "forth")).isZero();
+    assertThat(child(List.of(), "in", "back")).isEqualTo(137);
+    chainSwitch().mend(Duration.ZERO);
+
+    assertThat(serves()).isEqualTo("old");
+    assertThat(in.resolve("chain/name")).hasContent("new");
+    assertThat(chainSwitch().leftHalfDone()).isEmpty();
+  }
+
+  /** Killed at any step of the undo, too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "aside", "in", "end"})
+  void whatWasKeptBeforeAnUndoneSwitchCanStillBePutBack(String killedBefore) throws Exception {
+    chainSwitch().exchange(exchange(), Duration.ZERO);
+    Path kept = aside;
+    chainSwitch().keep(kept, Instant.EPOCH);
+
+    chain(in, "newer");
+    aside = repo.resolve("datastore.before-20260102T000000");
+    chainSwitch().exchange(exchange(), Duration.ZERO);
+    assertThat(child(List.of(), killedBefore, "back")).isIn(0, 137);
+    chainSwitch().exchange(exchange().reversed(), Duration.ZERO);
+
+    assertThat(serves()).isEqualTo("new");
+    assertThat(chainSwitch().old()).contains(kept);
+  }
+
+  @Test
+  void aFirstSwitchThatIsUndoneLeavesNothingToPutBack() {
+    chainSwitch().exchange(exchange(), Duration.ZERO);
+    chainSwitch().exchange(exchange().reversed(), Duration.ZERO);
+
+    assertThat(chainSwitch().old()).isEmpty();
+    assertThat(ChainCopies.of(repo).lastExchange()).isEmpty();
+  }
+
+  @Test
   void aFolderThatADaemonMadeBetweenTheRenamesIsPutAside() throws Exception {
     assertThat(child(List.of(), "in", "forth")).isEqualTo(137);
     chain(repo.resolve("datastore"), "stray");

@@ -77,8 +77,9 @@ public final class ChainResetWorkflowImpl implements ChainResetWorkflow {
       boolean unsent = outcome.undoneBecauseOf(ChainProblem.CHAIN_MESSAGES_PENDING);
       pending += unsent ? 1 : 0;
       // Served by the old chain again, and given back: only now may the run wait for a person.
-      if (!outcome.trouble().isEmpty() && !(unsent && pending < PENDING_ROUNDS)) {
-        Parking.untilResumed("Chain.SwitchIn", ChainProblem.CHAIN_SWITCHED_BACK, outcome.trouble());
+      if (outcome.trouble().isPresent() && !(unsent && pending < PENDING_ROUNDS)) {
+        Parking.untilResumed(
+            "Chain.SwitchIn", ChainProblem.CHAIN_SWITCHED_BACK, outcome.trouble().get());
       }
     }
   }

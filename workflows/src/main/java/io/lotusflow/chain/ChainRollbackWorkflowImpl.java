@@ -40,7 +40,8 @@ public final class ChainRollbackWorkflowImpl implements ChainRollbackWorkflow {
       if (outcome.head().isPresent()) {
         return outcome;
       }
-      Parking.untilResumed("Chain.PutBack", ChainProblem.CHAIN_ROLLBACK_UNDONE, outcome.trouble());
+      Parking.untilResumed(
+          "Chain.PutBack", ChainProblem.CHAIN_ROLLBACK_UNDONE, outcome.trouble().orElseThrow());
     }
   }
 

@@ -65,7 +65,7 @@ final class InPlace {
       throw ended;
     }
     chain.endWatch(node, ROUND);
-    return new SwitchOver.Outcome(Optional.of(head), Optional.of(seen.get()), "", "");
+    return new SwitchOver.Outcome(Optional.of(head), Optional.of(seen.get()), Optional.empty());
   }
 
   /** Nothing is deleted yet: a failure here starts again what was stopped. */

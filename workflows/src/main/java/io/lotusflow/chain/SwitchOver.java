@@ -6,11 +6,10 @@ import io.lotusflow.node.NodeActivities;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Parking;
 import io.lotusflow.run.Steps;
+import io.lotusflow.run.Trouble;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.sync.ChainHead;
 import io.lotusflow.sync.SyncActivities;
-import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
@@ -40,18 +39,17 @@ final class SwitchOver {
    * How it went.
    *
    * @param head present if the other chain serves now
-   * @param trouble why it was undone; empty otherwise
-   * @param type of the failure that undid it; empty otherwise
+   * @param trouble why it was undone, if it was
    */
-  record Outcome(Optional<ChainHead> head, Optional<Outage> outage, String trouble, String type) {
+  record Outcome(Optional<ChainHead> head, Optional<Outage> outage, Optional<Trouble> trouble) {
 
     /** Nothing was stopped yet. */
     static Outcome notBegun() {
-      return new Outcome(Optional.empty(), Optional.empty(), "", "");
+      return new Outcome(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     boolean undoneBecauseOf(ChainProblem problem) {
-      return type.equals(problem.name());
+      return trouble.filter(why -> why.type().equals(problem.name())).isPresent();
     }
   }
 
@@ -80,7 +78,7 @@ final class SwitchOver {
       return undone(failed, seen, round);
     }
     chain.endWatch(node, round);
-    return new Outcome(head, Optional.of(seen.get()), "", "");
+    return new Outcome(head, Optional.of(seen.get()), Optional.empty());
   }
 
   private void stopExchangeStart(NodeIdentity before, Runnable exchange, Runnable back) {
@@ -138,18 +136,11 @@ final class SwitchOver {
       throw failed;
     }
     return switched
-        ? new Outcome(head, Optional.of(seen.get()), "", "")
-        : new Outcome(Optional.empty(), Optional.of(seen.get()), words(failed), type(failed));
-  }
-
-  private static String words(TemporalFailure failed) {
-    return failed instanceof ActivityFailure && failed.getCause() instanceof TemporalFailure cause
-        ? String.valueOf(cause.getOriginalMessage())
-        : String.valueOf(failed.getOriginalMessage());
-  }
-
-  private static String type(TemporalFailure failed) {
-    return failed.getCause() instanceof ApplicationFailure cause ? cause.getType() : "";
+        ? new Outcome(head, Optional.of(seen.get()), Optional.empty())
+        : new Outcome(
+            Optional.empty(),
+            Optional.of(seen.get()),
+            Optional.of(Trouble.of(failed, node.scope().language())));
   }
 
   private static Saga sequential() {

@@ -63,11 +63,19 @@ public final class Parking implements RunControl {
    * @param step type of the one that is in trouble
    */
   public static void untilResumed(String step, Problem problem, Object... arguments) {
-    List<String> shown = Stream.of(arguments).map(String::valueOf).toList();
+    untilResumed(step, problem, Stream.of(arguments).map(String::valueOf).toList(), "");
+  }
+
+  /** The same, for a problem that tells of another one and shows its log. */
+  public static void untilResumed(String step, Problem problem, Trouble because) {
+    untilResumed(step, problem, List.of(because.words()), because.log());
+  }
+
+  private static void untilResumed(String step, Problem problem, List<String> shown, String log) {
     CURRENT
         .get()
         .awaitDecision(
-            attention(Attention.Kind.PARKED, step, problem.name(), shown, "", false),
+            attention(Attention.Kind.PARKED, step, problem.name(), shown, log, false),
             Optional.empty());
     over();
   }

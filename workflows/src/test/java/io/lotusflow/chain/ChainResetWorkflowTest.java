@@ -236,6 +236,20 @@ class ChainResetWorkflowTest {
   }
 
   @Test
+  void tellsWhyItSwitchedBackWithTheLastWordsOfWhatFailed() {
+    node.fails(
+        "Node.AwaitApi", ChainProblem.CHAIN_BESIDE_DIED.withLog("panic: no", "/srv", "/srv/log"));
+    reset();
+    await().until(() -> attention().isPresent());
+
+    assertThat(attention().orElseThrow().logTail()).isEqualTo("panic: no");
+    assertThat(attention().orElseThrow().arguments())
+        .singleElement()
+        .asString()
+        .contains("/srv/log");
+  }
+
+  @Test
   void anAbortAfterThatRemovesTheNewChain() {
     node.fails("Chain.Verify", ChainProblem.CHAIN_IDENTITY_CHANGED.because("wallets"));
     reset();
