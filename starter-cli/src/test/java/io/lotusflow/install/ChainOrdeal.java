@@ -1,0 +1,70 @@
+package io.lotusflow.install;
+
+import io.lotusflow.crash.EndState;
+import io.lotusflow.crash.Ordeal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What else is done to the chain of a node and miner that run. */
+enum ChainOrdeal implements Ordeal {
+  ROLLBACK("chain-rollback/rehearsal", "chain rollback") {
+    @Override
+    public void prepare(Operator operator) {
+      operator.types("chain", "reset", "--rehearsal").expecting(0);
+    }
+  },
+  IN_PLACE("chain-reset/rehearsal", "chain reset --in-place --confirm rehearsal"),
+  EXPORT("snapshot-export/rehearsal", "snapshot export --keep 1 --zstd") {
+    /** One export that is whole, with its checksum; no draft. */
+    @Override
+    public EndState endState(Operator operator) {
+      EndState.Facts facts = new EndState.Facts();
+      super.endState(operator).facts().forEach(facts::add);
+      return facts.add("exports", kinds(operator.state().resolve("exports"))).done();
+    }
+  };
+
+  private final String workflowId;
+  private final String command;
+
+  ChainOrdeal(String workflowId, String command) {
+    this.workflowId = workflowId;
+    this.command = command;
+  }
+
+  @Override
+  public String workflowId() {
+    return workflowId;
+  }
+
+  @Override
+  public void prepare(Operator operator) {
+    // The node is there.
+  }
+
+  @Override
+  public void start(Operator operator) {
+    String[] typed = (command + " --rehearsal --detach").split(" ");
+    operator.types(typed).expecting(0);
+  }
+
+  @Override
+  public EndState endState(Operator operator) {
+    return new ResetOrdeal().endState(operator);
+  }
+
+  private static List<String> kinds(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString().replaceFirst(".*_pruned", ""))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
