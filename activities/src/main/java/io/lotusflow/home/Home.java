@@ -102,6 +102,11 @@ public record Home(Path folder) {
     return sub("alerts");
   }
 
+  /** Batches of sectors: what was pledged, and what is just being pledged. */
+  public Path batches() {
+    return sub("batches");
+  }
+
   /** Who runs now: locks and states of living processes. */
   public Path run() {
     return sub("run");

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads a miner over JSON-RPC. Every method throws {@link RpcFailed}. */
@@ -44,6 +46,87 @@ public final class MinerApi {
     } catch (RpcFailed failed) {
       if (failed.kind() == RpcFailed.Kind.NO_SUCH_METHOD) {
         return List.of();
+      }
+      throw failed;
+    }
+  }
+
+  /** Numbers of all sectors the miner knows, ascending; Lotus gives them in the order of text. */
+  public List<Long> sectors() {
+    Set<Long> numbers = new TreeSet<>();
+    rpc.call("SectorsList").forEach(number -> numbers.add(number.asLong()));
+    return List.copyOf(numbers);
+  }
+
+  /** How many sectors are in each state; empty on versions that cannot tell (before v1.2.3). */
+  public Optional<Map<String, Integer>> sectorsByState() {
+    try {
+      Map<String, Integer> counts = new TreeMap<>();
+      rpc.call("SectorsSummary")
+          .properties()
+          .forEach(state -> counts.put(state.getKey(), state.getValue().asInt()));
+      return Optional.of(counts);
+    } catch (RpcFailed failed) {
+      if (failed.kind() == RpcFailed.Kind.NO_SUCH_METHOD) {
+        return Optional.empty();
+      }
+      throw failed;
+    }
+  }
+
+  /** Absent if the miner has no such sector. */
+  public Optional<SectorStatus> sector(long number) {
+    try {
+      return Optional.of(SectorStatus.of(rpc.call("SectorsStatus", number, false)));
+    } catch (RpcFailed failed) {
+      if (failed.kind() == RpcFailed.Kind.REFUSED && failed.said().contains("not found")) {
+        return Optional.empty();
+      }
+      throw failed;
+    }
+  }
+
+  /**
+   * Makes a sector without deals. Not idempotent.
+   *
+   * @return its number; absent before v1.10, which does not tell
+   */
+  public OptionalLong pledge() {
+    JsonNode id = rpc.call("PledgeSector");
+    return id.hasNonNull("Number")
+        ? OptionalLong.of(id.path("Number").asLong())
+        : OptionalLong.empty();
+  }
+
+  /** The miner checks neither the number nor the name, and makes records of what there is not. */
+  public void setState(long existing, String known) {
+    rpc.call("SectorsUpdate", existing, known);
+  }
+
+  /** Whether some worker takes work. */
+  public boolean hasWorkers() {
+    for (JsonNode worker : rpc.call("WorkerStats")) {
+      if (worker.path("Enabled").asBoolean()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Room on a storage path, in bytes. */
+  public record Room(ByteSize capacity, ByteSize available) {}
+
+  /** Absent where whoever has the path does not answer. */
+  public Optional<Room> room(String id) {
+    try {
+      JsonNode stat = rpc.call("StorageStat", id);
+      return Optional.of(
+          new Room(
+              new ByteSize(stat.path("Capacity").asLong()),
+              new ByteSize(stat.path("Available").asLong())));
+    } catch (RpcFailed failed) {
+      if (failed.kind() == RpcFailed.Kind.REFUSED) {
+        return Optional.empty();
       }
       throw failed;
     }

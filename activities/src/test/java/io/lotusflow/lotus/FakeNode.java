@@ -68,6 +68,26 @@ public final class FakeNode implements AutoCloseable {
     return replying(method, params -> new Reply(status, ""));
   }
 
+  /** Takes a call, does what it asks for, and loses the answer. */
+  public FakeNode losing(String method, Runnable effect) {
+    return replying(
+        method,
+        params -> {
+          effect.run();
+          return new Reply(503, "");
+        });
+  }
+
+  /** Refuses a method once; what it does then is said by the other. */
+  public FakeNode refusingOnce(String method, String message, Runnable then) {
+    return replying(
+        method,
+        params -> {
+          then.run();
+          return ok("\"error\":{\"code\":1,\"message\":" + JSON.valueToTree(message) + "}");
+        });
+  }
+
   /** The token that every later call must carry, if it carries one. */
   public FakeNode taking(String token) {
     bearer = token;

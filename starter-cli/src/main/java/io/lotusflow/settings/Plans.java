@@ -21,6 +21,7 @@ import io.lotusflow.node.LeaseAsk;
 import io.lotusflow.params.ParamsPlan;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Scope;
+import io.lotusflow.sector.PledgePlan;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.service.ServiceRequest;
 import io.lotusflow.service.ServiceWorkflow;
@@ -252,6 +253,17 @@ public final class Plans {
   /** Absent where no miner runs on this machine. */
   public Optional<MinerPlan> miner() {
     return has(Role.MINER) ? Optional.of(localMiner()) : Optional.empty();
+  }
+
+  /**
+   * Absent where no miner runs on this machine.
+   *
+   * @param batch its name for good
+   * @param parallel 0 = as many at once as fit
+   */
+  public Optional<PledgePlan> pledge(String batch, int count, int parallel) {
+    return miner()
+        .map(miner -> new PledgePlan(scope, miner.api(), miner.node(), batch, count, parallel));
   }
 
   /** Daemon, then miner: those that run on this machine. */

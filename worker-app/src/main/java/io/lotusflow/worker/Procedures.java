@@ -22,6 +22,7 @@ import io.lotusflow.preflight.PreflightActivitiesImpl;
 import io.lotusflow.process.Programs;
 import io.lotusflow.run.Patience;
 import io.lotusflow.schedule.ScheduleActivitiesImpl;
+import io.lotusflow.sector.SectorActivitiesImpl;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServiceActivitiesImpl;
 import io.lotusflow.storage.StorageActivitiesImpl;
@@ -94,6 +95,7 @@ public final class Procedures {
       new StorageActivitiesImpl(programs, Procedures::pulse),
       new ScheduleActivitiesImpl(Procedures::pulse),
       new AlertActivitiesImpl(home.alerts()),
+      new SectorActivitiesImpl(home.batches(), Procedures::pulse),
       new JobActivitiesImpl(jobs)
     };
   }

@@ -29,6 +29,8 @@ import io.lotusflow.preflight.PreflightActivities;
 import io.lotusflow.run.ProcedureInterceptor;
 import io.lotusflow.schedule.ScheduleActivities;
 import io.lotusflow.schedule.ScheduledWorkflowImpl;
+import io.lotusflow.sector.SectorActivities;
+import io.lotusflow.sector.SectorPledgeWorkflowImpl;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServiceWorkflowImpl;
 import io.lotusflow.storage.StorageActivities;
@@ -60,7 +62,8 @@ public final class Catalogue {
           ChainRollbackWorkflowImpl.class,
           ChainKeepWorkflowImpl.class,
           SnapshotExportWorkflowImpl.class,
-          NodeLeaseWorkflowImpl.class);
+          NodeLeaseWorkflowImpl.class,
+          SectorPledgeWorkflowImpl.class);
 
   /** A worker of a host's queue implements all of them. */
   public static final List<Class<?>> ACTIVITIES =
@@ -82,6 +85,7 @@ public final class Catalogue {
           ExportActivities.class,
           NodeLeaseActivities.class,
           WindowActivities.class,
+          SectorActivities.class,
           JobActivities.class);
 
   private Catalogue() {}

@@ -1,0 +1,49 @@
+package io.lotusflow.lotus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A sector as its miner tells of it.
+ *
+ * @param lastError of its last try; may be empty although something failed
+ * @param proofFailures how often C1 or C2 failed in a row; at the third it begins again at PC1
+ * @param log oldest first
+ */
+public record SectorStatus(
+    long number, String state, String lastError, long proofFailures, List<Entry> log) {
+
+  public SectorStatus {
+    log = List.copyOf(log);
+  }
+
+  /**
+   * One thing that happened to it.
+   *
+   * @param kind such as {@code event;sealing.SectorPreCommit1}
+   * @param trace of what failed; may be empty
+   */
+  public record Entry(String kind, Instant at, String message, String trace) {}
+
+  static SectorStatus of(JsonNode status) {
+    List<Entry> log = new ArrayList<>();
+    status
+        .path("Log")
+        .forEach(
+            entry ->
+                log.add(
+                    new Entry(
+                        entry.path("Kind").asText(),
+                        Instant.ofEpochSecond(entry.path("Timestamp").asLong()),
+                        entry.path("Message").asText(),
+                        entry.path("Trace").asText())));
+    return new SectorStatus(
+        status.path("SectorID").asLong(),
+        status.path("State").asText(),
+        status.path("LastErr").asText(""),
+        status.path("Retries").asLong(),
+        log);
+  }
+}

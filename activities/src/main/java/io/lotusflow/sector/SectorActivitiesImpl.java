@@ -1,0 +1,132 @@
+package io.lotusflow.sector;
+
+import io.lotusflow.job.JobProgress;
+import io.lotusflow.lotus.FullNode;
+import io.lotusflow.lotus.MinerApi;
+import io.lotusflow.lotus.RpcFailed;
+import io.lotusflow.lotus.SectorStatus;
+import io.lotusflow.node.Pause;
+import io.lotusflow.run.Receipt;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Pledges over the miner's API and follows what becomes of it. */
+public final class SectorActivitiesImpl implements SectorActivities {
+
+  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  /** In blocks: ten minutes on mainnet. */
+  private static final int STILL_AFTER = 20;
+
+  private static final Duration STILL_AT_LEAST = Duration.ofSeconds(20);
+
+  private final Path batches;
+  private final Consumer<JobProgress> pulse;
+
+  /**
+   * @param batches the folder in which batches are kept
+   */
+  public SectorActivitiesImpl(Path batches, Consumer<JobProgress> pulse) {
+    this.batches = batches;
+    this.pulse = pulse;
+  }
+
+  @Override
+  public PledgeGround look(PledgePlan plan) {
+    return RpcFailed.named(
+        () -> {
+          MinerApi miner = MinerApi.at(plan.miner());
+          FullNode node = FullNode.at(plan.node());
+          String actor = miner.actor();
+          if (new SealingRoom(miner, node).sealingPaths().isEmpty()) {
+            throw SectorProblem.SECTOR_NO_SEALING_PATH.because(actor);
+          }
+          String note = "%s has %d sectors".formatted(actor, miner.sectors().size());
+          return new PledgeGround(
+              Receipt.alreadySo(note), actor, node.minerInfo(actor).sectorSize());
+        });
+  }
+
+  @Override
+  public PledgeRoom findRoom(PledgePlan plan, PledgeGround ground, int open) {
+    return RpcFailed.named(() -> room(plan).find(plan, ground, open));
+  }
+
+  private static SealingRoom room(PledgePlan plan) {
+    return new SealingRoom(MinerApi.at(plan.miner()), FullNode.at(plan.node()));
+  }
+
+  @Override
+  public PledgedSector pledge(PledgePlan plan, int index) {
+    return RpcFailed.named(() -> pledging(plan, MinerApi.at(plan.miner())).pledge(index));
+  }
+
+  private Pledging pledging(PledgePlan plan, MinerApi miner) {
+    Instant began = Instant.now();
+    return new Pledging(
+        miner,
+        batches,
+        plan.batch(),
+        waiting -> pulse.accept(JobProgress.of(waiting, 0, began)),
+        Duration.ofSeconds(10));
+  }
+
+  @Override
+  public SectorNews follow(
+      PledgePlan plan, PledgeGround ground, List<SectorAt> sectors, boolean more) {
+    return RpcFailed.named(() -> untilNews(plan, ground, sectors, more));
+  }
+
+  private SectorNews untilNews(
+      PledgePlan plan, PledgeGround ground, List<SectorAt> sectors, boolean more) {
+    MinerApi miner = MinerApi.at(plan.miner());
+    Duration block = FullNode.at(plan.node()).version().blockDelay();
+    Duration stillAfter = longer(block.multipliedBy(STILL_AFTER), STILL_AT_LEAST);
+    Instant began = Instant.now();
+    Following following = new Following(miner, sectors, stillAfter, began);
+    while (true) {
+      Instant now = Instant.now();
+      following.look(now);
+      Optional<SectorNews.StillSector> still = following.still(now);
+      if (following.hasEnded()
+          || still.isPresent()
+          || (more && room(plan).find(plan, ground, sectors.size()).missing().isEmpty())) {
+        return new SectorNews(Receipt.done(following.inWords()), following.sectors(), still);
+      }
+      pause(longer(block, BEAT), following.inWords(), began);
+    }
+  }
+
+  private void pause(Duration time, String line, Instant began) {
+    Instant until = Instant.now().plus(time);
+    while (Instant.now().isBefore(until)) {
+      pulse.accept(JobProgress.of(line, 0, began));
+      Pause.of(BEAT);
+    }
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  @Override
+  public Receipt setGoing(PledgePlan plan, SectorAt sector) {
+    return RpcFailed.named(
+        () -> {
+          MinerApi miner = MinerApi.at(plan.miner());
+          String now = miner.sector(sector.number()).map(SectorStatus::state).orElse("Removed");
+          if (!now.equals(sector.state()) || miner.sectorsWithJobs().contains(sector.number())) {
+            return Receipt.alreadySo("sector %d moves: %s".formatted(sector.number(), now));
+          }
+          miner.setState(sector.number(), sector.state());
+          return Receipt.done(
+              "sector %d is set to %s again".formatted(sector.number(), sector.state()),
+              "lotus-miner sectors update-state --really-do-it %d %s"
+                  .formatted(sector.number(), sector.state()));
+        });
+  }
+}

@@ -1,0 +1,2 @@
+/** Sectors, over the miner's JSON-RPC. */
+package io.lotusflow.sector;

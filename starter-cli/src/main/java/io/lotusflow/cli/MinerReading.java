@@ -1,0 +1,38 @@
+package io.lotusflow.cli;
+
+import io.lotusflow.lotus.MinerApi;
+import io.lotusflow.lotus.RpcFailed;
+import io.lotusflow.settings.Plans;
+import java.util.function.ToIntFunction;
+
+/** For commands that ask the miner themselves, so that they answer when no worker is up. */
+final class MinerReading {
+
+  private MinerReading() {}
+
+  /** Runs a command's body with the miner's API; a call that fails is a complaint. */
+  static int of(Session session, boolean rehearsal, ToIntFunction<MinerApi> body) {
+    Planning planning = new Planning(session);
+    Plans plans = rehearsal ? planning.rehearsal() : planning.plans();
+    MinerApi miner =
+        plans
+            .miner()
+            .map(plan -> MinerApi.at(plan.api()))
+            .orElseThrow(
+                () ->
+                    new Complaint(
+                        Exit.USAGE,
+                        session.text("settings.no-miner-here"),
+                        session.text("settings.no-miner-here.seen"),
+                        session.text("settings.no-miner-here.todo")));
+    try {
+      return body.applyAsInt(miner);
+    } catch (RpcFailed failed) {
+      throw new Complaint(
+          failed.kind() == RpcFailed.Kind.NO_SUCH_METHOD ? Exit.UNSUPPORTED : Exit.FAILED,
+          session.text("miner.silent"),
+          String.valueOf(failed.getMessage()),
+          session.text("miner.silent.todo"));
+    }
+  }
+}

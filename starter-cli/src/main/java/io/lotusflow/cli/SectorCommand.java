@@ -1,0 +1,8 @@
+package io.lotusflow.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "sector",
+    subcommands = {SectorPledgeCommand.class, SectorListCommand.class, SectorShowCommand.class})
+final class SectorCommand {}

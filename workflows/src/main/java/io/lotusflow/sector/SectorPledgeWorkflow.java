@@ -1,0 +1,16 @@
+package io.lotusflow.sector;
+
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * {@code lotusflow sector pledge}: a batch that makes exactly as many sectors as were asked for,
+ * and ends when each is proven or somebody has decided about it. Manual: lotus-miner sectors
+ * pledge.
+ */
+@WorkflowInterface
+public interface SectorPledgeWorkflow {
+
+  @WorkflowMethod(name = "SectorPledge")
+  PledgeReport pledge(PledgePlan plan);
+}

@@ -1,0 +1,36 @@
+package io.lotusflow.sector;
+
+import io.lotusflow.run.Problem;
+
+/** What keeps sectors from being pledged, or from being proven. */
+public enum SectorProblem implements Problem {
+  /** No path takes sealing; a real miner would take the pledge and wait for ever: {0} actor. */
+  SECTOR_NO_SEALING_PATH(Cure.START_AGAIN),
+  /** Too little room on the sealing paths: {0} needed, {1} free, {2} sectors that are sealed. */
+  SECTOR_NO_ROOM(Cure.OPERATOR),
+  /** No worker of the miner takes work: {0} actor. */
+  SECTOR_NO_WORKER(Cure.OPERATOR),
+  /** The worker wallet cannot pay: {0} address, {1} balance, {2} needed. */
+  SECTOR_NO_FUNDS(Cure.OPERATOR),
+  /** The miner takes no more at the moment: {0} its words. */
+  SECTOR_LIMIT(Cure.OPERATOR),
+  /** As many as {0} are sealed at once; no more was asked for. */
+  SECTOR_PARALLEL(Cure.OPERATOR),
+  /** The miner was told to pledge and no new sector came: {0} seconds. */
+  SECTOR_NOT_PLEDGED(Cure.RETRY),
+  /** A sector of the batch will not be proven: {0} number, {1} state, {2} error. */
+  SECTOR_LOST(Cure.OPERATOR),
+  /** A sector stands still, also after it was set going again: {0} number, {1} state, {2} error. */
+  SECTOR_STANDS_STILL(Cure.OPERATOR);
+
+  private final Cure cure;
+
+  SectorProblem(Cure cure) {
+    this.cure = cure;
+  }
+
+  @Override
+  public Cure cure() {
+    return cure;
+  }
+}

@@ -1,0 +1,134 @@
+package io.lotusflow.sector;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What the name of a sector's state means, in whichever version of Lotus it occurs (v1.1.2 to
+ * v1.36.2, {@code sector-states.md}). A name that is not known here means nothing, and nothing is
+ * done about it.
+ */
+public enum SectorStage {
+  /** A worker computes; without a job in a worker's list the sector stands still. */
+  COMPUTING(
+      "AddPiece",
+      "Packing",
+      "GetTicket",
+      "PreCommit1",
+      "PreCommit2",
+      "Committing",
+      "CommitFinalize",
+      "FinalizeSector",
+      "ReceiveSector",
+      "SnapDealsAddPiece",
+      "SnapDealsPacking",
+      "UpdateReplica",
+      "ProveReplicaUpdate",
+      "FinalizeReplicaUpdate",
+      "ReleaseSectorKey"),
+  /** A message is made and sent, or kept for a batch. */
+  SENDING(
+      "PreCommitting",
+      "SubmitCommit",
+      "SubmitPreCommitBatch",
+      "SubmitCommitAggregate",
+      "SubmitReplicaUpdate",
+      "Terminating"),
+  /** For the chain, a seed or deals; may take days. */
+  WAITING(
+      "Empty",
+      "WaitDeals",
+      "SnapDealsWaitDeals",
+      "PreCommitWait",
+      "PreCommitBatchWait",
+      "WaitSeed",
+      "CommitWait",
+      "CommitAggregateWait",
+      "ReplicaUpdateWait",
+      "UpdateActivating",
+      "WaitMutable",
+      "TerminateWait",
+      "TerminateFinality"),
+  /** Failed; Lotus tries again by itself after a minute. */
+  RETRYING(
+      "AddPieceFailed",
+      "SealPreCommit1Failed",
+      "SealPreCommit2Failed",
+      "PreCommitFailed",
+      "ComputeProofFailed",
+      "RemoteCommitFailed",
+      "CommitFailed",
+      "CommitFinalizeFailed",
+      "FinalizeFailed",
+      "RecoverDealIDs",
+      "SnapDealsAddPieceFailed",
+      "SnapDealsRecoverDealIDs",
+      "SnapDealsDealsExpired",
+      "ReplicaUpdateFailed",
+      "ReleaseSectorKeyFailed",
+      "FinalizeReplicaUpdateFailed",
+      "TerminateFailed",
+      "AbortUpgrade"),
+  /** Its data is deleted, or will be. */
+  REMOVING("DealsExpired", "PackingFailed", "Removing", "RemoveFailed", "Removed"),
+  /** Nothing happens any more without a person. */
+  DEAD("FailedUnrecoverable", "FaultedFinal", "FaultReported"),
+  /** On the chain and finalized; faults are the chain's to tell. */
+  PROVING("Proving", "Available", "Faulty"),
+  /** A name that no version up to v1.36.2 has. */
+  UNKNOWN();
+
+  private static final Map<String, SectorStage> BY_STATE = new HashMap<>();
+  private static final Map<String, String> BY_LOWER_CASE = new TreeMap<>();
+
+  static {
+    for (SectorStage stage : values()) {
+      for (String state : stage.states()) {
+        BY_STATE.put(state, stage);
+        BY_LOWER_CASE.put(state.toLowerCase(Locale.ROOT), state);
+      }
+    }
+  }
+
+  private final String states;
+
+  SectorStage(String... states) {
+    this.states = String.join(" ", states);
+  }
+
+  public static SectorStage of(String state) {
+    return BY_STATE.getOrDefault(state, UNKNOWN);
+  }
+
+  /** As Lotus spells it. */
+  public static Optional<String> spelled(String anyCase) {
+    return Optional.ofNullable(BY_LOWER_CASE.get(anyCase.toLowerCase(Locale.ROOT)));
+  }
+
+  /** All names there are, in any version. */
+  public static Set<String> allStates() {
+    return Set.copyOf(BY_LOWER_CASE.values());
+  }
+
+  public List<String> states() {
+    return states.isEmpty() ? List.of() : List.of(states.split(" ", -1));
+  }
+
+  /** Between its pledge and its first proof: it takes room on the sealing paths. */
+  public boolean isSealing() {
+    return switch (this) {
+      case COMPUTING, SENDING, WAITING, RETRYING -> true;
+      case REMOVING, DEAD, PROVING, UNKNOWN -> false;
+    };
+  }
+
+  /** It will not be proven. */
+  public boolean isLost() {
+    return this == REMOVING || this == DEAD;
+  }
+}
