@@ -1,11 +1,16 @@
 package io.lotusflow.rehearsal.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -221,9 +226,37 @@ class LotusMinerTest {
     return rig.post(rig.minerPort, "/rpc/v0", rig.token("miner"), request).body().strip();
   }
 
-  /** Transcripts 222, 223, 226. */
+  /** Transcripts 157 and 514: taken without a place for it, and then through all that happens. */
   @Test
   @Order(7)
+  void sealsASectorOnceThereIsAPathForIt() throws Exception {
+    String seal = folder.resolve("seal").toString();
+    assertThat(rig.miner("storage", "detach", "--really-do-it", seal).exitCode()).isZero();
+    assertThat(rig.miner("sectors", "pledge").transcript())
+        .isEqualTo(Transcript.named("157-miner2-pledge-without-storage").normal());
+    long pledged = rig.height("node");
+    await().atMost(Duration.ofSeconds(30)).until(() -> rig.height("node") > pledged + 3);
+    assertThat(body("SectorsStatus", "[0,false]")).contains("\"State\":\"Packing\"");
+
+    assertThat(rig.miner("storage", "attach", seal).exitCode()).isZero();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> body("SectorsStatus", "[0,false]").contains("\"State\":\"Proving\""));
+    assertThat(kinds(body("SectorsStatus", "[0,false]")))
+        .isEqualTo(kinds(Transcript.named("514-rpc-miner-sectorsstatus-proving").body()));
+  }
+
+  private static List<String> kinds(String status) {
+    return Pattern.compile("event;sealing\\.\\w+")
+        .matcher(status)
+        .results()
+        .map(MatchResult::group)
+        .toList();
+  }
+
+  /** Transcripts 222, 223, 226. */
+  @Test
+  @Order(8)
   void changesItsActor() throws Exception {
     Rig.Ended set = rig.miner("actor", "set-addrs", "/ip4/203.0.113.5/tcp/24001");
     assertThat(set.transcript()).isEqualTo(Transcript.named("222-miner2-set-addrs").normal());
@@ -248,7 +281,7 @@ class LotusMinerTest {
 
   /** Transcripts 552 and 553. */
   @Test
-  @Order(8)
+  @Order(9)
   void doesNotStartWhileAPathIsMissing() throws Exception {
     assertThat(rig.miner("stop").exitCode()).isZero();
     assertThat(running.waitFor(10, TimeUnit.SECONDS)).isTrue();

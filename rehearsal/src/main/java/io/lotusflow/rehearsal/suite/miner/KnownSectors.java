@@ -44,6 +44,10 @@ final class KnownSectors {
     return Optional.ofNullable(all().get(number));
   }
 
+  List<SectorFile.Event> events(long number) throws IOException {
+    return file.events(number);
+  }
+
   boolean isOnChain(long number) {
     return onChain.contains(number);
   }

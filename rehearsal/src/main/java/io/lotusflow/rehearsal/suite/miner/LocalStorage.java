@@ -75,6 +75,11 @@ final class LocalStorage {
     return Optional.ofNullable(open.get(id));
   }
 
+  /** Whether one of the paths takes sealing. */
+  boolean canSeal() {
+    return all().stream().anyMatch(StoragePath::canSeal);
+  }
+
   synchronized Collection<StoragePath> all() {
     return new ArrayList<>(open.values());
   }

@@ -15,6 +15,7 @@ import io.lotusflow.rehearsal.suite.repo.RepoLock;
 import io.lotusflow.rehearsal.suite.repo.Tokens;
 import io.lotusflow.rehearsal.suite.rpc.ApiInfo;
 import io.lotusflow.rehearsal.suite.rpc.RpcServer;
+import io.lotusflow.rehearsal.suite.wire.Address;
 import io.lotusflow.rehearsal.suite.wire.Json;
 import java.io.IOException;
 import java.net.BindException;
@@ -102,14 +103,14 @@ final class MinerRun {
     SectorFile file = new SectorFile(repo.path());
     KnownSectors sectors = new KnownSectors(file);
     sectors.refresh(quiet, address);
-    SectorLife life = new SectorLife(file);
+    SectorLife life = new SectorLife(file, storage::canSeal);
     MinerApi minerApi =
         new MinerApi(
             shared,
             address,
             sectorSize,
             storage,
-            new SectorApi(sectors, life, sectorSize),
+            new SectorApi(sectors, life, sectorSize, Address.parse(address)),
             new LocalWorker(),
             url);
     RpcServer server = listen(socket, tokens);

@@ -7,7 +7,7 @@ package io.lotusflow.rehearsal.suite.miner;
  * @param course what the stand-in does with it
  */
 public record Sector(long number, String state, Course course) {
-  /** There is no sealing here: a sector stays where it was put, but for this. */
+  /** A sector that a rehearsal has put somewhere stays there, but for this. */
   public enum Course {
     STILL,
     /**
@@ -17,7 +17,9 @@ public record Sector(long number, String state, Course course) {
     /** Failed because the daemon was away; goes on when it is back. */
     HEALING,
     /** Runs to the end of its sealing. */
-    GOING
+    GOING,
+    /** Was pledged, and goes through all states. */
+    SEALING
   }
 
   static Sector of(String line) {

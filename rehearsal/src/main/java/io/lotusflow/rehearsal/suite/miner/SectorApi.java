@@ -28,15 +28,16 @@ final class SectorApi {
       PledgeSector write
       """;
 
-  private static final String NO_PLEDGE = "sealing is not in this rehearsal yet";
   private static final long EXPIRATION = 1_550_000;
 
   private final KnownSectors sectors;
   private final SectorLife life;
   private final long sectorSize;
+  private final long miner;
   private final Instant started = Instant.now();
 
-  SectorApi(KnownSectors sectors, SectorLife life, long sectorSize) {
+  SectorApi(KnownSectors sectors, SectorLife life, long sectorSize, Address miner) {
+    this.miner = miner.id();
     this.sectors = sectors;
     this.life = life;
     this.sectorSize = sectorSize;
@@ -53,8 +54,12 @@ final class SectorApi {
         yield null;
       }
       case "SectorPreCommitPending", "SectorCommitPending" -> List.of();
-      default -> throw new RpcException(NO_PLEDGE);
+      default -> pledge();
     };
+  }
+
+  private Map<String, Object> pledge() throws IOException {
+    return Json.object("Miner", miner, "Number", life.pledge(sectors.numbers()));
   }
 
   private Map<String, Object> summary() throws IOException {
@@ -142,19 +147,29 @@ final class SectorApi {
         "Piece", Json.object("Size", sectorSize, "PieceCID", zeros), "DealInfo", null);
   }
 
-  private List<Object> log(Sector sector) {
-    return sector.course() == Sector.Course.HEALING
-        ? List.of(
-            Json.object(
-                "Kind",
-                "event;sealing.SectorChainPreCommitFailed",
-                "Timestamp",
-                Instant.now().getEpochSecond(),
-                "Trace",
-                "RPCConnectionError",
-                "Message",
-                "{\"User\":{}}"))
-        : List.of();
+  private List<Object> log(Sector sector) throws IOException {
+    List<Object> log = new ArrayList<>();
+    for (SectorFile.Event event : sectors.events(sector.number())) {
+      log.add(entry(event.kind(), event.at(), ""));
+    }
+    if (sector.course() == Sector.Course.HEALING) {
+      log.add(
+          entry(
+              "SectorChainPreCommitFailed", Instant.now().getEpochSecond(), "RPCConnectionError"));
+    }
+    return log;
+  }
+
+  private static Map<String, Object> entry(String kind, long at, String trace) {
+    return Json.object(
+        "Kind",
+        "event;sealing." + kind,
+        "Timestamp",
+        at,
+        "Trace",
+        trace,
+        "Message",
+        "{\"User\":{}}");
   }
 
   /** By worker, {@code {}} when there is nothing to do. */

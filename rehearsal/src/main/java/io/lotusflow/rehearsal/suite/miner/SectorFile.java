@@ -1,5 +1,6 @@
 package io.lotusflow.rehearsal.suite.miner;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -9,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +22,35 @@ import java.util.TreeMap;
  */
 public final class SectorFile {
   private final Path file;
+  private final Path log;
 
   public SectorFile(Path minerRepo) {
     this.file = minerRepo.resolve("datastore/metadata/sectors");
+    this.log = file.resolveSibling("sector-log");
+  }
+
+  /** One thing that happened to a sector, {@code at} in seconds since 1970. */
+  record Event(String kind, long at) {}
+
+  /** Notes that something happened to a sector just now. */
+  synchronized void note(long number, String kind) throws IOException {
+    Files.createDirectories(log.getParent());
+    String line = number + " " + Instant.now().getEpochSecond() + " " + kind + "\n";
+    Files.writeString(log, line, StandardCharsets.UTF_8, CREATE, APPEND);
+  }
+
+  /** Oldest first. */
+  synchronized List<Event> events(long number) throws IOException {
+    List<Event> events = new ArrayList<>();
+    if (Files.exists(log)) {
+      for (String line : Files.readAllLines(log, StandardCharsets.UTF_8)) {
+        String[] words = line.split(" ", -1);
+        if (words[0].equals(Long.toString(number))) {
+          events.add(new Event(words[2], Long.parseLong(words[1])));
+        }
+      }
+    }
+    return events;
   }
 
   public synchronized Map<Long, Sector> all() throws IOException {

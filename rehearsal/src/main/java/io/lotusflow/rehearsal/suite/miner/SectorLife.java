@@ -3,8 +3,10 @@ package io.lotusflow.rehearsal.suite.miner;
 import io.lotusflow.rehearsal.suite.build.Fault;
 import io.lotusflow.rehearsal.suite.cli.Log;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * What becomes of sectors while the daemon is away and after: as seen in outages of 5 to 24 seconds
@@ -18,19 +20,32 @@ final class SectorLife {
   private static final long STEP_MILLIS = 3_000;
 
   private final SectorFile sectors;
+  private final BooleanSupplier canSeal;
   private final Map<Long, Long> due = new HashMap<>();
   private long awaySince = -1;
   private boolean failed;
   private boolean wedged;
 
-  SectorLife(SectorFile sectors) {
+  /**
+   * @param canSeal whether there is a storage path for it; without one a sector stays in Packing
+   */
+  SectorLife(SectorFile sectors, BooleanSupplier canSeal) {
     this.sectors = sectors;
+    this.canSeal = canSeal;
+  }
+
+  /** A sector without deals, under the next number there is. */
+  synchronized long pledge(Collection<Object> taken) throws IOException {
+    long number = taken.stream().mapToLong(n -> (Long) n).max().orElse(-1) + 1;
+    sectors.put(new Sector(number, SealingPath.FIRST, Sector.Course.SEALING));
+    sectors.note(number, SealingPath.PLEDGED);
+    return number;
   }
 
   /** A start of the miner runs the handler of each sector again. */
   void begin() throws IOException {
     for (Sector sector : sectors.all().values()) {
-      if (sector.course() != Sector.Course.STILL) {
+      if (sector.course() != Sector.Course.STILL && sector.course() != Sector.Course.SEALING) {
         sectors.put(new Sector(sector.number(), sector.state(), Sector.Course.GOING));
       }
     }
@@ -77,7 +92,9 @@ final class SectorLife {
                 + " got error event sealing."
                 + event
                 + ": RPCConnectionError");
-        sectors.put(new Sector(sector.number(), after, Sector.Course.HEALING));
+        Sector.Course course =
+            sector.course() == Sector.Course.SEALING ? sector.course() : Sector.Course.HEALING;
+        sectors.put(new Sector(sector.number(), after, course));
       }
     }
   }
@@ -100,18 +117,42 @@ final class SectorLife {
     failed = false;
     wedged = false;
     for (Sector sector : sectors.all().values()) {
-      boolean moves =
-          sector.course() == Sector.Course.HEALING || sector.course() == Sector.Course.GOING;
-      if (!moves) {
+      if (!moves(sector)) {
         due.remove(sector.number());
-      } else if (due.computeIfAbsent(sector.number(), n -> now + STEP_MILLIS) <= now) {
+      } else if (due.computeIfAbsent(sector.number(), n -> now + millis(sector)) <= now) {
         due.remove(sector.number());
+        if (sector.course() == Sector.Course.SEALING) {
+          sectors.note(sector.number(), SealingPath.event(sector.state()));
+        }
         sectors.put(next(sector));
       }
     }
   }
 
+  private boolean moves(Sector sector) {
+    return switch (sector.course()) {
+      case HEALING, GOING -> true;
+      case SEALING -> canSeal.getAsBoolean();
+      case STILL, WEDGED -> false;
+    };
+  }
+
+  private static long millis(Sector sector) {
+    return sector.course() == Sector.Course.SEALING
+        ? SealingPath.millis(sector.state())
+        : STEP_MILLIS;
+  }
+
+  private static Sector sealed(Sector sector) {
+    String after = SealingPath.after(sector.state());
+    boolean over = after.equals(SealingPath.LAST);
+    return new Sector(sector.number(), after, over ? Sector.Course.STILL : Sector.Course.SEALING);
+  }
+
   private static Sector next(Sector sector) {
+    if (sector.course() == Sector.Course.SEALING) {
+      return sealed(sector);
+    }
     return switch (sector.state()) {
       case "PreCommitFailed" -> new Sector(sector.number(), "WaitSeed", Sector.Course.STILL);
       case "Committing" -> new Sector(sector.number(), "CommitAggregateWait", Sector.Course.GOING);

@@ -98,6 +98,10 @@ final class StoragePath {
     return Json.asText(meta.get("ID"));
   }
 
+  boolean canSeal() {
+    return Boolean.TRUE.equals(meta.get("CanSeal"));
+  }
+
   /** As {@code StorageInfo} answers. */
   Map<String, Object> info(String url) {
     return Json.object(
