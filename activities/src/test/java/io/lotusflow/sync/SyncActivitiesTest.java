@@ -10,8 +10,10 @@ import io.lotusflow.node.Plans;
 import io.lotusflow.run.Receipt.Outcome;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,8 +53,10 @@ class SyncActivitiesTest {
 
   @Test
   void seesACurrentHeadAtOnce() {
-    server.answering("ChainHead", params -> head(7, Instant.now()));
-    ChainHead head = sync.awaitSynced(plan(Duration.ofSeconds(5)));
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    server.answering("ChainHead", params -> head(7, now));
+    SyncActivitiesImpl then = new SyncActivitiesImpl(beats::add, Clock.fixed(now, ZoneOffset.UTC));
+    ChainHead head = then.awaitSynced(plan(Duration.ofSeconds(5)));
     assertThat(head.receipt().outcome()).isEqualTo(Outcome.ALREADY_SO);
     assertThat(head.height()).isEqualTo(7);
   }
