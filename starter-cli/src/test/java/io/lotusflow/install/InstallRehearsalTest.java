@@ -181,6 +181,20 @@ class InstallRehearsalTest {
 
   @Test
   @Order(10)
+  void sealsAsManySectorsAsWereAskedFor() {
+    operator
+        .types("sector", "pledge", "--count", "3", "--parallel", "2", "--rehearsal")
+        .expecting(0);
+    JsonNode listed =
+        operator.types("sector", "list", "--all", "--rehearsal", "-o", "json").expecting(0).json();
+    assertThat(listed.path("sectors").findValuesAsText("state"))
+        .containsExactly("Proving", "Proving", "Proving");
+    assertThat(operator.types("sector", "show", "0", "--rehearsal").expecting(0).out())
+        .containsSubsequence("SectorStartCC", "SectorPreCommit1", "SectorFinalized");
+  }
+
+  @Test
+  @Order(11)
   void getsANewChainInPlaceOnlyWhenTheNodeIsNamed() throws Exception {
     LivingNode node = new LivingNode(operator.rehearsal().resolve("daemon"));
     Map<String, String> before = node.identity();
@@ -198,7 +212,7 @@ class InstallRehearsalTest {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void leavesNothingWhenItIsTakenAway() {
     operator.types("rehearsal", "remove", "--yes").expecting(0);
     operator.types("down").expecting(0);
@@ -211,7 +225,7 @@ class InstallRehearsalTest {
   }
 
   @Test
-  @Order(12)
+  @Order(13)
   void leavesTheMachineAsItWas(UndisturbedInstall undisturbed) {
     assumeThat(undisturbed.machine())
         .as("watching a machine needs root, unshare(1) and overlay mounts; not to be had here")

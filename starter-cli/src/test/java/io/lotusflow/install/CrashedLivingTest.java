@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each procedure twice: undisturbed, and with somebody killed at each of its steps. */
 @Tag("matrix")
-class CrashedChainTest {
+class CrashedLivingTest {
 
   private static Path folder;
   private static Operator operator;
@@ -43,7 +43,7 @@ class CrashedChainTest {
 
   @ParameterizedTest
   @EnumSource
-  void endsLikeAnUndisturbedOne(ChainOrdeal ordeal) throws Exception {
+  void endsLikeAnUndisturbedOne(LivingOrdeal ordeal) throws Exception {
     Havoc havoc = new Havoc(operator, ordeal);
     Havoc.Outcome undisturbed = havoc.wreak(step -> Optional.empty());
     Havoc.Outcome outcome = havoc.wreak(new Rotation(undisturbed));

@@ -1,5 +1,6 @@
 package io.lotusflow.install;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lotusflow.crash.EndState;
 import io.lotusflow.crash.Ordeal;
 import java.io.IOException;
@@ -7,10 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** What else is done to the chain of a node and miner that run. */
-enum ChainOrdeal implements Ordeal {
+/** What else is done to a node and miner that run. */
+enum LivingOrdeal implements Ordeal {
   ROLLBACK("chain-rollback/rehearsal", "chain rollback") {
     @Override
     public void prepare(Operator operator) {
@@ -26,12 +28,26 @@ enum ChainOrdeal implements Ordeal {
       super.endState(operator).facts().forEach(facts::add);
       return facts.add("exports", kinds(operator.state().resolve("exports"))).done();
     }
+  },
+  /** Each batch leaves so many sectors more, all proven. */
+  PLEDGE("sector-pledge/rehearsal", "sector pledge --count " + LivingOrdeal.BATCH) {
+    @Override
+    public EndState endState(Operator operator) {
+      JsonNode states =
+          operator.types("sector", "list", "--rehearsal", "-o", "json").json().path("states");
+      return new EndState.Facts()
+          .add("states", states.properties().stream().map(Map.Entry::getKey).toList())
+          .add("too many", states.path("Proving").asInt() % LivingOrdeal.BATCH)
+          .done();
+    }
   };
+
+  private static final int BATCH = 7;
 
   private final String workflowId;
   private final String command;
 
-  ChainOrdeal(String workflowId, String command) {
+  LivingOrdeal(String workflowId, String command) {
     this.workflowId = workflowId;
     this.command = command;
   }
