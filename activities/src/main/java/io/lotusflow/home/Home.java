@@ -107,6 +107,11 @@ public record Home(Path folder) {
     return sub("batches");
   }
 
+  /** What is known of each miner's sectors: where they stand, how long each state takes. */
+  public Path sectors() {
+    return sub("sectors");
+  }
+
   /** Who runs now: locks and states of living processes. */
   public Path run() {
     return sub("run");

@@ -1,5 +1,6 @@
 package io.lotusflow.schedule;
 
+import io.lotusflow.catalogue.Beside;
 import io.lotusflow.run.NodeId;
 import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.SearchAttributes;
@@ -17,9 +18,6 @@ import java.util.Optional;
 final class NodeRuns {
 
   private static final String SCHEDULED = "Scheduled";
-
-  /** Watches an old chain for hours, and occupies no node. */
-  private static final String CHAIN_KEEP = "ChainKeep";
 
   private final WorkflowClient client;
   private final String onNode;
@@ -41,7 +39,7 @@ final class NodeRuns {
     Instant since = startOf(mine);
     return find(" AND ExecutionStatus = 'Running'").stream()
         .filter(run -> !run.hasParentExecution())
-        .filter(run -> !run.getType().getName().equals(CHAIN_KEEP))
+        .filter(run -> !Beside.isType(run.getType().getName()))
         .filter(run -> !id(run).startsWith("dry-run/") && !id(run).equals(mine))
         .filter(run -> !run.getType().getName().equals(SCHEDULED) || isOlder(run, since, mine))
         .map(NodeRuns::id)

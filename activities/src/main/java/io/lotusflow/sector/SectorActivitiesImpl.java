@@ -4,7 +4,6 @@ import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.RpcFailed;
-import io.lotusflow.lotus.SectorStatus;
 import io.lotusflow.node.Pause;
 import io.lotusflow.run.Receipt;
 import java.nio.file.Path;
@@ -115,18 +114,6 @@ public final class SectorActivitiesImpl implements SectorActivities {
 
   @Override
   public Receipt setGoing(PledgePlan plan, SectorAt sector) {
-    return RpcFailed.named(
-        () -> {
-          MinerApi miner = MinerApi.at(plan.miner());
-          String now = miner.sector(sector.number()).map(SectorStatus::state).orElse("Removed");
-          if (!now.equals(sector.state()) || miner.sectorsWithJobs().contains(sector.number())) {
-            return Receipt.alreadySo("sector %d moves: %s".formatted(sector.number(), now));
-          }
-          miner.setState(sector.number(), sector.state());
-          return Receipt.done(
-              "sector %d is set to %s again".formatted(sector.number(), sector.state()),
-              "lotus-miner sectors update-state --really-do-it %d %s"
-                  .formatted(sector.number(), sector.state()));
-        });
+    return RpcFailed.named(() -> StandingStill.setGoing(MinerApi.at(plan.miner()), sector));
   }
 }

@@ -1,5 +1,6 @@
 package io.lotusflow.cli;
 
+import io.lotusflow.catalogue.Beside;
 import io.lotusflow.messages.Messages;
 import io.lotusflow.run.Children;
 import io.lotusflow.run.RunMemo;
@@ -58,12 +59,13 @@ final class Launch {
 
   private void requireFreeNode(Runs runs, Procedure procedure) {
     Scope scope = procedure.plan().scope();
-    if (scope.dryRun()) {
+    if (scope.dryRun() || Beside.isProcedure(procedure.name())) {
       return;
     }
     runs.open().stream()
         .filter(run -> run.node().equals(scope.node().value()) && !run.dryRun())
         .filter(run -> !run.id().equals(procedure.id()))
+        .filter(run -> !Beside.isProcedure(run.procedure()))
         .findFirst()
         .ifPresent(
             other -> {

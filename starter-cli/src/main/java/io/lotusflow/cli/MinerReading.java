@@ -3,7 +3,7 @@ package io.lotusflow.cli;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.settings.Plans;
-import java.util.function.ToIntFunction;
+import java.util.function.ToIntBiFunction;
 
 /** For commands that ask the miner themselves, so that they answer when no worker is up. */
 final class MinerReading {
@@ -11,7 +11,7 @@ final class MinerReading {
   private MinerReading() {}
 
   /** Runs a command's body with the miner's API; a call that fails is a complaint. */
-  static int of(Session session, boolean rehearsal, ToIntFunction<MinerApi> body) {
+  static int of(Session session, boolean rehearsal, ToIntBiFunction<MinerApi, Plans> body) {
     Planning planning = new Planning(session);
     Plans plans = rehearsal ? planning.rehearsal() : planning.plans();
     MinerApi miner =
@@ -26,7 +26,7 @@ final class MinerReading {
                         session.text("settings.no-miner-here.seen"),
                         session.text("settings.no-miner-here.todo")));
     try {
-      return body.applyAsInt(miner);
+      return body.applyAsInt(miner, plans);
     } catch (RpcFailed failed) {
       throw new Complaint(
           failed.kind() == RpcFailed.Kind.NO_SUCH_METHOD ? Exit.UNSUPPORTED : Exit.FAILED,

@@ -4,5 +4,10 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "sector",
-    subcommands = {SectorPledgeCommand.class, SectorListCommand.class, SectorShowCommand.class})
+    subcommands = {
+      SectorPledgeCommand.class,
+      SectorWatchCommand.class,
+      SectorListCommand.class,
+      SectorShowCommand.class
+    })
 final class SectorCommand {}

@@ -2,10 +2,14 @@ package io.lotusflow.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lotusflow.home.Home;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.SectorStatus;
 import io.lotusflow.messages.Nearest;
+import io.lotusflow.sector.SectorBook;
 import io.lotusflow.sector.SectorStage;
+import io.lotusflow.sector.WatchState;
+import io.lotusflow.settings.Plans;
 import io.lotusflow.watch.Columns;
 import io.lotusflow.watch.Elapsed;
 import java.time.Duration;
@@ -41,6 +45,8 @@ final class SectorListCommand implements Callable<Integer> {
   @Option(names = "--all")
   private boolean all;
 
+  private WatchState book = WatchState.NOTHING;
+
   SectorListCommand(Session session) {
     this.session = session;
   }
@@ -48,7 +54,7 @@ final class SectorListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Set<String> asked = spelled();
-    return MinerReading.of(session, rehearsal, miner -> list(miner, asked));
+    return MinerReading.of(session, rehearsal, (miner, plans) -> list(miner, plans, asked));
   }
 
   /** As Lotus spells them: a wrong name would just find nothing. */
@@ -71,7 +77,9 @@ final class SectorListCommand implements Callable<Integer> {
             .orElseGet(() -> known.stream().sorted().collect(Collectors.joining(", "))));
   }
 
-  private int list(MinerApi miner, Set<String> asked) {
+  private int list(MinerApi miner, Plans plans, Set<String> asked) {
+    String node = plans.scope().node().toString();
+    book = new SectorBook(Home.ofThisProcess().sectors(), node).read();
     Map<String, Integer> counts = new TreeMap<>(miner.sectorsByState().orElse(Map.of()));
     List<SectorStatus> shown = new ArrayList<>();
     for (long number : numbers(miner, asked, counts)) {
@@ -128,6 +136,7 @@ final class SectorListCommand implements Callable<Integer> {
         + "  "
         + Columns.fit(session.text("sector.list.state"), STATE)
         + Columns.right(session.text("sector.list.since"), SINCE)
+        + Columns.right(session.text("sector.list.usual"), SINCE)
         + "  "
         + session.text("sector.list.note");
   }
@@ -140,6 +149,7 @@ final class SectorListCommand implements Callable<Integer> {
             + "  "
             + Columns.fit(sector.state(), STATE)
             + Columns.right(since(sector), SINCE)
+            + Columns.right(usual(sector.state()), SINCE)
             + "  "
             + note.lines().findFirst().orElse("");
     return Columns.cut(line, session.screen().size().columns()).stripTrailing();
@@ -153,7 +163,18 @@ final class SectorListCommand implements Callable<Integer> {
         : words;
   }
 
-  private static String since(SectorStatus sector) {
+  /** How long that state took here on average, if the sectors of this miner are watched. */
+  private String usual(String state) {
+    WatchState.StageTime time = book.times().get(state);
+    return time == null ? "" : Elapsed.text(time.mean());
+  }
+
+  /** Seen by the watch to the second, or by the last thing that the miner noted. */
+  private String since(SectorStatus sector) {
+    WatchState.Standing standing = book.sealing().get(sector.number());
+    if (standing != null && standing.sinceKnown() && standing.state().equals(sector.state())) {
+      return Elapsed.text(Duration.between(Instant.ofEpochSecond(standing.since()), Instant.now()));
+    }
     return sector.log().isEmpty()
         ? ""
         : Elapsed.text(

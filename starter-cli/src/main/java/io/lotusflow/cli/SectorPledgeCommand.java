@@ -33,7 +33,7 @@ final class SectorPledgeCommand extends ProcedureCommand {
       throw notHere("sector.pledge.count");
     }
     return new Procedure(
-        "sector-pledge",
+        SectorPledgeWorkflow.PROCEDURE,
         SectorPledgeWorkflow.class,
         plans
             .pledge(STAMP.format(Instant.now()), count, parallel)

@@ -34,7 +34,7 @@ final class SectorShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return MinerReading.of(session, rehearsal, this::show);
+    return MinerReading.of(session, rehearsal, (miner, plans) -> show(miner));
   }
 
   private int show(MinerApi miner) {

@@ -22,6 +22,7 @@ import io.lotusflow.params.ParamsPlan;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Scope;
 import io.lotusflow.sector.PledgePlan;
+import io.lotusflow.sector.WatchPlan;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.service.ServiceRequest;
 import io.lotusflow.service.ServiceWorkflow;
@@ -264,6 +265,11 @@ public final class Plans {
   public Optional<PledgePlan> pledge(String batch, int count, int parallel) {
     return miner()
         .map(miner -> new PledgePlan(scope, miner.api(), miner.node(), batch, count, parallel));
+  }
+
+  /** Absent where no miner runs on this machine. */
+  public Optional<WatchPlan> watch(Duration every) {
+    return miner().map(miner -> new WatchPlan(scope, miner.api(), miner.node(), every));
   }
 
   /** Daemon, then miner: those that run on this machine. */

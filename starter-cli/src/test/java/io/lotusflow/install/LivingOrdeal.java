@@ -21,6 +21,11 @@ enum LivingOrdeal implements Ordeal {
   },
   IN_PLACE("chain-reset/rehearsal", "chain reset --in-place --confirm rehearsal"),
   EXPORT("snapshot-export/rehearsal", "snapshot export --keep 1 --zstd") {
+    @Override
+    public void prepare(Operator operator) {
+      operator.types("rehearsal", "fault", "export-slow", "300000").expecting(0);
+    }
+
     /** One export that is whole, with its checksum; no draft. */
     @Override
     public EndState endState(Operator operator) {

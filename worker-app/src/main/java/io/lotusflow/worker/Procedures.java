@@ -23,6 +23,7 @@ import io.lotusflow.process.Programs;
 import io.lotusflow.run.Patience;
 import io.lotusflow.schedule.ScheduleActivitiesImpl;
 import io.lotusflow.sector.SectorActivitiesImpl;
+import io.lotusflow.sector.SectorWatchActivitiesImpl;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServiceActivitiesImpl;
 import io.lotusflow.storage.StorageActivitiesImpl;
@@ -96,6 +97,7 @@ public final class Procedures {
       new ScheduleActivitiesImpl(Procedures::pulse),
       new AlertActivitiesImpl(home.alerts()),
       new SectorActivitiesImpl(home.batches(), Procedures::pulse),
+      new SectorWatchActivitiesImpl(home.sectors()),
       new JobActivitiesImpl(jobs)
     };
   }

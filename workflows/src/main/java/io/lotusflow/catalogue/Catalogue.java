@@ -31,6 +31,8 @@ import io.lotusflow.schedule.ScheduleActivities;
 import io.lotusflow.schedule.ScheduledWorkflowImpl;
 import io.lotusflow.sector.SectorActivities;
 import io.lotusflow.sector.SectorPledgeWorkflowImpl;
+import io.lotusflow.sector.SectorWatchActivities;
+import io.lotusflow.sector.SectorWatchWorkflowImpl;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServiceWorkflowImpl;
 import io.lotusflow.storage.StorageActivities;
@@ -63,7 +65,8 @@ public final class Catalogue {
           ChainKeepWorkflowImpl.class,
           SnapshotExportWorkflowImpl.class,
           NodeLeaseWorkflowImpl.class,
-          SectorPledgeWorkflowImpl.class);
+          SectorPledgeWorkflowImpl.class,
+          SectorWatchWorkflowImpl.class);
 
   /** A worker of a host's queue implements all of them. */
   public static final List<Class<?>> ACTIVITIES =
@@ -86,6 +89,7 @@ public final class Catalogue {
           NodeLeaseActivities.class,
           WindowActivities.class,
           SectorActivities.class,
+          SectorWatchActivities.class,
           JobActivities.class);
 
   private Catalogue() {}

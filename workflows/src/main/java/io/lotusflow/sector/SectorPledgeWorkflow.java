@@ -11,6 +11,9 @@ import io.temporal.workflow.WorkflowMethod;
 @WorkflowInterface
 public interface SectorPledgeWorkflow {
 
+  /** As a procedure, in the search attribute and in ids. */
+  String PROCEDURE = "sector-pledge";
+
   @WorkflowMethod(name = "SectorPledge")
   PledgeReport pledge(PledgePlan plan);
 }

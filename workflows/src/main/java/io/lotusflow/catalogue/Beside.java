@@ -1,0 +1,30 @@
+package io.lotusflow.catalogue;
+
+import io.lotusflow.chain.ChainKeepWorkflow;
+import io.lotusflow.sector.SectorPledgeWorkflow;
+import io.lotusflow.sector.SectorWatchWorkflow;
+import java.util.Map;
+
+/**
+ * Procedures that only look after something for hours or for ever: they occupy no node, and no
+ * other run waits for them. What they need of the node while it is stopped they try again.
+ */
+public final class Beside {
+
+  /** Workflow type by procedure. */
+  private static final Map<String, String> ALL =
+      Map.of(
+          ChainKeepWorkflow.PROCEDURE, "ChainKeep",
+          SectorPledgeWorkflow.PROCEDURE, "SectorPledge",
+          SectorWatchWorkflow.PROCEDURE, "SectorWatch");
+
+  private Beside() {}
+
+  public static boolean isProcedure(String name) {
+    return ALL.containsKey(name);
+  }
+
+  public static boolean isType(String workflowType) {
+    return ALL.containsValue(workflowType);
+  }
+}

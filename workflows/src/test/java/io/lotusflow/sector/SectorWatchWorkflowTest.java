@@ -1,0 +1,148 @@
+package io.lotusflow.sector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lotusflow.catalogue.Catalogue;
+import io.lotusflow.install.Plans;
+import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.run.Receipt;
+import io.lotusflow.run.SearchAttributes;
+import io.lotusflow.run.TaskQueues;
+import io.lotusflow.temporal.Payloads;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SectorWatchWorkflowTest {
+
+  private final FakeMiner miner = new FakeMiner();
+  private TestWorkflowEnvironment temporal;
+  private WorkflowStub run;
+
+  private static final class FakeMiner implements SectorWatchActivities {
+    final List<String> calls = new CopyOnWriteArrayList<>();
+    volatile boolean away;
+    volatile List<SectorAt> still = List.of();
+
+    @Override
+    public WatchLook look(WatchPlan plan) {
+      calls.add("look");
+      if (away) {
+        throw ApplicationFailure.newFailure("away", "API_UNREACHABLE");
+      }
+      return new WatchLook(
+          Receipt.alreadySo(""), Map.of("Proving", 3), List.of(), List.of(), still);
+    }
+
+    @Override
+    public Receipt setGoing(WatchPlan plan, SectorAt sector) {
+      calls.add("set going " + sector.number());
+      return Receipt.done("");
+    }
+  }
+
+  @BeforeEach
+  void startWorker() {
+    TestEnvironmentOptions.Builder options =
+        TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
+            .setWorkerFactoryOptions(
+                WorkerFactoryOptions.newBuilder()
+                    .setWorkerInterceptors(Catalogue.interceptor())
+                    .build());
+    SearchAttributes.all()
+        .forEach(
+            key ->
+                options.registerSearchAttribute(
+                    key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+    temporal = TestWorkflowEnvironment.newInstance(options.build());
+    temporal
+        .newWorker(TaskQueues.WORKFLOWS)
+        .registerWorkflowImplementationTypes(SectorWatchWorkflowImpl.class);
+    temporal.newWorker(Plans.HOST.taskQueue()).registerActivitiesImplementations(miner);
+    temporal.start();
+  }
+
+  @AfterEach
+  void stopWorker() {
+    temporal.close();
+  }
+
+  private void start() {
+    NodeApi api = NodeApi.local("/srv/lotus/miner", "/ip4/127.0.0.1/tcp/2345/http");
+    run =
+        WorkflowStub.fromTyped(
+            temporal
+                .getWorkflowClient()
+                .newWorkflowStub(
+                    SectorWatchWorkflow.class,
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId("sector-watch/n1")
+                        .setTaskQueue(TaskQueues.WORKFLOWS)
+                        .build()));
+    run.start(new WatchPlan(Plans.nodeAndMiner().scope(), api, api, Duration.ofMinutes(1)));
+  }
+
+  private void endAfter(Duration time) {
+    temporal.sleep(time);
+    run.signal("end");
+    run.getResult(Void.class);
+  }
+
+  @Test
+  void looksOnceAMinuteAndTellsOnlyWhatIsNew() {
+    start();
+    endAfter(Duration.ofSeconds(330));
+
+    assertThat(miner.calls).hasSize(6);
+    assertThat(
+            temporal.getWorkflowClient().fetchHistory("sector-watch/n1").getEvents().stream()
+                .filter(SectorWatchWorkflowTest::tellsOfSectors))
+        .hasSize(1);
+  }
+
+  private static boolean tellsOfSectors(HistoryEvent event) {
+    return event
+        .getWorkflowPropertiesModifiedEventAttributes()
+        .getUpsertedMemo()
+        .containsFields(SectorWatchWorkflow.MEMO);
+  }
+
+  @Test
+  void setsGoingWhatStandsStill() {
+    miner.still = List.of(new SectorAt(7, "Committing"));
+    start();
+    endAfter(Duration.ofSeconds(30));
+    assertThat(miner.calls).containsExactly("look", "set going 7");
+  }
+
+  /** Nobody is called for a miner that is away: what watches it is not what needs it. */
+  @Test
+  void goesOnWhenTheMinerIsBack() {
+    miner.away = true;
+    start();
+    temporal.sleep(Duration.ofMinutes(10));
+    int failed = miner.calls.size();
+    miner.away = false;
+    endAfter(Duration.ofMinutes(10));
+
+    assertThat(failed).isGreaterThan(1);
+    assertThat(miner.calls).hasSizeGreaterThan(failed + 5);
+  }
+}
