@@ -17,14 +17,18 @@ import java.util.stream.Collectors;
 final class Following {
   private final MinerApi miner;
   private final Duration stillAfter;
+  private final Runnable beat;
   private final Map<Long, String> states = new TreeMap<>();
   private final Map<Long, Instant> since = new HashMap<>();
 
   /**
    * @param stillAfter one on which nobody works for so long, and that stays where it is, stands
    *     still
+   * @param beat between two calls
    */
-  Following(MinerApi miner, List<SectorAt> sectors, Duration stillAfter, Instant now) {
+  Following(
+      MinerApi miner, List<SectorAt> sectors, Duration stillAfter, Instant now, Runnable beat) {
+    this.beat = beat;
     this.miner = miner;
     this.stillAfter = stillAfter;
     sectors.forEach(
@@ -36,6 +40,7 @@ final class Following {
 
   void look(Instant now) {
     for (Long number : List.copyOf(states.keySet())) {
+      beat.run();
       String state = miner.sector(number).map(SectorStatus::state).orElse("Removed");
       if (!state.equals(states.put(number, state))) {
         since.put(number, now);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Pledges over the miner's API and follows what becomes of it. */
 public final class SectorActivitiesImpl implements SectorActivities {
@@ -22,6 +23,9 @@ public final class SectorActivitiesImpl implements SectorActivities {
   private static final int STILL_AFTER = 20;
 
   private static final Duration STILL_AT_LEAST = Duration.ofSeconds(20);
+
+  /** Then a person is asked. */
+  private static final Duration AWAY_AT_MOST = Duration.ofMinutes(30);
 
   private final Path batches;
   private final Consumer<JobProgress> pulse;
@@ -52,7 +56,7 @@ public final class SectorActivitiesImpl implements SectorActivities {
 
   @Override
   public PledgeRoom findRoom(PledgePlan plan, PledgeGround ground, int open) {
-    return RpcFailed.named(() -> room(plan).find(plan, ground, open));
+    return patiently(() -> room(plan).find(plan, ground, open));
   }
 
   private static SealingRoom room(PledgePlan plan) {
@@ -61,7 +65,7 @@ public final class SectorActivitiesImpl implements SectorActivities {
 
   @Override
   public PledgedSector pledge(PledgePlan plan, int index) {
-    return RpcFailed.named(() -> pledging(plan, MinerApi.at(plan.miner())).pledge(index));
+    return patiently(() -> pledging(plan, MinerApi.at(plan.miner())).pledge(index));
   }
 
   private Pledging pledging(PledgePlan plan, MinerApi miner) {
@@ -77,26 +81,46 @@ public final class SectorActivitiesImpl implements SectorActivities {
   @Override
   public SectorNews follow(
       PledgePlan plan, PledgeGround ground, List<SectorAt> sectors, boolean more) {
-    return RpcFailed.named(() -> untilNews(plan, ground, sectors, more));
-  }
-
-  private SectorNews untilNews(
-      PledgePlan plan, PledgeGround ground, List<SectorAt> sectors, boolean more) {
     MinerApi miner = MinerApi.at(plan.miner());
-    Duration block = FullNode.at(plan.node()).version().blockDelay();
+    Duration block = patiently(() -> FullNode.at(plan.node()).version().blockDelay());
     Duration stillAfter = longer(block.multipliedBy(STILL_AFTER), STILL_AT_LEAST);
     Instant began = Instant.now();
-    Following following = new Following(miner, sectors, stillAfter, began);
+    Runnable beat = () -> pulse.accept(JobProgress.of("looks at the sectors", 0, began));
+    Following following = new Following(miner, sectors, stillAfter, began, beat);
     while (true) {
-      Instant now = Instant.now();
-      following.look(now);
-      Optional<SectorNews.StillSector> still = following.still(now);
-      if (following.hasEnded()
-          || still.isPresent()
-          || (more && room(plan).find(plan, ground, sectors.size()).missing().isEmpty())) {
-        return new SectorNews(Receipt.done(following.inWords()), following.sectors(), still);
+      Optional<SectorNews> news = patiently(() -> look(following, plan, ground, more));
+      if (news.isPresent()) {
+        return news.get();
       }
       pause(longer(block, BEAT), following.inWords(), began);
+    }
+  }
+
+  private static Optional<SectorNews> look(
+      Following following, PledgePlan plan, PledgeGround ground, boolean more) {
+    Instant now = Instant.now();
+    following.look(now);
+    Optional<SectorNews.StillSector> still = following.still(now);
+    List<SectorAt> sectors = following.sectors();
+    boolean fits = more && room(plan).find(plan, ground, sectors.size()).missing().isEmpty();
+    return following.hasEnded() || still.isPresent() || fits
+        ? Optional.of(new SectorNews(Receipt.done(following.inWords()), sectors, still))
+        : Optional.empty();
+  }
+
+  /** While a chain is switched or a service restarted, miner and daemon are away for a while. */
+  private <T> T patiently(Supplier<T> body) {
+    Instant began = Instant.now();
+    while (true) {
+      try {
+        return body.get();
+      } catch (RpcFailed failed) {
+        boolean away = failed.kind() == RpcFailed.Kind.UNREACHABLE;
+        if (!away || Instant.now().isAfter(began.plus(AWAY_AT_MOST))) {
+          throw failed.asProblem();
+        }
+        pause(BEAT, "no answer: " + failed.said(), began);
+      }
     }
   }
 

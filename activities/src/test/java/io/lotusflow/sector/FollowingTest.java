@@ -42,7 +42,8 @@ class FollowingTest {
             MinerApi.at(NodeApi.local(folder.toString(), miner.address())),
             List.of(new SectorAt(1, "PreCommit1"), new SectorAt(2, "WaitSeed")),
             STILL,
-            T0);
+            T0,
+            () -> {});
   }
 
   @AfterEach
