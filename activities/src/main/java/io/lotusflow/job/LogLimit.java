@@ -1,7 +1,9 @@
 package io.lotusflow.job;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,14 +33,18 @@ public final class LogLimit {
         return;
       }
       keepNewer(log, channel, limit / 2);
-      channel.truncate(0);
+      // Over the old head, before the cut: after it the writer may be faster.
+      ByteBuffer note = ByteBuffer.wrap(note(log, limit).getBytes(StandardCharsets.UTF_8));
+      long length = note.remaining();
+      for (long at = 0; note.hasRemaining(); ) {
+        at += channel.write(note, at);
+      }
+      channel.truncate(length);
     } catch (NoSuchFileException notYet) {
-      return;
+      // Nothing to cut.
     } catch (IOException diskFullOrWorse) {
       // A log is never worth the job: tried again at the next beat.
-      return;
     }
-    note(log, limit);
   }
 
   private static void keepNewer(Path log, FileChannel channel, long keep) throws IOException {
@@ -63,18 +69,11 @@ public final class LogLimit {
     Files.move(fresh, older(log), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void note(Path log, long limit) {
-    try {
-      Files.writeString(
-          log,
-          "--- lotusflow: this log grew beyond "
-              + limit
-              + " bytes; the newest of what came before is in "
-              + older(log).getFileName()
-              + ", what is older is gone ---\n",
-          StandardOpenOption.APPEND);
-    } catch (IOException diskFull) {
-      // The cut itself is what counts.
-    }
+  private static String note(Path log, long limit) {
+    return "--- lotusflow: this log grew beyond "
+        + limit
+        + " bytes; the newest of what came before is in "
+        + older(log).getFileName()
+        + ", what is older is gone ---\n";
   }
 }

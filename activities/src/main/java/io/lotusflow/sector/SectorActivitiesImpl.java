@@ -6,6 +6,7 @@ import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.node.Pause;
 import io.lotusflow.run.Receipt;
+import io.temporal.activity.Activity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,5 +140,17 @@ public final class SectorActivitiesImpl implements SectorActivities {
   @Override
   public Receipt setGoing(PledgePlan plan, SectorAt sector) {
     return RpcFailed.named(() -> StandingStill.setGoing(MinerApi.at(plan.miner()), sector));
+  }
+
+  @Override
+  public Receipt setState(SetStatePlan plan) {
+    String run = Activity.getExecutionContext().getInfo().getWorkflowRunId();
+    Instant began = Instant.now();
+    Runnable beat = () -> pulse.accept(JobProgress.of("waits for the miner", 0, began));
+    return RpcFailed.named(
+        () ->
+            new StateChange(
+                    MinerApi.at(plan.miner()), batches.resolveSibling("sector-evidence"), run, beat)
+                .make(plan));
   }
 }

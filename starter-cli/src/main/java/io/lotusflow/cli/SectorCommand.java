@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
       SectorPledgeCommand.class,
       SectorWatchCommand.class,
       SectorListCommand.class,
-      SectorShowCommand.class
+      SectorShowCommand.class,
+      SectorSetStateCommand.class
     })
 final class SectorCommand {}

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotusflow.home.Home;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.SectorStatus;
-import io.lotusflow.messages.Nearest;
 import io.lotusflow.sector.SectorBook;
 import io.lotusflow.sector.SectorStage;
 import io.lotusflow.sector.WatchState;
@@ -57,24 +56,12 @@ final class SectorListCommand implements Callable<Integer> {
     return MinerReading.of(session, rehearsal, (miner, plans) -> list(miner, plans, asked));
   }
 
-  /** As Lotus spells them: a wrong name would just find nothing. */
   private Set<String> spelled() {
     Set<String> spelled = new LinkedHashSet<>();
     for (String state : states) {
-      spelled.add(SectorStage.spelled(state).orElseThrow(() -> unknown(state)));
+      spelled.add(StateName.spelled(session, state));
     }
     return spelled;
-  }
-
-  private Complaint unknown(String state) {
-    Set<String> known = SectorStage.allStates();
-    return new Complaint(
-        Exit.USAGE,
-        session.text("sector.state", state),
-        session.text("sector.state.seen"),
-        Nearest.to(state, known)
-            .map(near -> session.text("schedule.did-you-mean", near))
-            .orElseGet(() -> known.stream().sorted().collect(Collectors.joining(", "))));
   }
 
   private int list(MinerApi miner, Plans plans, Set<String> asked) {

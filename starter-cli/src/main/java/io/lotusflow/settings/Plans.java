@@ -22,6 +22,7 @@ import io.lotusflow.params.ParamsPlan;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Scope;
 import io.lotusflow.sector.PledgePlan;
+import io.lotusflow.sector.SetStatePlan;
 import io.lotusflow.sector.WatchPlan;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.service.ServiceRequest;
@@ -265,6 +266,16 @@ public final class Plans {
   public Optional<PledgePlan> pledge(String batch, int count, int parallel) {
     return miner()
         .map(miner -> new PledgePlan(scope, miner.api(), miner.node(), batch, count, parallel));
+  }
+
+  /**
+   * Absent where no miner runs on this machine.
+   *
+   * @param state as Lotus spells it
+   * @param confirmed whether the operator named the sector again
+   */
+  public Optional<SetStatePlan> setState(long number, String state, boolean confirmed) {
+    return miner().map(miner -> new SetStatePlan(scope, miner.api(), number, state, confirmed));
   }
 
   /** Absent where no miner runs on this machine. */

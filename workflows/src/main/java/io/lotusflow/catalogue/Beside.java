@@ -2,12 +2,14 @@ package io.lotusflow.catalogue;
 
 import io.lotusflow.chain.ChainKeepWorkflow;
 import io.lotusflow.sector.SectorPledgeWorkflow;
+import io.lotusflow.sector.SectorSetStateWorkflow;
 import io.lotusflow.sector.SectorWatchWorkflow;
 import java.util.Map;
 
 /**
- * Procedures that only look after something for hours or for ever: they occupy no node, and no
- * other run waits for them. What they need of the node while it is stopped they try again.
+ * Procedures that only look after something, for hours or for ever, or touch one sector: they
+ * occupy no node, and no other run waits for them. What they need of the node while it is stopped
+ * they try again.
  */
 public final class Beside {
 
@@ -16,6 +18,7 @@ public final class Beside {
       Map.of(
           ChainKeepWorkflow.PROCEDURE, "ChainKeep",
           SectorPledgeWorkflow.PROCEDURE, "SectorPledge",
+          SectorSetStateWorkflow.PROCEDURE, "SectorSetState",
           SectorWatchWorkflow.PROCEDURE, "SectorWatch");
 
   private Beside() {}

@@ -31,6 +31,7 @@ import io.lotusflow.schedule.ScheduleActivities;
 import io.lotusflow.schedule.ScheduledWorkflowImpl;
 import io.lotusflow.sector.SectorActivities;
 import io.lotusflow.sector.SectorPledgeWorkflowImpl;
+import io.lotusflow.sector.SectorSetStateWorkflowImpl;
 import io.lotusflow.sector.SectorWatchActivities;
 import io.lotusflow.sector.SectorWatchWorkflowImpl;
 import io.lotusflow.service.ServiceActivities;
@@ -66,7 +67,8 @@ public final class Catalogue {
           SnapshotExportWorkflowImpl.class,
           NodeLeaseWorkflowImpl.class,
           SectorPledgeWorkflowImpl.class,
-          SectorWatchWorkflowImpl.class);
+          SectorWatchWorkflowImpl.class,
+          SectorSetStateWorkflowImpl.class);
 
   /** A worker of a host's queue implements all of them. */
   public static final List<Class<?>> ACTIVITIES =

@@ -41,4 +41,11 @@ public interface SectorActivities {
    * help after an outage of the daemon. Does nothing once it has moved or somebody works on it.
    */
   Receipt setGoing(PledgePlan plan, SectorAt sector);
+
+  /**
+   * Gives a sector the state that the operator chose; refuses a number or a name that there is not,
+   * a sector with a job, and, unconfirmed, what may end it. A repetition does not set it a second
+   * time once it has moved.
+   */
+  Receipt setState(SetStatePlan plan);
 }

@@ -20,6 +20,14 @@ public enum SectorProblem implements Problem {
   SECTOR_NOT_PLEDGED(Cure.RETRY),
   /** A sector of the batch will not be proven: {0} number, {1} state, {2} error. */
   SECTOR_LOST(Cure.OPERATOR),
+  /** The miner has no such sector: {0} number. */
+  SECTOR_UNKNOWN(Cure.START_AGAIN),
+  /** The miner's version does not have that state: {0} state, {1} since, {2} its version. */
+  SECTOR_STATE_TOO_NEW(Cure.START_AGAIN),
+  /** A worker has a job for it, and what is set meanwhile comes only after it: {0} number. */
+  SECTOR_HAS_JOB(Cure.START_AGAIN),
+  /** A sector that is put there may be lost, and nobody named it twice: {0} number, {1} state. */
+  SECTOR_STATE_ENDS(Cure.START_AGAIN),
   /** A sector stands still, also after it was set going again: {0} number, {1} state, {2} error. */
   SECTOR_STANDS_STILL(Cure.OPERATOR);
 

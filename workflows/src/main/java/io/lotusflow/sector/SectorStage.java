@@ -105,6 +105,48 @@ public enum SectorStage {
     return BY_STATE.getOrDefault(state, UNKNOWN);
   }
 
+  /** The first version that has the state; none was ever taken out. */
+  public static String since(String state) {
+    return switch (state) {
+      case "GetTicket" -> "1.2.2";
+      case "Terminating", "TerminateWait", "TerminateFinality", "TerminateFailed" -> "1.4.1";
+      case "AddPiece", "AddPieceFailed" -> "1.5.1";
+      case "SubmitPreCommitBatch",
+          "PreCommitBatchWait",
+          "SubmitCommitAggregate",
+          "CommitAggregateWait",
+          "CommitFinalize",
+          "CommitFinalizeFailed" ->
+          "1.10.0";
+      case "FinalizeReplicaUpdateFailed" -> "1.14.4";
+      case "Available" -> "1.15.1";
+      case "ReceiveSector", "RemoteCommitFailed" -> "1.17.2";
+      case "WaitMutable" -> "1.19.0";
+      default -> isOfSnapDeals(state) ? "1.14.0" : "1.1.2";
+    };
+  }
+
+  private static boolean isOfSnapDeals(String state) {
+    return state.startsWith("SnapDeals")
+        || state.contains("ReplicaUpdate")
+        || state.contains("ReleaseSectorKey")
+        || state.equals("UpdateReplica")
+        || state.equals("UpdateActivating")
+        || state.equals("AbortUpgrade");
+  }
+
+  /**
+   * Whether a sector that is put there by hand may be lost: its data is deleted, nothing happens
+   * any more, or the miner believes what the chain does not know.
+   */
+  public static boolean endsSector(String state) {
+    return switch (of(state)) {
+      case REMOVING, DEAD, PROVING, UNKNOWN -> true;
+      case COMPUTING, SENDING, WAITING, RETRYING ->
+          state.equals("Empty") || state.equals("WaitDeals") || state.equals("RecoverDealIDs");
+    };
+  }
+
   /** As Lotus spells it. */
   public static Optional<String> spelled(String anyCase) {
     return Optional.ofNullable(BY_LOWER_CASE.get(anyCase.toLowerCase(Locale.ROOT)));

@@ -98,6 +98,11 @@ class SectorPledgeWorkflowTest {
     }
 
     @Override
+    public Receipt setState(SetStatePlan plan) {
+      throw new UnsupportedOperationException("no batch does that");
+    }
+
+    @Override
     public Receipt setGoing(PledgePlan plan, SectorAt sector) {
       calls.add("set going " + sector.number());
       return Receipt.done("");
