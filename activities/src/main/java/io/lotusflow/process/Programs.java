@@ -15,9 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteException;
@@ -116,24 +114,20 @@ public final class Programs {
       return argv;
     }
 
+    /** Not by {@code onExit}, which needs a thread of a pool that others may have blocked. */
     void await(Runnable heartbeat) {
-      CompletableFuture<Process> exited = launched.join().onExit();
-      while (!exited.isDone()) {
+      Process process = launched.join();
+      do {
         heartbeat.run();
         if (elapsed().compareTo(command.timeout()) > 0) {
           throw failure("did not end within " + seconds(command.timeout()), Optional.empty());
         }
-        waitFor(exited, BEAT);
-      }
+      } while (!ended(process));
     }
 
-    private static void waitFor(CompletableFuture<?> event, Duration atMost) {
+    private static boolean ended(Process process) {
       try {
-        event.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException notYet) {
-        // The caller looks again.
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e);
+        return process.waitFor(BEAT.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new CancellationException("interrupted");
