@@ -116,7 +116,7 @@ public final class MinerApi {
   /** Room on a storage path, in bytes. */
   public record Room(ByteSize capacity, ByteSize available) {}
 
-  /** Absent where whoever has the path does not answer. */
+  /** Absent where whoever has the path does not answer: a worker that hangs holds up the miner. */
   public Optional<Room> room(String id) {
     try {
       JsonNode stat = rpc.call("StorageStat", id);
@@ -125,7 +125,7 @@ public final class MinerApi {
               new ByteSize(stat.path("Capacity").asLong()),
               new ByteSize(stat.path("Available").asLong())));
     } catch (RpcFailed failed) {
-      if (failed.kind() == RpcFailed.Kind.REFUSED) {
+      if (failed.kind() == RpcFailed.Kind.REFUSED || failed.kind() == RpcFailed.Kind.UNREACHABLE) {
         return Optional.empty();
       }
       throw failed;

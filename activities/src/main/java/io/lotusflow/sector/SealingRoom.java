@@ -6,6 +6,7 @@ import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.run.Receipt;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,18 +26,27 @@ final class SealingRoom {
 
   private final MinerApi miner;
   private final FullNode node;
+  private final Runnable beat;
 
-  SealingRoom(MinerApi miner, FullNode node) {
+  /**
+   * @param beat between two calls that may take long
+   */
+  SealingRoom(MinerApi miner, FullNode node, Runnable beat) {
+    this.beat = beat;
     this.miner = miner;
     this.node = node;
   }
 
   /** Rooms of the paths that take sealing, of those who answer. */
   List<MinerApi.Room> sealingPaths() {
-    return miner.storageIds().stream()
-        .filter(id -> miner.use(id).filter(MinerApi.StorageUse::canSeal).isPresent())
-        .flatMap(id -> miner.room(id).stream())
-        .toList();
+    List<MinerApi.Room> rooms = new ArrayList<>();
+    for (String id : miner.storageIds()) {
+      if (miner.use(id).filter(MinerApi.StorageUse::canSeal).isPresent()) {
+        beat.run();
+        miner.room(id).ifPresent(rooms::add);
+      }
+    }
+    return rooms;
   }
 
   /**

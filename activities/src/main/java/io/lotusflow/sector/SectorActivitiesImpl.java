@@ -46,7 +46,7 @@ public final class SectorActivitiesImpl implements SectorActivities {
           MinerApi miner = MinerApi.at(plan.miner());
           FullNode node = FullNode.at(plan.node());
           String actor = miner.actor();
-          if (new SealingRoom(miner, node).sealingPaths().isEmpty()) {
+          if (new SealingRoom(miner, node, beat()).sealingPaths().isEmpty()) {
             throw SectorProblem.SECTOR_NO_SEALING_PATH.because(actor);
           }
           String note = "%s has %d sectors".formatted(actor, miner.sectors().size());
@@ -60,8 +60,13 @@ public final class SectorActivitiesImpl implements SectorActivities {
     return patiently(() -> room(plan).find(plan, ground, open));
   }
 
-  private static SealingRoom room(PledgePlan plan) {
-    return new SealingRoom(MinerApi.at(plan.miner()), FullNode.at(plan.node()));
+  private SealingRoom room(PledgePlan plan) {
+    return new SealingRoom(MinerApi.at(plan.miner()), FullNode.at(plan.node()), beat());
+  }
+
+  private Runnable beat() {
+    Instant began = Instant.now();
+    return () -> pulse.accept(JobProgress.of("looks at the sectors", 0, began));
   }
 
   @Override
@@ -86,8 +91,7 @@ public final class SectorActivitiesImpl implements SectorActivities {
     Duration block = patiently(() -> FullNode.at(plan.node()).version().blockDelay());
     Duration stillAfter = longer(block.multipliedBy(STILL_AFTER), STILL_AT_LEAST);
     Instant began = Instant.now();
-    Runnable beat = () -> pulse.accept(JobProgress.of("looks at the sectors", 0, began));
-    Following following = new Following(miner, sectors, stillAfter, began, beat);
+    Following following = new Following(miner, sectors, stillAfter, began, beat());
     while (true) {
       Optional<SectorNews> news = patiently(() -> look(following, plan, ground, more));
       if (news.isPresent()) {
@@ -97,7 +101,7 @@ public final class SectorActivitiesImpl implements SectorActivities {
     }
   }
 
-  private static Optional<SectorNews> look(
+  private Optional<SectorNews> look(
       Following following, PledgePlan plan, PledgeGround ground, boolean more) {
     Instant now = Instant.now();
     following.look(now);
@@ -145,12 +149,13 @@ public final class SectorActivitiesImpl implements SectorActivities {
   @Override
   public Receipt setState(SetStatePlan plan) {
     String run = Activity.getExecutionContext().getInfo().getWorkflowRunId();
-    Instant began = Instant.now();
-    Runnable beat = () -> pulse.accept(JobProgress.of("waits for the miner", 0, began));
     return RpcFailed.named(
         () ->
             new StateChange(
-                    MinerApi.at(plan.miner()), batches.resolveSibling("sector-evidence"), run, beat)
+                    MinerApi.at(plan.miner()),
+                    batches.resolveSibling("sector-evidence"),
+                    run,
+                    beat())
                 .make(plan));
   }
 }
