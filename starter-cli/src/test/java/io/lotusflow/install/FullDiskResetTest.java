@@ -86,6 +86,13 @@ class FullDiskResetTest {
       assertThat(node.identity()).isEqualTo(before);
 
       int silences = poll.silences().size();
+      parksWhenFullAt("Chain.CatchUp");
+      assertThat(poll.silences()).hasSize(silences);
+      System.out.println(operator.types("run", "show", RUN).out());
+      goesOn();
+      assertThat(node.identity()).isEqualTo(before);
+
+      silences = poll.silences().size();
       fill();
       Operator.Said refused = operator.types("chain", "reset", "--rehearsal");
       assertThat(refused.exit()).isEqualTo(3);
