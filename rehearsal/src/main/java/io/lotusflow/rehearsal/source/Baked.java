@@ -42,7 +42,8 @@ public record Baked(
                 faults,
                 folder.resolve("cds"),
                 folder.resolve("root")));
-    tree.text("rehearsal.properties", "faults=" + faults + "\n");
+    // A container may not have the 100000 files that a worker wants; nothing here is as large.
+    tree.text("rehearsal.properties", "faults=" + faults + "\nworkerfiles=1024\n");
     tree.text("build/bootstrap/rehearsal.pi", firstPeer + "\n");
     tree.bytes("build/genesis/rehearsal.car", Files.readAllBytes(genesis));
     tree.text("build/proof-params/parameters.json", parametersJson);

@@ -58,7 +58,7 @@ final class Rig implements AutoCloseable {
         resources.resolve("version.properties"),
         "version=1.36.2\nnetwork=rehearsal\ncommit=b835fab7\nblockdelay=1\n");
     Files.writeString(resources.resolve("bootstrap.pi"), network.multiaddr() + "\n");
-    Files.writeString(resources.resolve("rehearsal.properties"), "faults=" + faults() + "\n");
+    properties("");
     Files.copy(network.genesis(), resources.resolve("genesis.car"));
     environment.put("LOTUS_PATH", folder.resolve("node").toString());
     environment.put("LOTUS_MINER_PATH", folder.resolve("miner").toString());
@@ -70,6 +70,12 @@ final class Rig implements AutoCloseable {
     Transcript transcript() {
       return new Transcript(out, err, exitCode).normal();
     }
+  }
+
+  /** The build's properties, with some more lines. */
+  final void properties(String more) throws IOException {
+    Files.writeString(
+        folder.resolve("resources/rehearsal.properties"), "faults=" + faults() + "\n" + more);
   }
 
   Path faults() {

@@ -22,7 +22,8 @@ import java.util.Properties;
  *   <li>{@code parameters.json}: the proof parameters there are;
  *   <li>{@code rehearsal.properties}, all optional: {@code faults}, the folder that {@link Fault}
  *       watches; {@code gateway}, where parameters come from unless {@code IPFS_GATEWAY} says
- *       otherwise.
+ *       otherwise; {@code workerfiles}, how many open files a worker wants (100000); {@code
+ *       sealpercent}, how long sealing takes, compared with what it usually takes here.
  * </ul>
  */
 public final class Build {
@@ -62,6 +63,18 @@ public final class Build {
 
   public static Optional<String> gateway() {
     return Optional.ofNullable(properties("rehearsal.properties").getProperty("gateway"));
+  }
+
+  /** How many files a worker must be allowed to open. */
+  public static long workerFiles() {
+    return Long.parseLong(
+        properties("rehearsal.properties").getProperty("workerfiles", "100000").strip());
+  }
+
+  /** How long sealing takes, in percent of the usual. */
+  public static long sealPercent() {
+    return Long.parseLong(
+        properties("rehearsal.properties").getProperty("sealpercent", "100").strip());
   }
 
   public static Optional<byte[]> genesis() {

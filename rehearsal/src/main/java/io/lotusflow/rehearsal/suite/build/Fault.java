@@ -65,6 +65,27 @@ public enum Fault {
    * content says.
    */
   INIT_SLOW,
+  /** PreCommit1 fails, so often as the content says. */
+  PC1_FAIL,
+  /** PreCommit2 fails, so often as the content says. */
+  PC2_FAIL,
+  /** Commit2 fails, so often as the content says. */
+  C2_FAIL,
+  /** All sealing takes so many times as long as the content says. */
+  SEAL_SLOW,
+  /** PreCommit2 and Commit2 take ten times as long, without a GPU. */
+  GPU_MISSING,
+  /** A sector's ticket is recorded as nothing, as in an outage of the daemon. Happens once. */
+  TICKET_NULL,
+  /** The tickets of sectors are too old when they are to be sent, so often as the content says. */
+  TICKET_EXPIRED,
+  /**
+   * Messages with sectors fail on the chain: how often, as the first number of the content says;
+   * with exit code 16.
+   */
+  SECTOR_MESSAGE_FAIL,
+  /** A running worker halts within a second, as if killed with -9. Happens once. */
+  WORKER_CRASH,
   /** Each parameter file takes as many seconds more as the content says. */
   PARAMS_SLOW,
   /** The site serves snapshots slowly. */

@@ -33,6 +33,18 @@ public record Deadline(List<Partition> partitions, List<Long> posted, long dispu
     return new Deadline(partitions, List.of(), 0);
   }
 
+  /** With one more, in the last partition if it has room. */
+  Deadline with(long sector, long partitionSize) {
+    List<Partition> after = new ArrayList<>(partitions);
+    int last = after.size() - 1;
+    if (last >= 0 && after.get(last).live().size() < partitionSize) {
+      after.set(last, after.get(last).with(sector));
+    } else {
+      after.add(Partition.of(List.of()).with(sector));
+    }
+    return new Deadline(after, posted, disputable);
+  }
+
   List<Long> sectors() {
     List<Long> sectors = new ArrayList<>();
     partitions.forEach(partition -> sectors.addAll(partition.live()));

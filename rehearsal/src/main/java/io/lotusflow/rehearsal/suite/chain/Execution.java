@@ -7,7 +7,9 @@ import io.lotusflow.rehearsal.suite.wire.Fil;
 import java.math.BigInteger;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Carries out messages on a state: the few methods that an install needs. */
 public final class Execution {
@@ -30,6 +32,7 @@ public final class Execution {
   private static final long FORBIDDEN = 18;
   private static final long INVALID_RECEIVER = 4;
   private static final long INSUFFICIENT_FUNDS = 6;
+  private static final long ACTOR_INSUFFICIENT_FUNDS = 19;
   private static final long UNHANDLED_MESSAGE = 22;
   private static final long ILLEGAL_ARGUMENT = 16;
 
@@ -67,6 +70,10 @@ public final class Execution {
   Receipt apply(Message message) {
     long gas = gasOf(message);
     chargeFees(message, gas);
+    OptionalLong doom = SectorMethods.doom(message);
+    if (doom.isPresent()) {
+      return new Receipt(doom.getAsLong(), "", gas);
+    }
     try {
       return new Receipt(0, Base64.getEncoder().encodeToString(perform(message)), gas);
     } catch (Failure e) {
@@ -181,6 +188,10 @@ public final class Execution {
       prove(method, params, miner, info);
       return;
     }
+    if (method == SectorMethods.PRE_COMMIT || method == SectorMethods.PROVE_COMMIT) {
+      onboard(method, params, miner, info);
+      return;
+    }
     params.tuple(method == CHANGE_WORKER ? 2 : 1);
     if (method == CHANGE_PEER_ID) {
       state.put(miner.with(info.withPeerId(params.bytes())));
@@ -204,6 +215,22 @@ public final class Execution {
       state.put(
           miner.with(
               submits ? proofs.submit(info, params, epoch) : proofs.recover(info, params, epoch)));
+    } catch (IllegalArgumentException e) {
+      throw new Failure(ILLEGAL_ARGUMENT, e.getMessage());
+    }
+  }
+
+  private void onboard(long method, CborReader params, Actor miner, MinerInfo info) throws Failure {
+    SectorMethods sectors = new SectorMethods(state.proving(), epoch);
+    try {
+      MinerInfo after =
+          method == SectorMethods.PRE_COMMIT
+              ? sectors.preCommit(info, params)
+              : sectors.proveCommit(info, params);
+      if (miner.balance().compareTo(after.locked()) < 0) {
+        throw new Failure(ACTOR_INSUFFICIENT_FUNDS, "insufficient funds for new pledge");
+      }
+      state.put(miner.with(after));
     } catch (IllegalArgumentException e) {
       throw new Failure(ILLEGAL_ARGUMENT, e.getMessage());
     }
@@ -254,7 +281,8 @@ public final class Execution {
             sectorSize,
             periodStart,
             CREATION_DEPOSIT,
-            MinerSectors.NONE);
+            MinerSectors.NONE,
+            Map.of());
     state.put(Actor.miner(id, robust, message.value(), info.withPeerId(peer)));
     Actor power = state.find(POWER_ACTOR).orElseThrow();
     state.put(power.plus(message.value().negate()));

@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -96,7 +97,16 @@ public final class Genesis {
     Address owner = Address.ofId(FAUCET_ID);
     MinerInfo miner =
         new MinerInfo(
-            owner, owner, List.of(), "", List.of(), 2048, 0, BigInteger.ZERO, MinerSectors.NONE);
+            owner,
+            owner,
+            List.of(),
+            "",
+            List.of(),
+            2048,
+            0,
+            BigInteger.ZERO,
+            MinerSectors.NONE,
+            Map.of());
     state.put(
         Actor.miner(BLOCK_MINER.id(), Address.ofActor(new byte[] {1}), Fil.ofWhole(1000), miner));
     return state;

@@ -6,7 +6,10 @@ import io.lotusflow.rehearsal.suite.wire.CborWriter;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the chain keeps about a miner.
@@ -16,6 +19,7 @@ import java.util.List;
  * @param periodStart the epoch at which its proving period began
  * @param locked attoFIL of the creation deposit, which vests
  * @param sectors what it has to prove
+ * @param precommits sectors that are promised, each with the epoch of its promise
  */
 public record MinerInfo(
     Address owner,
@@ -26,33 +30,86 @@ public record MinerInfo(
     long sectorSize,
     long periodStart,
     BigInteger locked,
-    MinerSectors sectors) {
-  private static final int FIELDS = 9;
+    MinerSectors sectors,
+    Map<Long, Long> precommits) {
+  private static final int BEFORE_SECTORS = 8;
+  private static final int FIELDS = 10;
 
   public MinerInfo {
     controls = List.copyOf(controls);
     multiaddrs = List.copyOf(multiaddrs);
+    precommits = Collections.unmodifiableMap(new TreeMap<>(precommits));
   }
 
   MinerInfo withPeerId(byte[] id) {
     String encoded = Base64.getEncoder().encodeToString(id);
     return new MinerInfo(
-        owner, worker, controls, encoded, multiaddrs, sectorSize, periodStart, locked, sectors);
+        owner,
+        worker,
+        controls,
+        encoded,
+        multiaddrs,
+        sectorSize,
+        periodStart,
+        locked,
+        sectors,
+        precommits);
   }
 
   MinerInfo withMultiaddrs(List<String> addresses) {
     return new MinerInfo(
-        owner, worker, controls, peerId, addresses, sectorSize, periodStart, locked, sectors);
+        owner,
+        worker,
+        controls,
+        peerId,
+        addresses,
+        sectorSize,
+        periodStart,
+        locked,
+        sectors,
+        precommits);
   }
 
   MinerInfo withControls(Address newWorker, List<Address> addresses) {
     return new MinerInfo(
-        owner, newWorker, addresses, peerId, multiaddrs, sectorSize, periodStart, locked, sectors);
+        owner,
+        newWorker,
+        addresses,
+        peerId,
+        multiaddrs,
+        sectorSize,
+        periodStart,
+        locked,
+        sectors,
+        precommits);
   }
 
   MinerInfo withSectors(MinerSectors others) {
     return new MinerInfo(
-        owner, worker, controls, peerId, multiaddrs, sectorSize, periodStart, locked, others);
+        owner,
+        worker,
+        controls,
+        peerId,
+        multiaddrs,
+        sectorSize,
+        periodStart,
+        locked,
+        others,
+        precommits);
+  }
+
+  MinerInfo withPrecommits(Map<Long, Long> others, BigInteger nowLocked) {
+    return new MinerInfo(
+        owner,
+        worker,
+        controls,
+        peerId,
+        multiaddrs,
+        sectorSize,
+        periodStart,
+        nowLocked,
+        sectors,
+        others);
   }
 
   void write(CborWriter cbor) {
@@ -64,6 +121,18 @@ public record MinerInfo(
     writeMultiaddrs(cbor, multiaddrs);
     cbor.integer(sectorSize).integer(periodStart).amount(locked);
     sectors.write(cbor);
+    cbor.array(precommits.size());
+    precommits.forEach((number, epoch) -> cbor.array(2).integer(number).integer(epoch));
+  }
+
+  private static Map<Long, Long> readPrecommits(CborReader cbor) {
+    int count = cbor.array();
+    Map<Long, Long> precommits = new TreeMap<>();
+    for (int i = 0; i < count; i++) {
+      cbor.tuple(2);
+      precommits.put(cbor.integer(), cbor.integer());
+    }
+    return precommits;
   }
 
   static void writeMultiaddrs(CborWriter cbor, List<String> multiaddrs) {
@@ -74,7 +143,7 @@ public record MinerInfo(
   }
 
   static MinerInfo read(CborReader cbor) {
-    boolean withSectors = cbor.array() == FIELDS;
+    int fields = cbor.array();
     return new MinerInfo(
         cbor.address(),
         cbor.address(),
@@ -84,7 +153,8 @@ public record MinerInfo(
         cbor.integer(),
         cbor.integer(),
         cbor.amount(),
-        withSectors ? MinerSectors.read(cbor) : MinerSectors.NONE);
+        fields > BEFORE_SECTORS ? MinerSectors.read(cbor) : MinerSectors.NONE,
+        fields == FIELDS ? readPrecommits(cbor) : Map.of());
   }
 
   static List<Address> readAddresses(CborReader cbor) {

@@ -4,6 +4,7 @@ import io.lotusflow.rehearsal.suite.build.Build;
 import io.lotusflow.rehearsal.suite.chain.Actor;
 import io.lotusflow.rehearsal.suite.chain.Execution;
 import io.lotusflow.rehearsal.suite.chain.Message;
+import io.lotusflow.rehearsal.suite.chain.SectorMethods;
 import io.lotusflow.rehearsal.suite.chain.Snapshot;
 import io.lotusflow.rehearsal.suite.chain.Tipset;
 import io.lotusflow.rehearsal.suite.node.NodeApi;
@@ -55,6 +56,10 @@ final class DaemonApi implements Api {
       StateMinerFaults read address any
       StateMinerRecoveries read address any
       StateListMiners read any
+      StateSectorPreCommitInfo read address any any
+      StateSectorGetInfo read address any any
+      StateMinerPreCommitDepositForPower read address any any
+      StateMinerInitialPledgeCollateral read address any any
       StateMinerCreationDeposit read any
       StateLookupID read address any
       StateAccountKey read address any
@@ -83,6 +88,7 @@ final class DaemonApi implements Api {
       StateSearchMsg read any cid any any
       StateWaitMsg read cid any any any
       ChainGetFinalizedTipSet read
+      StateMinerInitialPledgeForSector read any any any any
       NodeStatus read any
       RehearsalExport read any any any
       StartTime read
@@ -127,6 +133,12 @@ final class DaemonApi implements Api {
     }
     if (method.equals("StateMinerCreationDeposit")) {
       return Execution.CREATION_DEPOSIT.toString();
+    }
+    if (method.startsWith("StateMinerPreCommitDeposit")) {
+      return SectorMethods.DEPOSIT.toString();
+    }
+    if (method.startsWith("StateMinerInitialPledge")) {
+      return SectorMethods.PLEDGE.toString();
     }
     if (method.startsWith("StateMiner")) {
       return miner(call);
@@ -215,6 +227,8 @@ final class DaemonApi implements Api {
               : node.messages().search(call.cid(1), call.number(2));
       case "StateWaitMsg" -> node.messages().await(call.cid(0), call.number(1));
       case "StateListMiners" -> node.miners().list();
+      case "StateSectorPreCommitInfo" -> node.miners().precommit(call.address(0), call.number(1));
+      case "StateSectorGetInfo" -> node.miners().sector(call.address(0), call.number(1));
       case "StateLookupID" -> knownActor(call.address(0)).idAddress().toString();
       case "StateAccountKey" -> accountKey(call.address(0));
       case "StateGetActor" -> actorJson(knownActor(call.address(0)));

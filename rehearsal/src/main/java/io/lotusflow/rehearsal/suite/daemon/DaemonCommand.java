@@ -207,7 +207,7 @@ final class DaemonCommand {
 
   private static RpcServer listen(Node node, String address) throws IOException {
     try {
-      return new RpcServer(ApiInfo.listenAddress(address), node.tokens());
+      return new RpcServer(ApiInfo.listenAddress(address), node.tokens()::verify);
     } catch (BindException e) {
       throw new CliException(
           "failed to start json-rpc endpoint: could not listen: " + e.getMessage());

@@ -8,6 +8,7 @@ import io.lotusflow.rehearsal.suite.chain.MinerInfo;
 import io.lotusflow.rehearsal.suite.chain.MinerSectors;
 import io.lotusflow.rehearsal.suite.chain.Partition;
 import io.lotusflow.rehearsal.suite.chain.Proving;
+import io.lotusflow.rehearsal.suite.chain.SectorMethods;
 import io.lotusflow.rehearsal.suite.chain.StateTree;
 import io.lotusflow.rehearsal.suite.chain.WindowPost;
 import io.lotusflow.rehearsal.suite.rpc.RpcException;
@@ -26,6 +27,7 @@ final class MinerQueries {
   private static final long RAW_POWER = 10240;
 
   private static final long ADJUSTED_POWER = 47104;
+  private static final long EXPIRATION = 1_550_000;
 
   private final Chain chain;
 
@@ -198,6 +200,39 @@ final class MinerQueries {
 
   List<Object> recoveries(Address address) throws IOException, RpcException {
     return runs(infoOf(address).sectors().all(Partition::recovering));
+  }
+
+  /** Null for a sector that is not promised, or is proven already. */
+  Object precommit(Address address, long number) throws IOException, RpcException {
+    Long epoch = infoOf(address).precommits().get(number);
+    return epoch == null
+        ? null
+        : Json.object(
+            "Info",
+            Json.object("SealProof", 5L, "SectorNumber", number, "Expiration", EXPIRATION),
+            "PreCommitDeposit",
+            SectorMethods.DEPOSIT.toString(),
+            "PreCommitEpoch",
+            epoch);
+  }
+
+  /** Null for a sector that is not on the chain. */
+  Object sector(Address address, long number) throws IOException, RpcException {
+    return infoOf(address).sectors().all(Partition::live).contains(number)
+        ? Json.object(
+            "SectorNumber",
+            number,
+            "SealProof",
+            5L,
+            "DealIDs",
+            null,
+            "Activation",
+            0L,
+            "Expiration",
+            EXPIRATION,
+            "InitialPledge",
+            SectorMethods.PLEDGE.toString())
+        : null;
   }
 
   /** A bitfield: how many are missing, are there, are missing … from zero on. */

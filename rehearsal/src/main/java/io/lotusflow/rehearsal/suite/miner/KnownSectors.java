@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 final class KnownSectors {
   private final SectorFile file;
   private final ConcurrentSkipListSet<Long> onChain = new ConcurrentSkipListSet<>();
+  private final ConcurrentSkipListSet<Long> active = new ConcurrentSkipListSet<>();
 
   KnownSectors(SectorFile file) {
     this.file = file;
@@ -20,15 +21,18 @@ final class KnownSectors {
 
   /** Asks the daemon, if the number of sectors on the chain has changed. */
   void refresh(FullNode node, String miner) {
-    long live = Json.asLong(node.object("StateMinerSectorCount", miner, null).get("Live"));
-    if (live == onChain.size()) {
+    Map<String, Object> count = node.object("StateMinerSectorCount", miner, null);
+    if (Json.asLong(count.get("Live")) == onChain.size()
+        && Json.asLong(count.get("Active")) == active.size()) {
       return;
     }
     long deadlines = Json.asList(node.call("StateMinerDeadlines", miner, null)).size();
     onChain.clear();
+    active.clear();
     for (long i = 0; i < deadlines; i++) {
       for (Object partition : Json.asList(node.call("StateMinerPartitions", miner, i, null))) {
         onChain.addAll(Bitfield.of(Json.asObject(partition), "LiveSectors"));
+        active.addAll(Bitfield.of(Json.asObject(partition), "ActiveSectors"));
       }
     }
   }
@@ -46,6 +50,10 @@ final class KnownSectors {
 
   List<SectorFile.Event> events(long number) throws IOException {
     return file.events(number);
+  }
+
+  boolean isActive(long number) {
+    return active.contains(number);
   }
 
   boolean isOnChain(long number) {

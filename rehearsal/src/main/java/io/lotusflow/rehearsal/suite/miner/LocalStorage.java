@@ -1,6 +1,8 @@
 package io.lotusflow.rehearsal.suite.miner;
 
 import io.lotusflow.rehearsal.suite.cli.Log;
+import io.lotusflow.rehearsal.suite.sealing.StorageConfig;
+import io.lotusflow.rehearsal.suite.sealing.StoragePath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,85 +1,92 @@
 package io.lotusflow.rehearsal.suite.miner;
 
-import io.lotusflow.rehearsal.suite.wire.Json;
+import io.lotusflow.rehearsal.suite.repo.Repo;
+import io.lotusflow.rehearsal.suite.sealing.Labour;
+import io.lotusflow.rehearsal.suite.sealing.Machine;
+import io.lotusflow.rehearsal.suite.sealing.Order;
+import io.lotusflow.rehearsal.suite.sealing.StoragePath;
+import io.lotusflow.rehearsal.suite.sealing.Task;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
-/** The worker within the miner's own process, as {@code WorkerStats} shows it. */
+/**
+ * The worker within the miner's own process. What it does {@code [Storage] Allow…} says; what it is
+ * at ends with the miner.
+ */
 final class LocalWorker {
-  private static final List<String> TASKS =
-      List.of(
-          "seal/v0/addpiece",
-          "seal/v0/commit/1",
-          "seal/v0/commit/2",
-          "seal/v0/fetch",
-          "seal/v0/finalize",
-          "seal/v0/precommit/1",
-          "seal/v0/precommit/2",
-          "seal/v0/unseal");
+  /** Ids of this kind of worker begin with it, so that the next miner knows what is lost. */
+  static final String PREFIX = "10ca1000-";
 
-  private final String id = UUID.randomUUID().toString();
+  private final String id = PREFIX + UUID.randomUUID().toString().substring(PREFIX.length());
+  private final Repo repo;
+  private final Labour labour;
+
+  LocalWorker(Repo repo, Labour labour) {
+    this.repo = repo;
+    this.labour = labour;
+  }
 
   String id() {
     return id;
   }
 
-  Map<String, Object> stats() throws IOException {
-    long total = memory("MemTotal:");
-    long swap = memory("SwapTotal:");
-    Map<String, Object> resources =
-        Json.object(
-            "MemPhysical",
-            total,
-            "MemUsed",
-            total - memory("MemAvailable:"),
-            "MemSwap",
-            swap,
-            "MemSwapUsed",
-            swap - memory("SwapFree:"),
-            "CPUs",
-            (long) Runtime.getRuntime().availableProcessors(),
-            "GPUs",
-            List.of(),
-            "Resources",
-            Map.of());
-    return Json.object(
-        "Info",
-        Json.object("Hostname", hostname(), "IgnoreResources", false, "Resources", resources),
-        "Tasks",
-        TASKS,
-        "Enabled",
-        true,
-        "MemUsedMin",
-        0L,
-        "MemUsedMax",
-        0L,
-        "GpuUsed",
-        0L,
-        "CpuUse",
-        0L,
-        "TaskCounts",
-        Map.of());
-  }
-
-  static String hostname() throws IOException {
-    Path file = Path.of("/proc/sys/kernel/hostname");
-    return Files.exists(file)
-        ? Files.readString(file, StandardCharsets.UTF_8).strip()
-        : InetAddress.getLocalHost().getHostName();
-  }
-
-  private static long memory(String key) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
-      if (line.startsWith(key)) {
-        return Long.parseLong(line.substring(key.length()).replace("kB", "").strip()) * 1024;
-      }
+  String hostname() {
+    try {
+      return Machine.hostname();
+    } catch (IOException e) {
+      return "localhost";
     }
-    return 0;
+  }
+
+  long cpus() {
+    return Machine.cpus();
+  }
+
+  /** As the configuration says right now. */
+  boolean does(Task task) {
+    String key =
+        switch (task) {
+          case ADD_PIECE -> "AllowAddPiece";
+          case PRE_COMMIT_1 -> "AllowPreCommit1";
+          case PRE_COMMIT_2 -> "AllowPreCommit2";
+          case COMMIT_2 -> "AllowCommit";
+          case UNSEAL -> "AllowUnseal";
+          case COMMIT_1, FINALIZE, FETCH -> "";
+        };
+    return key.isEmpty() || !repo.config().text("Storage", key).filter("false"::equals).isPresent();
+  }
+
+  /**
+   * @param ended told the error, empty if there was none
+   */
+  void begin(Order order, Optional<StoragePath> path, Consumer<String> ended) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                labour.perform(order, path);
+                ended.accept("");
+              } catch (IOException e) {
+                ended.accept(String.valueOf(e.getMessage()));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            order.task().shortName() + "-" + order.sector().number());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private List<String> tasks() {
+    return Arrays.stream(Task.values()).filter(this::does).map(Task::label).sorted().toList();
+  }
+
+  Map<String, Object> stats(Map<String, Object> taskCounts) throws IOException {
+    return WorkerStats.of(Machine.info(hostname()), tasks(), true, taskCounts);
   }
 }

@@ -87,10 +87,27 @@ public final class LotusMiner {
       sectors update-state | ADVANCED: manually update the state of a sector, this may aid in error recovery | <sectorNum> <newState>
        --really-do-it | pass this flag if you know what you are doing (default: false)
       sectors pledge | store random data in a sector
+      sectors terminate | Terminate sector on-chain then remove (WARNING: This means losing power and collateral for the removed sector) | <sectorNum>
+       --really-do-it | pass this flag if you know what you are doing (default: false)
+      sectors remove | Forcefully remove a sector (WARNING: This means losing power and collateral for the removed sector (use 'terminate' for lower penalty)) | <sectorNum>
+       --really-do-it | pass this flag if you know what you are doing (default: false)
+      sectors snap-up | Mark a committed capacity sector to be filled with deals | <sectorNum>
+      sectors abort-upgrade | Abort the attempted (SnapDeals) upgrade of a CC sector, reverting it to as before | <sectorNum>
+       --really-do-it | pass this flag if you know what you are doing (default: false)
+      sectors batching | manage batch sector operations
+      sectors batching commit | list sectors waiting in commit batch queue
+       --publish-now | send a batch now (default: false)
+      sectors batching precommit | list sectors waiting in precommit batch queue
+       --publish-now | send a batch now (default: false)
       proving | View proving information
       proving info | View current state information
       proving deadlines | View the current proving period deadlines information
        --all, -a | Count all sectors (only live sectors are counted by default) (default: false)
+      proving check | Check sectors provable | <deadlineIdx>
+       --only-bad | print only bad sectors (default: false)
+       --slow | run slower checks (default: false)
+       --storage-id value | filter sectors by storage path (path id)
+       --faulty | only check faulty sectors (default: false)
       proving faults | View the currently known proving faulty sectors information
       storage | manage sector storage
       storage attach | attach local storage path | [path]
@@ -114,6 +131,8 @@ public final class LotusMiner {
       sealing jobs | list running jobs
        --show-ret-done | show returned but not consumed calls (default: false)
       sealing workers | list workers
+      sealing abort | Abort a running job | [callid]
+       --sched | Specifies that the argument is UUID of the request to be removed from scheduler (default: false)
       sealing sched-diag | Dump internal scheduler state
        --force-sched | (default: false)
       auth | Manage RPC permissions
@@ -160,11 +179,11 @@ public final class LotusMiner {
     switch (space < 0 ? path : path.substring(0, space)) {
       case "stop" -> miner.call("Shutdown");
       case "storage" -> new StorageCommands(miner, invocation).run(path);
-      case "sealing" -> new SealingCommands(miner, invocation.out()).run(path);
+      case "sealing" -> new SealingCommands(miner, invocation).run(path);
       case "sectors" -> new SectorCommands(miner, daemonRepo, invocation).run(path);
       case "proving" ->
           new ProvingCommands(
-                  address(miner, invocation), FullNode.connect(daemonRepo), invocation.out())
+                  address(miner, invocation), FullNode.connect(daemonRepo), miner, invocation)
               .run(path);
       case "actor" ->
           new ActorCommands(address(miner, invocation), FullNode.connect(daemonRepo), invocation)

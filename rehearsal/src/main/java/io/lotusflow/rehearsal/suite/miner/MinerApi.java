@@ -4,12 +4,16 @@ import io.lotusflow.rehearsal.suite.node.NodeApi;
 import io.lotusflow.rehearsal.suite.rpc.Api;
 import io.lotusflow.rehearsal.suite.rpc.RpcException;
 import io.lotusflow.rehearsal.suite.rpc.Signatures;
-import io.lotusflow.rehearsal.suite.wire.Address;
+import io.lotusflow.rehearsal.suite.sealing.Kind;
+import io.lotusflow.rehearsal.suite.sealing.SectorName;
+import io.lotusflow.rehearsal.suite.sealing.StoragePath;
 import io.lotusflow.rehearsal.suite.wire.Json;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The miner's JSON-RPC methods, on {@code /rpc/v0} alone. */
@@ -24,6 +28,17 @@ final class MinerApi implements Api {
       WorkerStats admin
       WorkerJobs admin
       SealingSchedDiag admin any
+      SealingAbort admin any
+      WorkerConnect admin text
+      StorageAttach admin any any
+      StorageDetach admin text text
+      ReturnAddPiece admin any any any
+      ReturnSealPreCommit1 admin any any any
+      ReturnSealPreCommit2 admin any any any
+      ReturnSealCommit1 admin any any any
+      ReturnSealCommit2 admin any any any
+      ReturnFinalizeSector admin any any any
+      CheckProvable admin any any
       StorageList admin
       StorageLocal admin
       StorageInfo admin any
@@ -40,6 +55,9 @@ final class MinerApi implements Api {
   private final LocalStorage storage;
   private final SectorApi sectors;
   private final LocalWorker worker;
+  private final WorkerPool pool;
+  private final Scheduler scheduler;
+  private final RemoteStores remote;
   private final String url;
   private final Signatures signatures =
       new Signatures(NodeApi.METHODS + METHODS + SectorApi.METHODS);
@@ -50,15 +68,17 @@ final class MinerApi implements Api {
       String address,
       long sectorSize,
       LocalStorage storage,
-      SectorApi sectors,
-      LocalWorker worker,
+      Sealing sealing,
       String url) {
     this.shared = shared;
     this.address = address;
     this.sectorSize = sectorSize;
     this.storage = storage;
-    this.sectors = sectors;
-    this.worker = worker;
+    this.sectors = sealing.api();
+    this.worker = sealing.local();
+    this.pool = sealing.pool();
+    this.scheduler = sealing.scheduler();
+    this.remote = sealing.stores();
     this.url = url;
   }
 
@@ -82,11 +102,77 @@ final class MinerApi implements Api {
       case "ActorAddressConfig" -> addressConfig();
       case "StartTime" -> started.toString();
       case "RuntimeSubsystems" -> List.of("Mining", "Sealing", "SectorStorage");
-      case "WorkerStats" -> Json.object(worker.id(), worker.stats());
-      case "WorkerJobs" -> sectors.jobs(worker.id(), Address.parse(address));
+      case "WorkerStats" -> workerStats();
+      case "WorkerJobs" -> workerJobs();
       case "SealingSchedDiag" -> schedulerState();
-      default -> shared.call(call);
+      case "SealingAbort" -> {
+        scheduler.abort(Json.asText(Json.asObject(call.value(0)).get("ID")));
+        yield null;
+      }
+      case "WorkerConnect" -> {
+        pool.connect(call.text(0));
+        yield null;
+      }
+      case "CheckProvable" -> unprovable(Json.asList(call.value(1)));
+      default -> method.startsWith("Return") ? taken(call) : shared.call(call);
     };
+  }
+
+  /** A worker says how a call ended. */
+  private Object taken(Call call) throws IOException {
+    Object error = call.value(2);
+    scheduler.ended(
+        Json.asText(Json.asObject(call.value(0)).get("ID")),
+        error == null ? "" : Json.asText(Json.asObject(error).get("Message")));
+    return null;
+  }
+
+  private Map<String, Object> workerStats() throws IOException {
+    Map<String, Object> stats = new TreeMap<>();
+    stats.put(worker.id(), worker.stats(scheduler.taskCounts(worker.id())));
+    for (WorkerPool.RemoteWorker other : pool.all()) {
+      stats.put(
+          other.session(),
+          WorkerStats.of(
+              other.info(),
+              other.tasks(),
+              other.isEnabled(),
+              scheduler.taskCounts(other.session())));
+    }
+    return stats;
+  }
+
+  private Map<String, Object> workerJobs() throws IOException {
+    Map<String, Object> jobs = new TreeMap<>();
+    scheduler.jobs().forEach((id, list) -> jobs.put(id, new ArrayList<>(list)));
+    List<Object> standing = sectors.standingJobs();
+    if (!standing.isEmpty()) {
+      standing.addAll(Json.asList(jobs.get(worker.id())));
+      jobs.put(worker.id(), standing);
+    }
+    return jobs;
+  }
+
+  /** Of sectors that were sealed here; those that a rehearsal has decreed have no files. */
+  private Map<String, Object> unprovable(List<Object> references) throws IOException {
+    Map<String, Object> bad = new TreeMap<>();
+    for (Object reference : references) {
+      SectorName sector = SectorName.ofJson(Json.asObject(reference).get("ID"));
+      if (sectors.wasSealedHere(sector.number()) && !isWhole(sector)) {
+        bad.put(
+            Long.toString(sector.number()),
+            "generating vanilla proof: Sealed replica does not exist");
+      }
+    }
+    return bad;
+  }
+
+  private boolean isWhole(SectorName sector) throws IOException {
+    long bits = 0;
+    for (StoragePath path : storage.all()) {
+      bits |= path.sectors().getOrDefault(sector, 0L);
+    }
+    return Kind.SEALED.in(bits) && Kind.CACHE.in(bits);
   }
 
   private static Map<String, Object> addressConfig() {
@@ -100,8 +186,10 @@ final class MinerApi implements Api {
   }
 
   private Map<String, Object> schedulerState() {
+    List<Object> windows = new ArrayList<>(List.of(worker.id(), worker.id()));
+    pool.all().forEach(other -> windows.add(other.session()));
     Map<String, Object> info =
-        Json.object("Requests", null, "OpenWindows", List.of(worker.id(), worker.id()));
+        Json.object("Requests", scheduler.requests(), "OpenWindows", windows);
     return Json.object(
         "SchedInfo",
         info,
@@ -119,7 +207,10 @@ final class MinerApi implements Api {
     switch (call.method()) {
       case "StorageList" -> {
         Map<String, Object> list = new TreeMap<>();
-        storage.all().forEach(path -> list.put(path.id(), List.of()));
+        for (StoragePath path : storage.all()) {
+          list.put(path.id(), path.declarations());
+        }
+        remote.all().forEach(store -> list.put(store.id(), store.declarations()));
         return list;
       }
       case "StorageLocal" -> {
@@ -128,14 +219,19 @@ final class MinerApi implements Api {
         return local;
       }
       case "StorageInfo" -> {
-        return path(call.text(0)).info(url);
+        Optional<RemoteStores.Store> store = remote.find(call.text(0));
+        return store.isPresent() ? store.get().info() : path(call.text(0)).info(url);
       }
       case "StorageStat" -> {
-        return path(call.text(0)).stat();
+        Optional<RemoteStores.Store> store = remote.find(call.text(0));
+        return store.isPresent() ? remote.stat(store.get()) : path(call.text(0)).stat();
       }
       case "StorageFindSector" -> {
-        return List.of();
+        return found(call);
       }
+      case "StorageAttach" ->
+          remote.declare(Json.asObject(call.value(0)), Json.asList(call.value(1)));
+      case "StorageDetach" -> remote.drop(call.text(0));
       case "StorageAddLocal" -> storage.attach(call.text(0));
       case "StorageDetachLocal" -> storage.detach(call.text(0));
       default -> {
@@ -143,6 +239,42 @@ final class MinerApi implements Api {
       }
     }
     return null;
+  }
+
+  private List<Object> found(Call call) throws IOException {
+    SectorName sector = SectorName.ofJson(call.value(0));
+    long type = call.number(1);
+    List<Object> found = new ArrayList<>();
+    for (StoragePath path : storage.all()) {
+      if ((path.sectors().getOrDefault(sector, 0L) & type) != 0) {
+        found.add(located(path.info(url), type, sector));
+      }
+    }
+    for (RemoteStores.Store store : remote.all()) {
+      if ((store.sectors().getOrDefault(sector, 0L) & type) != 0) {
+        found.add(located(store.info(), type, sector));
+      }
+    }
+    return found;
+  }
+
+  private static Map<String, Object> located(
+      Map<String, Object> info, long type, SectorName sector) {
+    List<Object> urls = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      if (kind.bit() == type) {
+        Json.asList(info.get("URLs"))
+            .forEach(root -> urls.add(root + "/" + kind.folder() + "/" + sector.file()));
+      }
+    }
+    return Json.object(
+        "ID", info.get("ID"),
+        "URLs", urls,
+        "BaseURLs", info.get("URLs"),
+        "Weight", info.get("Weight"),
+        "CanSeal", info.get("CanSeal"),
+        "CanStore", info.get("CanStore"),
+        "Primary", true);
   }
 
   private StoragePath path(String id) throws RpcException {

@@ -13,6 +13,8 @@ import io.lotusflow.rehearsal.suite.repo.Keystore;
 import io.lotusflow.rehearsal.suite.repo.Repo;
 import io.lotusflow.rehearsal.suite.repo.RepoLock;
 import io.lotusflow.rehearsal.suite.rpc.RpcException;
+import io.lotusflow.rehearsal.suite.sealing.StorageConfig;
+import io.lotusflow.rehearsal.suite.sealing.StoragePath;
 import io.lotusflow.rehearsal.suite.wire.Address;
 import io.lotusflow.rehearsal.suite.wire.CborWriter;
 import io.lotusflow.rehearsal.suite.wire.Cid;

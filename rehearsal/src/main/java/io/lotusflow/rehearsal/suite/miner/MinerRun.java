@@ -15,6 +15,8 @@ import io.lotusflow.rehearsal.suite.repo.RepoLock;
 import io.lotusflow.rehearsal.suite.repo.Tokens;
 import io.lotusflow.rehearsal.suite.rpc.ApiInfo;
 import io.lotusflow.rehearsal.suite.rpc.RpcServer;
+import io.lotusflow.rehearsal.suite.sealing.StorageConfig;
+import io.lotusflow.rehearsal.suite.sealing.StorageService;
 import io.lotusflow.rehearsal.suite.wire.Address;
 import io.lotusflow.rehearsal.suite.wire.Json;
 import java.io.IOException;
@@ -103,23 +105,19 @@ final class MinerRun {
     SectorFile file = new SectorFile(repo.path());
     KnownSectors sectors = new KnownSectors(file);
     sectors.refresh(quiet, address);
-    SectorLife life = new SectorLife(file, storage::canSeal);
-    MinerApi minerApi =
-        new MinerApi(
-            shared,
-            address,
-            sectorSize,
-            storage,
-            new SectorApi(sectors, life, sectorSize, Address.parse(address)),
-            new LocalWorker(),
-            url);
+    Sealing sealing =
+        new Sealing(
+            repo, quiet, Address.parse(address), sectorSize, storage, tokens, url, file, sectors);
+    MinerApi minerApi = new MinerApi(shared, address, sectorSize, storage, sealing, url);
     RpcServer server = listen(socket, tokens);
     GracefulStop.Closing closing = () -> close(server, lock);
     // Before the first answer: a signal may follow it at once.
     stop.onSignal(closing);
+    server.serveRaw("/remote", new StorageService(storage::all));
     answer(server, tokens, minerApi, listen);
     watchForCrash();
-    new PostScheduler(quiet, address, life, sectors).start();
+    sealing.start();
+    new PostScheduler(quiet, address, sealing.life(), sectors).start();
     stop.await(closing);
   }
 
@@ -146,7 +144,7 @@ final class MinerRun {
 
   private static RpcServer listen(InetSocketAddress socket, Tokens tokens) throws IOException {
     try {
-      return new RpcServer(socket, tokens);
+      return new RpcServer(socket, tokens::verify);
     } catch (BindException e) {
       throw new CliException(
           "failed to start json-rpc endpoint: could not listen: " + e.getMessage());

@@ -2,7 +2,10 @@ package io.lotusflow.rehearsal.suite.miner;
 
 import io.lotusflow.rehearsal.suite.build.Build;
 import io.lotusflow.rehearsal.suite.cli.Durations;
+import io.lotusflow.rehearsal.suite.cli.Invocation;
 import io.lotusflow.rehearsal.suite.cli.Table;
+import io.lotusflow.rehearsal.suite.rpc.RpcClient;
+import io.lotusflow.rehearsal.suite.sealing.SectorName;
 import io.lotusflow.rehearsal.suite.wire.Json;
 import java.io.PrintStream;
 import java.time.LocalDateTime;
@@ -21,21 +24,54 @@ final class ProvingCommands {
 
   private final String miner;
   private final FullNode node;
+  private final RpcClient minerApi;
+  private final Invocation invocation;
   private final PrintStream out;
 
-  ProvingCommands(String miner, FullNode node, PrintStream out) {
+  ProvingCommands(String miner, FullNode node, RpcClient minerApi, Invocation invocation) {
     this.miner = miner;
     this.node = node;
-    this.out = out;
+    this.minerApi = minerApi;
+    this.invocation = invocation;
+    this.out = invocation.out();
   }
 
   void run(String path) {
+    if (path.equals("proving check")) {
+      check();
+      return;
+    }
     out.println("Miner: " + miner);
     switch (path) {
       case "proving info" -> info(node.object("StateMinerProvingDeadline", miner, null));
       case "proving deadlines" -> deadlines(node.object("StateMinerProvingDeadline", miner, null));
       default -> faults();
     }
+  }
+
+  /** Bad ones are told; the exit code is 0 all the same. */
+  private void check() {
+    long deadline = Long.parseLong(invocation.arguments().only());
+    List<Object> partitions = partitions(deadline);
+    long actor = Long.parseLong(miner.substring(2));
+    Table table = new Table("deadline", "partition", "sector", "status");
+    for (int i = 0; i < partitions.size(); i++) {
+      for (Long sector : Bitfield.of(Json.asObject(partitions.get(i)), "LiveSectors")) {
+        Map<String, Object> reference =
+            Json.object("ID", new SectorName(actor, sector).json(), "ProofType", 5L);
+        Map<String, Object> bad =
+            Json.asObject(minerApi.call("CheckProvable", 10L, List.of(reference)));
+        Object why = bad.get(Long.toString(sector));
+        if (why != null || !invocation.isTrue("only-bad")) {
+          table.row(
+              Long.toString(deadline),
+              Integer.toString(i),
+              Long.toString(sector),
+              why == null ? "good" : "bad (" + why + ")");
+        }
+      }
+    }
+    table.print(out);
   }
 
   private void faults() {

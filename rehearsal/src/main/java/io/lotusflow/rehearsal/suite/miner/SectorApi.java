@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,12 @@ final class SectorApi {
       SectorsUpdate admin any text
       SectorPreCommitPending admin
       SectorCommitPending admin
+      SectorPreCommitFlush admin
+      SectorCommitFlush admin
+      SectorRemove admin any
+      SectorTerminate admin any
+      SectorMarkForUpgrade admin any any
+      SectorAbortUpgrade admin any
       PledgeSector write
       """;
 
@@ -32,14 +39,24 @@ final class SectorApi {
 
   private final KnownSectors sectors;
   private final SectorLife life;
+  private final Batches precommits;
+  private final Batches commits;
   private final long sectorSize;
   private final long miner;
   private final Instant started = Instant.now();
 
-  SectorApi(KnownSectors sectors, SectorLife life, long sectorSize, Address miner) {
+  SectorApi(
+      KnownSectors sectors,
+      SectorLife life,
+      Batches precommits,
+      Batches commits,
+      long sectorSize,
+      Address miner) {
     this.miner = miner.id();
     this.sectors = sectors;
     this.life = life;
+    this.precommits = precommits;
+    this.commits = commits;
     this.sectorSize = sectorSize;
   }
 
@@ -53,9 +70,38 @@ final class SectorApi {
         life.update(call.number(0), call.text(1));
         yield null;
       }
-      case "SectorPreCommitPending", "SectorCommitPending" -> List.of();
+      case "SectorPreCommitPending" -> numbered(precommits.pending());
+      case "SectorCommitPending" -> numbered(commits.pending());
+      case "SectorPreCommitFlush" -> precommits.flush();
+      case "SectorCommitFlush" -> commits.flush();
+      case "SectorRemove", "SectorTerminate" -> {
+        require(call.number(0));
+        life.update(call.number(0), "Removing");
+        yield null;
+      }
+      case "SectorMarkForUpgrade" -> {
+        life.markForUpgrade(require(call.number(0)), sectors.isActive(call.number(0)));
+        yield null;
+      }
+      case "SectorAbortUpgrade" -> {
+        life.abortUpgrade(require(call.number(0)));
+        yield null;
+      }
       default -> pledge();
     };
+  }
+
+  private Sector require(long number) throws RpcException, IOException {
+    return sectors
+        .find(number)
+        .orElseThrow(
+            () -> new RpcException("No state for /" + number + ": datastore: key not found"));
+  }
+
+  private List<Object> numbered(List<Object> numbers) {
+    List<Object> ids = new ArrayList<>();
+    numbers.forEach(number -> ids.add(Json.object("Miner", miner, "Number", number)));
+    return ids;
   }
 
   private Map<String, Object> pledge() throws IOException {
@@ -83,13 +129,8 @@ final class SectorApi {
 
   private Map<String, Object> status(long number, boolean withChain)
       throws RpcException, IOException {
-    Sector sector =
-        sectors
-            .find(number)
-            .orElseThrow(
-                () -> new RpcException("No state for /" + number + ": datastore: key not found"));
+    Sector sector = require(number);
     boolean onChain = withChain && sectors.isOnChain(number);
-    Map<String, Object> none = Json.object("Value", null, "Epoch", 0L);
     return Json.object(
         "SectorID",
         number,
@@ -106,21 +147,21 @@ final class SectorApi {
         "Pieces",
         List.of(piece()),
         "Ticket",
-        none,
+        randomness(sector.fact("ticket")),
         "Seed",
-        none,
+        randomness(sector.fact("seed")),
         "PreCommitMsg",
-        null,
+        link(sector.fact("precommit")),
         "CommitMsg",
-        null,
+        link(sector.fact("commit")),
         "Retries",
-        0L,
+        sector.count("retries"),
         "ToUpgrade",
         false,
         "ReplicaUpdateMessage",
         null,
         "LastErr",
-        "",
+        sector.fact("error"),
         "Log",
         log(sector),
         "SealProof",
@@ -141,6 +182,22 @@ final class SectorApi {
         0L);
   }
 
+  private static Map<String, Object> randomness(String epoch) {
+    boolean none = epoch.isEmpty() || epoch.equals("null");
+    return Json.object(
+        "Value",
+        none
+            ? null
+            : Base64.getEncoder()
+                .encodeToString(Cid.ofRaw(epoch.getBytes(StandardCharsets.US_ASCII)).bytes()),
+        "Epoch",
+        none ? 0L : Long.parseLong(epoch));
+  }
+
+  private static Object link(String cid) {
+    return cid.isEmpty() ? null : Json.object("/", cid);
+  }
+
   private Map<String, Object> piece() {
     Cid zeros = Cid.ofRaw("zeros".getBytes(StandardCharsets.US_ASCII));
     return Json.object(
@@ -150,7 +207,7 @@ final class SectorApi {
   private List<Object> log(Sector sector) throws IOException {
     List<Object> log = new ArrayList<>();
     for (SectorFile.Event event : sectors.events(sector.number())) {
-      log.add(entry(event.kind(), event.at(), ""));
+      log.add(entry(event.kind(), event.at(), event.trace()));
     }
     if (sector.course() == Sector.Course.HEALING) {
       log.add(
@@ -172,12 +229,16 @@ final class SectorApi {
         "{\"User\":{}}");
   }
 
-  /** By worker, {@code {}} when there is nothing to do. */
-  Map<String, Object> jobs(String workerId, Address miner) throws IOException {
+  boolean wasSealedHere(long number) throws IOException {
+    return sectors.find(number).filter(Sector::isPledged).isPresent();
+  }
+
+  /** Of the sectors that a rehearsal has put somewhere; the miner's own worker is at them. */
+  List<Object> standingJobs() throws IOException {
     List<Object> jobs = new ArrayList<>();
     for (Sector sector : sectors.all().values()) {
       if (sector.hasJob()) {
-        Map<String, Object> id = Json.object("Miner", miner.id(), "Number", sector.number());
+        Map<String, Object> id = Json.object("Miner", miner, "Number", sector.number());
         UUID call =
             UUID.nameUUIDFromBytes((started + sector.line()).getBytes(StandardCharsets.US_ASCII));
         jobs.add(
@@ -189,6 +250,6 @@ final class SectorApi {
                 "Start", started.toString()));
       }
     }
-    return jobs.isEmpty() ? Map.of() : Json.object(workerId, jobs);
+    return jobs;
   }
 }

@@ -6,6 +6,8 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.lotusflow.rehearsal.suite.repo.Repo;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,13 +31,24 @@ public final class SectorFile {
     this.log = file.resolveSibling("sector-log");
   }
 
-  /** One thing that happened to a sector, {@code at} in seconds since 1970. */
-  record Event(String kind, long at) {}
+  /**
+   * One thing that happened to a sector.
+   *
+   * @param at in seconds since 1970
+   * @param trace of an error; may be empty
+   */
+  record Event(String kind, long at, String trace) {}
 
   /** Notes that something happened to a sector just now. */
-  synchronized void note(long number, String kind) throws IOException {
+  void note(long number, String kind) throws IOException {
+    note(number, kind, "");
+  }
+
+  /** The same for something that went wrong. */
+  synchronized void note(long number, String kind, String trace) throws IOException {
     Files.createDirectories(log.getParent());
-    String line = number + " " + Instant.now().getEpochSecond() + " " + kind + "\n";
+    String encoded = URLEncoder.encode(trace, StandardCharsets.UTF_8);
+    String line = number + " " + Instant.now().getEpochSecond() + " " + kind + " " + encoded + "\n";
     Files.writeString(log, line, StandardCharsets.UTF_8, CREATE, APPEND);
   }
 
@@ -46,7 +59,9 @@ public final class SectorFile {
       for (String line : Files.readAllLines(log, StandardCharsets.UTF_8)) {
         String[] words = line.split(" ", -1);
         if (words[0].equals(Long.toString(number))) {
-          events.add(new Event(words[2], Long.parseLong(words[1])));
+          String trace =
+              words.length > 3 ? URLDecoder.decode(words[3], StandardCharsets.UTF_8) : "";
+          events.add(new Event(words[2], Long.parseLong(words[1]), trace));
         }
       }
     }

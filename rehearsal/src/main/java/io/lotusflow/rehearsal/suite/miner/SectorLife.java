@@ -2,11 +2,11 @@ package io.lotusflow.rehearsal.suite.miner;
 
 import io.lotusflow.rehearsal.suite.build.Fault;
 import io.lotusflow.rehearsal.suite.cli.Log;
+import io.lotusflow.rehearsal.suite.rpc.RpcException;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /**
  * What becomes of sectors while the daemon is away and after: as seen in outages of 5 to 24 seconds
@@ -20,25 +20,26 @@ final class SectorLife {
   private static final long STEP_MILLIS = 3_000;
 
   private final SectorFile sectors;
-  private final BooleanSupplier canSeal;
+  private final Pipeline pipeline;
   private final Map<Long, Long> due = new HashMap<>();
   private long awaySince = -1;
   private boolean failed;
   private boolean wedged;
 
   /**
-   * @param canSeal whether there is a storage path for it; without one a sector stays in Packing
+   * @param pipeline of those that were pledged
    */
-  SectorLife(SectorFile sectors, BooleanSupplier canSeal) {
+  SectorLife(SectorFile sectors, Pipeline pipeline) {
     this.sectors = sectors;
-    this.canSeal = canSeal;
+    this.pipeline = pipeline;
   }
 
   /** A sector without deals, under the next number there is. */
   synchronized long pledge(Collection<Object> taken) throws IOException {
     long number = taken.stream().mapToLong(n -> (Long) n).max().orElse(-1) + 1;
-    sectors.put(new Sector(number, SealingPath.FIRST, Sector.Course.SEALING));
-    sectors.note(number, SealingPath.PLEDGED);
+    Map<String, String> facts = Map.of(Sector.PLEDGED, "yes");
+    sectors.put(new Sector(number, "Packing", Sector.Course.SEALING, facts));
+    sectors.note(number, "SectorStartCC");
     return number;
   }
 
@@ -46,18 +47,43 @@ final class SectorLife {
   void begin() throws IOException {
     for (Sector sector : sectors.all().values()) {
       if (sector.course() != Sector.Course.STILL && sector.course() != Sector.Course.SEALING) {
-        sectors.put(new Sector(sector.number(), sector.state(), Sector.Course.GOING));
+        sectors.put(sector.on(going(sector)));
       }
     }
+  }
+
+  private static Sector.Course going(Sector sector) {
+    return sector.isPledged() ? Sector.Course.SEALING : Sector.Course.GOING;
   }
 
   /** As {@code update-state} and {@code SectorsUpdate}: no state is refused. */
   void update(long number, String state) throws IOException {
     Sector before = sectors.all().get(number);
+    if (before != null && before.isPledged()) {
+      pipeline.force(before, state);
+      return;
+    }
     boolean same = before != null && before.state().equals(state);
     Sector.Course course =
         same && before.course() != Sector.Course.STILL ? Sector.Course.GOING : Sector.Course.STILL;
     sectors.put(new Sector(number, state, course));
+  }
+
+  /** For sectors with capacity only, that count already. */
+  void markForUpgrade(Sector sector, boolean active) throws IOException, RpcException {
+    if (!sector.state().equals("Proving")) {
+      throw new RpcException("unable to snap-up sectors not in the 'Proving' state");
+    }
+    if (!active) {
+      throw new RpcException("cannot mark inactive sector for upgrade");
+    }
+    sectors.note(sector.number(), "SectorMarkForUpdate");
+    sectors.put(sector.at("Available"));
+  }
+
+  void abortUpgrade(Sector sector) throws IOException {
+    sectors.note(sector.number(), "SectorAbortUpgrade");
+    sectors.put(sector.at("Proving"));
   }
 
   void daemonIsAway(long now) throws IOException {
@@ -75,6 +101,12 @@ final class SectorLife {
   }
 
   private void failWaiting() throws IOException {
+    synchronized (pipeline) {
+      failAllWaiting();
+    }
+  }
+
+  private void failAllWaiting() throws IOException {
     for (Sector sector : sectors.all().values()) {
       String after =
           switch (sector.state()) {
@@ -92,9 +124,9 @@ final class SectorLife {
                 + " got error event sealing."
                 + event
                 + ": RPCConnectionError");
-        Sector.Course course =
-            sector.course() == Sector.Course.SEALING ? sector.course() : Sector.Course.HEALING;
-        sectors.put(new Sector(sector.number(), after, course));
+        sectors.note(sector.number(), event, "RPCConnectionError");
+        Sector.Course course = sector.isPledged() ? Sector.Course.SEALING : Sector.Course.HEALING;
+        sectors.put(sector.at(after).on(course));
       }
     }
   }
@@ -102,11 +134,12 @@ final class SectorLife {
   /** One proof is taken to end just now. */
   private void wedgeOne() throws IOException {
     for (Sector sector : sectors.all().values()) {
-      if (sector.state().equals("Committing") && sector.hasJob()) {
+      boolean atWork = sector.course() == Sector.Course.SEALING || sector.hasJob();
+      if (sector.state().equals("Committing") && atWork) {
         LOG.error(
             "pipeline/states_sealing.go:686",
             "handleCommitting: api error, not proceeding: RPCConnectionError");
-        sectors.put(new Sector(sector.number(), sector.state(), Sector.Course.WEDGED));
+        pipeline.wedge(sector);
         return;
       }
     }
@@ -119,40 +152,18 @@ final class SectorLife {
     for (Sector sector : sectors.all().values()) {
       if (!moves(sector)) {
         due.remove(sector.number());
-      } else if (due.computeIfAbsent(sector.number(), n -> now + millis(sector)) <= now) {
+      } else if (due.computeIfAbsent(sector.number(), n -> now + STEP_MILLIS) <= now) {
         due.remove(sector.number());
-        if (sector.course() == Sector.Course.SEALING) {
-          sectors.note(sector.number(), SealingPath.event(sector.state()));
-        }
         sectors.put(next(sector));
       }
     }
   }
 
-  private boolean moves(Sector sector) {
-    return switch (sector.course()) {
-      case HEALING, GOING -> true;
-      case SEALING -> canSeal.getAsBoolean();
-      case STILL, WEDGED -> false;
-    };
-  }
-
-  private static long millis(Sector sector) {
-    return sector.course() == Sector.Course.SEALING
-        ? SealingPath.millis(sector.state())
-        : STEP_MILLIS;
-  }
-
-  private static Sector sealed(Sector sector) {
-    String after = SealingPath.after(sector.state());
-    boolean over = after.equals(SealingPath.LAST);
-    return new Sector(sector.number(), after, over ? Sector.Course.STILL : Sector.Course.SEALING);
+  private static boolean moves(Sector sector) {
+    return sector.course() == Sector.Course.HEALING || sector.course() == Sector.Course.GOING;
   }
 
   private static Sector next(Sector sector) {
-    if (sector.course() == Sector.Course.SEALING) {
-      return sealed(sector);
-    }
     return switch (sector.state()) {
       case "PreCommitFailed" -> new Sector(sector.number(), "WaitSeed", Sector.Course.STILL);
       case "Committing" -> new Sector(sector.number(), "CommitAggregateWait", Sector.Course.GOING);

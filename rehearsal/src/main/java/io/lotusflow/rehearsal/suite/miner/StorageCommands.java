@@ -5,18 +5,27 @@ import io.lotusflow.rehearsal.suite.cli.CliException;
 import io.lotusflow.rehearsal.suite.cli.Invocation;
 import io.lotusflow.rehearsal.suite.rpc.RpcClient;
 import io.lotusflow.rehearsal.suite.rpc.RpcException;
+import io.lotusflow.rehearsal.suite.sealing.Kind;
+import io.lotusflow.rehearsal.suite.sealing.StorageAttach;
 import io.lotusflow.rehearsal.suite.wire.Json;
 import io.lotusflow.rehearsal.suite.wire.Sizes;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** {@code lotus-miner storage …}. */
 final class StorageCommands {
   private static final int BAR = 50;
+  private static final Map<Kind, String> NAMES =
+      Map.of(
+          Kind.UNSEALED, "Unsealed",
+          Kind.SEALED, "Sealed",
+          Kind.CACHE, "Cache",
+          Kind.UPDATE, "Update",
+          Kind.UPDATE_CACHE, "UpdateCache");
 
   private final RpcClient miner;
   private final Arguments arguments;
@@ -30,49 +39,11 @@ final class StorageCommands {
 
   void run(String path) throws IOException {
     switch (path) {
-      case "storage attach" -> attach();
+      case "storage attach" -> new StorageAttach(miner, arguments).run();
       case "storage detach" -> detach();
       case "storage redeclare" -> redeclare();
       case "storage find" -> find();
       default -> list();
-    }
-  }
-
-  private static Path expanded(String path) {
-    String home = System.getenv().getOrDefault("HOME", "/");
-    return Path.of(path.startsWith("~/") ? home + path.substring(1) : path);
-  }
-
-  /** The file that describes a new path is written by the command, on the command's host. */
-  private void attach() throws IOException {
-    Path path = expanded(arguments.only());
-    if (arguments.isTrue("init")) {
-      if (StoragePath.isInitialized(path)) {
-        throw new CliException("path is already initialized");
-      }
-      StoragePath.initialize(path, options());
-    }
-    miner.call("StorageAddLocal", path.toString());
-  }
-
-  private StoragePath.Options options() {
-    if (!arguments.isTrue("store") && !arguments.isTrue("seal")) {
-      throw new CliException("must specify at least one of --store or --seal");
-    }
-    return new StoragePath.Options(
-        Long.parseLong(arguments.value("weight").orElse("10")),
-        arguments.isTrue("seal"),
-        arguments.isTrue("store"),
-        maxStorage(),
-        arguments.values("groups"),
-        arguments.values("allow-to"));
-  }
-
-  private long maxStorage() {
-    try {
-      return arguments.value("max-storage").map(Sizes::parse).orElse(0L);
-    } catch (IllegalArgumentException e) {
-      throw new CliException("parsing max-storage: " + e.getMessage());
     }
   }
 
@@ -81,7 +52,7 @@ final class StorageCommands {
     if (!arguments.isTrue("really-do-it")) {
       throw new CliException("pass --really-do-it to execute the action");
     }
-    miner.call("StorageDetachLocal", expanded(path).toString());
+    miner.call("StorageDetachLocal", StorageAttach.expanded(path).toString());
   }
 
   private void redeclare() {
@@ -105,10 +76,33 @@ final class StorageCommands {
       throw new CliException("strconv.ParseUint: parsing \"" + number + "\": invalid syntax");
     }
     long actor = Long.parseLong(Json.asText(miner.call("ActorAddress")).substring(2));
-    for (long type = 1; type <= 16; type *= 2) {
-      miner.call(
-          "StorageFindSector", Json.object("Miner", actor, "Number", sector), type, 0L, false);
+    Map<String, Map<String, Object>> places = new LinkedHashMap<>();
+    Map<String, List<String>> kinds = new LinkedHashMap<>();
+    for (Kind kind : Kind.values()) {
+      Object found =
+          miner.call(
+              "StorageFindSector",
+              Json.object("Miner", actor, "Number", sector),
+              kind.bit(),
+              0L,
+              false);
+      for (Object place : Json.asList(found)) {
+        Map<String, Object> fields = Json.asObject(place);
+        String id = Json.asText(fields.get("ID"));
+        places.putIfAbsent(id, fields);
+        kinds.computeIfAbsent(id, any -> new ArrayList<>()).add(NAMES.get(kind));
+      }
     }
+    Map<String, Object> local = Json.asObject(miner.call("StorageLocal"));
+    places.forEach((id, place) -> found(id, place, kinds.get(id), local));
+  }
+
+  private void found(
+      String id, Map<String, Object> place, List<String> kinds, Map<String, Object> local) {
+    out.println("In " + id + " (" + String.join(", ", kinds) + ")");
+    out.println("\tSealing: " + place.get("CanSeal") + "; Storage: " + place.get("CanStore"));
+    out.println(local.containsKey(id) ? "\tLocal (" + local.get(id) + ")" : "\tRemote");
+    Json.asList(place.get("URLs")).forEach(url -> out.println("\tURL: " + url));
   }
 
   private void list() {
@@ -117,15 +111,15 @@ final class StorageCommands {
     List<String> ids = new ArrayList<>(sectors.keySet());
     ids.sort(null);
     for (String id : ids) {
-      print(id, local);
+      print(id, local, Json.asList(sectors.get(id)));
     }
   }
 
-  private void print(String id, Map<String, Object> local) {
+  private void print(String id, Map<String, Object> local, List<Object> sectors) {
     out.println(id + ":");
     Map<String, Object> info = Json.asObject(miner.call("StorageInfo", id));
     try {
-      printSpace(Json.asObject(miner.request("StorageStat", id)));
+      printSpace(Json.asObject(miner.request("StorageStat", id)), sectors);
     } catch (RpcException e) {
       out.println("\tError: " + e.shown() + "\n");
       return;
@@ -140,7 +134,7 @@ final class StorageCommands {
     out.println();
   }
 
-  private void printSpace(Map<String, Object> stat) {
+  private void printSpace(Map<String, Object> stat, List<Object> sectors) {
     long capacity = Json.asLong(stat.get("Capacity"));
     long taken = capacity - Json.asLong(stat.get("FSAvailable"));
     long max = Json.asLong(stat.get("Max"));
@@ -150,7 +144,24 @@ final class StorageCommands {
     }
     String reserved = Sizes.print(Json.asLong(stat.get("Reserved")));
     out.println(
-        "\tUnsealed: 0; Sealed: 0; Caches: 0; Updated: 0; Update-caches: 0; Reserved: " + reserved);
+        "\tUnsealed: "
+            + count(Kind.UNSEALED, sectors)
+            + "; Sealed: "
+            + count(Kind.SEALED, sectors)
+            + "; Caches: "
+            + count(Kind.CACHE, sectors)
+            + "; Updated: "
+            + count(Kind.UPDATE, sectors)
+            + "; Update-caches: "
+            + count(Kind.UPDATE_CACHE, sectors)
+            + "; Reserved: "
+            + reserved);
+  }
+
+  private static long count(Kind kind, List<Object> sectors) {
+    return sectors.stream()
+        .filter(s -> kind.in(Json.asLong(Json.asObject(s).get("SectorFileType"))))
+        .count();
   }
 
   private void bar(long used, long of, String label) {

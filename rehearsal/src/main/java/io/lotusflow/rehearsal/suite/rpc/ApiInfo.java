@@ -61,6 +61,14 @@ public record ApiInfo(Optional<String> token, String address) {
     return hostAndPort();
   }
 
+  /** Where it listens. */
+  public InetSocketAddress socketAddress() {
+    String authority = hostAndPort();
+    int colon = authority.lastIndexOf(':');
+    return new InetSocketAddress(
+        authority.substring(0, colon), Integer.parseInt(authority.substring(colon + 1)));
+  }
+
   URI http(String version) {
     return URI.create("http://" + hostAndPort() + "/rpc/" + version);
   }

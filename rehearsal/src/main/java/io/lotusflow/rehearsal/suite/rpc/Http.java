@@ -72,7 +72,22 @@ public final class Http {
   }
 
   public static Response get(URI uri, int timeoutMillis) throws IOException {
-    return exchange(uri, "GET", Map.of(), new byte[0], timeoutMillis);
+    return get(uri, Map.of(), timeoutMillis);
+  }
+
+  /**
+   * With headers.
+   *
+   * @param timeoutMillis how long to wait for each next byte, 0 for ever
+   */
+  public static Response get(URI uri, Map<String, String> headers, int timeoutMillis)
+      throws IOException {
+    return exchange(uri, "GET", headers, new byte[0], timeoutMillis);
+  }
+
+  public static Response delete(URI uri, Map<String, String> headers, int timeoutMillis)
+      throws IOException {
+    return exchange(uri, "DELETE", headers, new byte[0], timeoutMillis);
   }
 
   /**

@@ -22,6 +22,7 @@ public final class RpcClient {
   private final ApiInfo info;
   private final Dialect dialect;
   private final String version;
+  private final int timeoutMillis;
 
   /** In whose words a failed connection is told. */
   public enum Dialect {
@@ -34,9 +35,19 @@ public final class RpcClient {
   }
 
   public RpcClient(ApiInfo info, Dialect dialect, String version) {
+    this(info, dialect, version, 0);
+  }
+
+  private RpcClient(ApiInfo info, Dialect dialect, String version, int timeoutMillis) {
     this.info = info;
     this.dialect = dialect;
     this.version = version;
+    this.timeoutMillis = timeoutMillis;
+  }
+
+  /** The same, which does not wait for an answer without an end. */
+  public RpcClient within(int millis) {
+    return new RpcClient(info, dialect, version, millis);
   }
 
   /** Warns, as Lotus does at each start, when there is no token. */
@@ -50,11 +61,11 @@ public final class RpcClient {
 
   /** The same, without a word in the log when the node is out of reach. */
   public RpcClient quiet() {
-    return new RpcClient(info, Dialect.HTTP, version);
+    return new RpcClient(info, Dialect.HTTP, version, timeoutMillis);
   }
 
   public RpcClient atVersion(String other) {
-    return new RpcClient(info, dialect, other);
+    return new RpcClient(info, dialect, other, timeoutMillis);
   }
 
   /** The result; an error answer or a node out of reach ends the command with Lotus' words. */
@@ -131,7 +142,8 @@ public final class RpcClient {
     }
   }
 
-  private Map<String, String> authorization() {
+  /** The header that carries the token. */
+  public Map<String, String> authorization() {
     return info.token().isPresent()
         ? Map.of("Authorization", "Bearer " + info.token().get())
         : Map.of();
@@ -139,7 +151,7 @@ public final class RpcClient {
 
   private String exchange(String body) {
     URI uri = info.http(version);
-    try (Http.Response response = Http.post(uri, authorization(), body, 0)) {
+    try (Http.Response response = Http.post(uri, authorization(), body, timeoutMillis)) {
       if (response.status() == 200 || response.status() == 500) {
         return response.text();
       }

@@ -4,12 +4,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.lotusflow.rehearsal.suite.build.Fault;
 import io.lotusflow.rehearsal.suite.cli.Log;
-import io.lotusflow.rehearsal.suite.repo.Tokens;
 import io.lotusflow.rehearsal.suite.wire.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class RpcServer implements AutoCloseable {
   private static final List<String> DEFAULT_PERMISSIONS = List.of("read");
 
   private final HttpServer http;
-  private final Tokens tokens;
+  private final TokenCheck tokens;
   private final ExecutorService workers =
       Executors.newCachedThreadPool(
           task -> {
@@ -39,7 +40,7 @@ public final class RpcServer implements AutoCloseable {
    * Listens, but answers nothing before {@link #start}. A taken port is a {@link BindException}
    * with Go's words.
    */
-  public RpcServer(InetSocketAddress address, Tokens tokens) throws IOException {
+  public RpcServer(InetSocketAddress address, TokenCheck tokens) throws IOException {
     this.tokens = tokens;
     System.setProperty("sun.net.httpserver.nodelay", "true");
     try {
@@ -64,6 +65,36 @@ public final class RpcServer implements AutoCloseable {
   public RpcServer serveStatus(String path, int status) {
     http.createContext(path, exchange -> finish(exchange, status, ""));
     return this;
+  }
+
+  public RpcServer serveRaw(String path, RawService service) {
+    http.createContext(path, exchange -> handleRaw(exchange, path, service));
+    return this;
+  }
+
+  private void handleRaw(HttpExchange exchange, String path, RawService service)
+      throws IOException {
+    if (permissions(exchange).filter(permissions -> permissions.contains("admin")).isEmpty()) {
+      finish(exchange, 401, "");
+      return;
+    }
+    String below = exchange.getRequestURI().getPath().substring(path.length());
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    int status = 200;
+    try {
+      service.serve(exchange.getRequestMethod(), below, exchange.getRequestBody(), body);
+    } catch (NoSuchFileException e) {
+      status = 404;
+    } catch (IOException e) {
+      LOG.error("paths/http_handler.go:1", String.valueOf(e.getMessage()));
+      status = 500;
+    }
+    try (exchange) {
+      exchange.sendResponseHeaders(status, body.size() == 0 ? -1 : body.size());
+      if (body.size() > 0) {
+        body.writeTo(exchange.getResponseBody());
+      }
+    }
   }
 
   public void start() {

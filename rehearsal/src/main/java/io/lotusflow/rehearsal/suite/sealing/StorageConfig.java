@@ -1,4 +1,4 @@
-package io.lotusflow.rehearsal.suite.miner;
+package io.lotusflow.rehearsal.suite.sealing;
 
 import io.lotusflow.rehearsal.suite.repo.Repo;
 import io.lotusflow.rehearsal.suite.wire.Json;
@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The file {@code storage.json}: which paths the miner opens when it starts. */
-final class StorageConfig {
+public final class StorageConfig {
   private final Path file;
 
-  StorageConfig(Path file) {
+  public StorageConfig(Path file) {
     this.file = file;
   }
 
-  List<String> read() throws IOException {
+  public List<String> read() throws IOException {
     List<String> paths = new ArrayList<>();
     if (Files.exists(file)) {
       Object json = Json.parse(Files.readString(file, StandardCharsets.UTF_8));
@@ -28,7 +28,7 @@ final class StorageConfig {
     return paths;
   }
 
-  void write(List<String> paths) throws IOException {
+  public void write(List<String> paths) throws IOException {
     List<Object> entries = new ArrayList<>();
     for (String path : paths) {
       entries.add(Json.object("Path", path));

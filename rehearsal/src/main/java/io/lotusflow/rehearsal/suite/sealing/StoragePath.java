@@ -1,20 +1,23 @@
-package io.lotusflow.rehearsal.suite.miner;
+package io.lotusflow.rehearsal.suite.sealing;
 
 import io.lotusflow.rehearsal.suite.wire.Json;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** One storage path: a folder with a {@code sectorstore.json} that says what it is for. */
-final class StoragePath {
+public final class StoragePath {
   private static final String META = "sectorstore.json";
-  private static final List<String> FOLDERS =
-      List.of("unsealed", "sealed", "cache", "update", "update-cache");
 
   private final Path path;
   private final Map<String, Object> meta;
@@ -29,7 +32,7 @@ final class StoragePath {
    *
    * @param maxStorage in bytes, 0 for no limit
    */
-  record Options(
+  public record Options(
       long weight,
       boolean seal,
       boolean store,
@@ -37,11 +40,11 @@ final class StoragePath {
       List<String> groups,
       List<String> allowTo) {}
 
-  static boolean isInitialized(Path path) {
+  public static boolean isInitialized(Path path) {
     return Files.exists(path.resolve(META));
   }
 
-  static void initialize(Path path, Options options) throws IOException {
+  public static void initialize(Path path, Options options) throws IOException {
     Files.createDirectories(path);
     Map<String, Object> meta =
         Json.object(
@@ -67,7 +70,7 @@ final class StoragePath {
    * Reads the path's meta data and makes the folders for sector files. The message of the exception
    * is Lotus' own.
    */
-  static StoragePath open(Path path) throws IOException {
+  public static StoragePath open(Path path) throws IOException {
     Path file = path.resolve(META);
     if (!Files.exists(file)) {
       throw new IOException(
@@ -84,26 +87,94 @@ final class StoragePath {
       throw new IOException(
           "unmarshalling storage metadata for " + path + ": " + e.getMessage(), e);
     }
-    for (String folder : FOLDERS) {
-      Files.createDirectories(path.resolve(folder));
+    for (Kind kind : Kind.values()) {
+      Files.createDirectories(path.resolve(kind.folder()));
+      refuseForeign(path.resolve(kind.folder()));
     }
     return new StoragePath(path, meta);
   }
 
-  Path path() {
+  /** One foreign file, and the miner does not start. */
+  private static void refuseForeign(Path folder) throws IOException {
+    for (String name : Parcel.names(folder)) {
+      if (!name.equals("fetching") && !name.endsWith(".tmp") && SectorName.ofFile(name).isEmpty()) {
+        throw new IOException(
+            "parse sector id " + name + ": sscanf sector name ('" + name + "'): unexpected EOF");
+      }
+    }
+  }
+
+  public Path path() {
     return path;
   }
 
-  String id() {
+  public String id() {
     return Json.asText(meta.get("ID"));
   }
 
-  boolean canSeal() {
+  public boolean canSeal() {
     return Boolean.TRUE.equals(meta.get("CanSeal"));
   }
 
+  public boolean canStore() {
+    return Boolean.TRUE.equals(meta.get("CanStore"));
+  }
+
+  public Path file(Kind kind, SectorName sector) {
+    return path.resolve(kind.folder()).resolve(sector.file());
+  }
+
+  /** Which kinds of files it has of each sector, by their bits. */
+  public Map<SectorName, Long> sectors() throws IOException {
+    Map<SectorName, Long> sectors = new HashMap<>();
+    for (Kind kind : Kind.values()) {
+      for (String name : Parcel.names(path.resolve(kind.folder()))) {
+        SectorName.ofFile(name).ifPresent(sector -> sectors.merge(sector, kind.bit(), Long::sum));
+      }
+    }
+    return sectors;
+  }
+
+  /** As the storage index has them: a list of sectors with the bits of their files. */
+  public List<Object> declarations() throws IOException {
+    List<Object> all = new ArrayList<>();
+    sectors()
+        .forEach(
+            (sector, bits) ->
+                all.add(
+                    Json.object(
+                        "Miner",
+                        sector.miner(),
+                        "Number",
+                        sector.number(),
+                        "SectorFileType",
+                        bits)));
+    return all;
+  }
+
+  public void remove(Kind kind, SectorName sector) throws IOException {
+    delete(file(kind, sector));
+  }
+
+  /** Sends the files of one kind to someone who asked for them. */
+  public void send(Kind kind, SectorName sector, OutputStream out) throws IOException {
+    Parcel.write(file(kind, sector), out);
+  }
+
+  /** Puts what someone sends in the place of what was there. */
+  public void receive(Kind kind, SectorName sector, InputStream in) throws IOException {
+    Parcel.read(in, file(kind, sector));
+  }
+
+  static void delete(Path file) throws IOException {
+    for (String name : Parcel.names(file)) {
+      delete(file.resolve(name));
+    }
+    Files.deleteIfExists(file);
+  }
+
   /** As {@code StorageInfo} answers. */
-  Map<String, Object> info(String url) {
+  public Map<String, Object> info(String url) {
     return Json.object(
         "ID", id(),
         "URLs", List.of(url),
@@ -119,15 +190,21 @@ final class StoragePath {
         "DenyMiners", meta.get("DenyMiners"));
   }
 
+  private long used() throws IOException {
+    try (Stream<Path> files = Files.walk(path)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
   /** As {@code StorageStat} answers, in bytes. A folder that is gone is an error. */
-  Map<String, Object> stat() throws IOException {
+  public Map<String, Object> stat() throws IOException {
     if (!isInitialized(path)) {
       throw new IOException(
           "getting local path stat: stat " + path + ": no such file or directory");
     }
     FileStore store = Files.getFileStore(path);
     long max = Json.asLong(meta.get("MaxStorage"));
-    long used = 0;
+    long used = max > 0 ? used() : 0;
     long available = store.getUsableSpace();
     return Json.object(
         "Capacity",

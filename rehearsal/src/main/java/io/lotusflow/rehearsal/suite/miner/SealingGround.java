@@ -1,0 +1,176 @@
+package io.lotusflow.rehearsal.suite.miner;
+
+import io.lotusflow.rehearsal.suite.miner.RemoteStores.Store;
+import io.lotusflow.rehearsal.suite.rpc.Http;
+import io.lotusflow.rehearsal.suite.sealing.Kind;
+import io.lotusflow.rehearsal.suite.sealing.SectorName;
+import io.lotusflow.rehearsal.suite.sealing.StoragePath;
+import io.lotusflow.rehearsal.suite.sealing.Task;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the files of sectors are: on the miner's own paths, and on its workers'. A place is named
+ * by the root of a worker's URL, the miner's own by an empty text.
+ */
+final class SealingGround {
+  private static final int FETCH_MILLIS = 10_000;
+
+  private final long miner;
+  private final long sectorSize;
+  private final String url;
+  private final LocalStorage storage;
+  private final RemoteStores remote;
+  private final Map<String, String> authorization;
+
+  /**
+   * @param url below which the miner gives out files
+   */
+  SealingGround(
+      long miner,
+      long sectorSize,
+      String url,
+      LocalStorage storage,
+      RemoteStores remote,
+      Map<String, String> authorization) {
+    this.miner = miner;
+    this.sectorSize = sectorSize;
+    this.url = url;
+    this.storage = storage;
+    this.remote = remote;
+    this.authorization = authorization;
+  }
+
+  long sectorSize() {
+    return sectorSize;
+  }
+
+  SectorName name(long number) {
+    return new SectorName(miner, number);
+  }
+
+  private static long bits(StoragePath path, SectorName sector) {
+    try {
+      return path.sectors().getOrDefault(sector, 0L);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<StoragePath> holder(SectorName sector) {
+    return storage.all().stream().filter(path -> bits(path, sector) != 0).findFirst();
+  }
+
+  private List<Store> stores(SectorName sector) {
+    return remote.all().stream().filter(store -> store.sectors().containsKey(sector)).toList();
+  }
+
+  /** Whether the sector's files are at that place. */
+  boolean has(SectorName sector, String place) {
+    return place.isEmpty()
+        ? holder(sector).isPresent()
+        : stores(sector).stream().anyMatch(store -> store.url().startsWith(place));
+  }
+
+  /**
+   * Whether a worker at that place has what the task wants, or can get it.
+   *
+   * @param reachable places that answer
+   */
+  boolean canDo(Task task, SectorName sector, String place, List<String> reachable) {
+    if (!task.wantsPath()) {
+      return true;
+    }
+    if (task.wantsData() && has(sector, place)) {
+      return true;
+    }
+    if (task == Task.FINALIZE || !canSealAt(place)) {
+      return false;
+    }
+    return !task.wantsData()
+        || has(sector, "")
+        || reachable.stream().anyMatch(other -> has(sector, other));
+  }
+
+  private boolean canSealAt(String place) {
+    return place.isEmpty()
+        ? storage.canSeal()
+        : remote.all().stream().anyMatch(store -> store.canSeal() && store.url().startsWith(place));
+  }
+
+  /** Where the miner's own worker has the sector, or puts it. */
+  Optional<StoragePath> localPathFor(SectorName sector) {
+    return holder(sector).or(() -> storage.all().stream().filter(StoragePath::canSeal).findFirst());
+  }
+
+  /** URLs of all who have something of it. */
+  List<String> sources(SectorName sector) {
+    List<String> sources = new ArrayList<>();
+    if (has(sector, "")) {
+      sources.add(url);
+    }
+    stores(sector).forEach(store -> sources.add(store.url()));
+    return sources;
+  }
+
+  /** Moves a finished sector to a path for the long term; no such path is an error. */
+  void moveToStore(SectorName sector) throws IOException {
+    StoragePath target =
+        storage.all().stream()
+            .filter(StoragePath::canStore)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "moving sector to storage: finding best storage: no good path found"));
+    for (Kind kind : List.of(Kind.SEALED, Kind.CACHE)) {
+      if (!kind.in(bits(target, sector))) {
+        move(kind, sector, target);
+      }
+    }
+  }
+
+  private void move(Kind kind, SectorName sector, StoragePath target) throws IOException {
+    for (StoragePath path : storage.all()) {
+      if (!path.id().equals(target.id()) && kind.in(bits(path, sector))) {
+        ByteArrayOutputStream parcel = new ByteArrayOutputStream();
+        path.send(kind, sector, parcel);
+        target.receive(kind, sector, new ByteArrayInputStream(parcel.toByteArray()));
+        path.remove(kind, sector);
+        return;
+      }
+    }
+    for (Store store : stores(sector)) {
+      URI uri = URI.create(store.url() + "/" + kind.folder() + "/" + sector.file());
+      try (Http.Response response = Http.get(uri, authorization, FETCH_MILLIS)) {
+        if (response.status() == 200) {
+          target.receive(kind, sector, response.body());
+          Http.delete(uri, authorization, FETCH_MILLIS).close();
+          return;
+        }
+      }
+    }
+    throw new IOException(
+        "acquiring sector " + sector.file() + " (" + kind.folder() + "): not found anywhere");
+  }
+
+  /** Deletes what there is of it, wherever that answers. */
+  void remove(SectorName sector) throws IOException {
+    for (Kind kind : Kind.values()) {
+      for (StoragePath path : storage.all()) {
+        path.remove(kind, sector);
+      }
+      for (Store store : stores(sector)) {
+        URI uri = URI.create(store.url() + "/" + kind.folder() + "/" + sector.file());
+        Http.delete(uri, authorization, FETCH_MILLIS).close();
+      }
+    }
+  }
+}
