@@ -112,6 +112,11 @@ public record Home(Path folder) {
     return sub("sectors");
   }
 
+  /** The seal workers of this host, and the files from which they take their miner's address. */
+  public Path sealWorkers() {
+    return sub("seal-workers");
+  }
+
   /** Who runs now: locks and states of living processes. */
   public Path run() {
     return sub("run");

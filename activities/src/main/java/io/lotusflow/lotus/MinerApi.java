@@ -113,6 +113,51 @@ public final class MinerApi {
     return false;
   }
 
+  /**
+   * A worker that the miner knows, its own included.
+   *
+   * @param enabled it answers, and was not told to rest
+   * @param tasks types it takes
+   * @param jobs by task type, how many it is at
+   */
+  public record Worker(
+      String session, String host, boolean enabled, Set<String> tasks, Map<String, Integer> jobs) {}
+
+  /** In the order of their sessions, which are UUIDs since v1.1.3, and numbers before. */
+  public List<Worker> workers() {
+    List<Worker> workers = new ArrayList<>();
+    rpc.call("WorkerStats")
+        .properties()
+        .forEach(
+            worker -> {
+              JsonNode stats = worker.getValue();
+              Set<String> tasks = new TreeSet<>();
+              stats.path("Tasks").forEach(task -> tasks.add(task.asText()));
+              Map<String, Integer> jobs = new TreeMap<>();
+              stats
+                  .path("TaskCounts")
+                  .properties()
+                  .forEach(task -> jobs.put(task.getKey(), task.getValue().asInt()));
+              workers.add(
+                  new Worker(
+                      worker.getKey(),
+                      stats.path("Info").path("Hostname").asText(),
+                      stats.path("Enabled").asBoolean(true),
+                      tasks,
+                      jobs));
+            });
+    return workers;
+  }
+
+  /** Sectors that one worker has a job for, running or waiting; none if it is not known. */
+  public List<Long> sectorsOf(String session) {
+    Set<Long> sectors = new TreeSet<>();
+    rpc.call("WorkerJobs")
+        .path(session)
+        .forEach(job -> sectors.add(job.path("Sector").path("Number").asLong()));
+    return List.copyOf(sectors);
+  }
+
   /** Room on a storage path, in bytes. */
   public record Room(ByteSize capacity, ByteSize available) {}
 

@@ -35,6 +35,9 @@ import java.util.stream.Stream;
  * #start} goes on with the same ports and the same chain.
  */
 public final class Rehearsal {
+  /** The name of its node in the settings. */
+  public static final String NODE = "rehearsal";
+
   /** As fast as a devnet that a person can still follow. */
   private static final Duration BLOCK_DELAY = Duration.ofSeconds(2);
 

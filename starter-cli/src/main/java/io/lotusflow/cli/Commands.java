@@ -31,6 +31,7 @@ final class Commands {
     TOP.put("sync", session -> new SyncCommand());
     TOP.put("miner", session -> new MinerCommand());
     TOP.put("sector", session -> new SectorCommand());
+    TOP.put("seal-worker", session -> new SealWorkerCommand());
     TOP.put("run", session -> new RunCommand());
     TOP.put("schedule", session -> new ScheduleCommand());
     TOP.put("alert", session -> new AlertCommand());

@@ -2,6 +2,7 @@ package io.lotusflow.cli;
 
 import io.lotusflow.chain.ChainResetPlan;
 import io.lotusflow.run.Plan;
+import io.lotusflow.sealworker.SealWorkerPlan;
 
 /**
  * A procedure that can be started.
@@ -20,6 +21,10 @@ record Procedure(String name, Class<?> workflow, Plan plan, boolean leased) {
     return new Procedure(name, workflow, plan, true);
   }
 
+  private String part() {
+    return plan instanceof SealWorkerPlan worker ? '/' + worker.worker().name() : "";
+  }
+
   /** Whether each of its runs would wait for an approval that can be given beforehand. */
   boolean asksForTheName() {
     return plan instanceof ChainResetPlan reset && reset.node().daemon().network().isMainnet();
@@ -34,10 +39,10 @@ record Procedure(String name, Class<?> workflow, Plan plan, boolean leased) {
 
   /**
    * {@code <procedure>/<node>}. A dry run stands beside the real one, which it neither waits for
-   * nor hinders.
+   * nor hinders. What concerns a part of a node names it at the end.
    */
   String id() {
-    String id = name + '/' + plan.scope().node();
+    String id = name + '/' + plan.scope().node() + part();
     return plan.scope().dryRun() ? "dry-run/" + id : id;
   }
 }

@@ -1,6 +1,7 @@
 package io.lotusflow.cli;
 
 import io.lotusflow.rehearsal.Rehearsal;
+import io.lotusflow.sealworker.SealWorkers;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ final class RehearsalRemoveCommand implements Callable<Integer> {
     new RehearsalRuns(session).cancel();
     new RehearsalServices(session).uninstall();
     network.remove();
+    new SealWorkers(session.home().sealWorkers()).forget(Rehearsal.NODE);
     session.say("rehearsal.removed", folder);
     return Exit.DONE;
   }

@@ -25,7 +25,7 @@ final class RehearsalServices {
         new ArrayList<>(
             new Planning(session)
                 .earlierRehearsal()
-                .map(plans -> plans.services())
+                .map(plans -> new KnownServices(session, plans).all())
                 .orElse(List.of()));
     Collections.reverse(backwards);
     for (ServicePlan plan : backwards) {

@@ -30,7 +30,7 @@ final class ServiceStatusCommand implements Callable<Integer> {
     Planning planning = new Planning(session);
     Plans plans = rehearsal ? planning.rehearsal() : planning.plans();
     ServiceActivitiesImpl services = new ServiceActivitiesImpl(session.home());
-    plans.services().forEach(plan -> tell(plan, services.status(plan)));
+    new KnownServices(session, plans).all().forEach(plan -> tell(plan, services.status(plan)));
     return Exit.DONE;
   }
 

@@ -21,6 +21,8 @@ import io.lotusflow.node.LeaseAsk;
 import io.lotusflow.params.ParamsPlan;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Scope;
+import io.lotusflow.sealworker.SealWorker;
+import io.lotusflow.sealworker.SealWorkerPlan;
 import io.lotusflow.sector.PledgePlan;
 import io.lotusflow.sector.SetStatePlan;
 import io.lotusflow.sector.WatchPlan;
@@ -281,6 +283,40 @@ public final class Plans {
   /** Absent where no miner runs on this machine. */
   public Optional<WatchPlan> watch(Duration every) {
     return miner().map(miner -> new WatchPlan(scope, miner.api(), miner.node(), every));
+  }
+
+  /**
+   * One act on a seal worker of this machine; absent where no miner runs here.
+   *
+   * @param minerInfo file with token and address of the miner
+   * @param now without waiting until it is quiet
+   */
+  public Optional<SealWorkerPlan> sealWorker(
+      SealWorkerPlan.Act act, SealWorker worker, Path minerInfo, boolean now) {
+    return miner()
+        .map(
+            miner ->
+                new SealWorkerPlan(
+                    scope,
+                    act,
+                    worker,
+                    miner.api(),
+                    repos(miner),
+                    minerInfo.toString(),
+                    sealWorkerUnit(worker, minerInfo),
+                    now));
+  }
+
+  /** The unit of a seal worker. */
+  public ServicePlan sealWorkerUnit(SealWorker worker, Path minerInfo) {
+    return services.sealWorker(worker, minerInfo.toString());
+  }
+
+  private List<String> repos(MinerPlan miner) {
+    List<String> repos = new ArrayList<>(List.of(miner.repo()));
+    settings.storage().forEach(path -> repos.add(path.path()));
+    daemon().ifPresent(daemon -> repos.add(settings.daemon().repo()));
+    return repos;
   }
 
   /** Daemon, then miner: those that run on this machine. */

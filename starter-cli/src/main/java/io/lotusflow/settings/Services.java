@@ -4,6 +4,8 @@ import io.lotusflow.lotus.EnvironmentNames;
 import io.lotusflow.lotus.Network;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.run.Scope;
+import io.lotusflow.sealworker.SealTask;
+import io.lotusflow.sealworker.SealWorker;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.service.ServiceUnit;
 import io.lotusflow.settings.NodeSettings.Role;
@@ -76,6 +78,41 @@ final class Services {
         settings.node().has(Role.DAEMON)
             ? List.of(settings.services().daemonUnit() + ".service")
             : List.of());
+  }
+
+  /** As {@link #WITH_TOKEN}, for a worker and its miner, whose file has token and address. */
+  private static final String WITH_MINER =
+      "MINER_API_INFO=\"$(/bin/cat \"$0\")\"; export MINER_API_INFO; exec \"$@\"";
+
+  /**
+   * A unit for a seal worker, which Lotus ships none for.
+   *
+   * @param minerInfo file with token and address of the miner
+   */
+  ServicePlan sealWorker(SealWorker worker, String minerInfo) {
+    Map<String, String> environment = new TreeMap<>(common());
+    environment.putAll(minerEnvironment());
+    environment.remove("LOTUS_MINER_PATH");
+    environment.remove("LOTUS_PATH");
+    environment.put("LOTUS_WORKER_PATH", worker.path());
+    environment.put("TMPDIR", worker.tmpdir());
+    environment.putAll(alive(worker.environment()));
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", "-c", WITH_MINER, minerInfo, binary("lotus-worker")));
+    command.addAll(List.of("run", "--listen=" + worker.listen(), "--name=" + worker.name()));
+    for (SealTask task : SealTask.values()) {
+      command.add("--" + task.flag() + '=' + worker.tasks().contains(task));
+    }
+    ServicePlan plan =
+        plan(
+            settings.services().minerUnit().replaceFirst("miner$", "worker") + '-' + worker.name(),
+            "Lotus seal worker " + worker.name() + " (" + settings.node().name() + ")",
+            command,
+            environment,
+            worker.path(),
+            List.of(worker.path(), worker.tmpdir(), settings.miner().parameters()),
+            List.of());
+    return new ServicePlan(scope, plan.manager(), plan.unit().onCpus(worker.cpus()));
   }
 
   /** Of every {@code lotus-miner} command: paths, performance, GPU. */

@@ -22,6 +22,8 @@ import io.lotusflow.preflight.PreflightActivitiesImpl;
 import io.lotusflow.process.Programs;
 import io.lotusflow.run.Patience;
 import io.lotusflow.schedule.ScheduleActivitiesImpl;
+import io.lotusflow.sealworker.SealWorkerActivitiesImpl;
+import io.lotusflow.sealworker.SealWorkers;
 import io.lotusflow.sector.SectorActivitiesImpl;
 import io.lotusflow.sector.SectorWatchActivitiesImpl;
 import io.lotusflow.service.ServiceActivities;
@@ -98,6 +100,8 @@ public final class Procedures {
       new AlertActivitiesImpl(home.alerts()),
       new SectorActivitiesImpl(home.batches(), Procedures::pulse),
       new SectorWatchActivitiesImpl(home.sectors()),
+      new SealWorkerActivitiesImpl(
+          new SealWorkers(home.sealWorkers()), services, Procedures::pulse),
       new JobActivitiesImpl(jobs)
     };
   }

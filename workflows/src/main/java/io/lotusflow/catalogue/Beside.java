@@ -1,6 +1,7 @@
 package io.lotusflow.catalogue;
 
 import io.lotusflow.chain.ChainKeepWorkflow;
+import io.lotusflow.sealworker.SealWorkerWorkflow;
 import io.lotusflow.sector.SectorPledgeWorkflow;
 import io.lotusflow.sector.SectorSetStateWorkflow;
 import io.lotusflow.sector.SectorWatchWorkflow;
@@ -17,6 +18,7 @@ public final class Beside {
   private static final Map<String, String> ALL =
       Map.of(
           ChainKeepWorkflow.PROCEDURE, "ChainKeep",
+          SealWorkerWorkflow.PROCEDURE, "SealWorker",
           SectorPledgeWorkflow.PROCEDURE, "SectorPledge",
           SectorSetStateWorkflow.PROCEDURE, "SectorSetState",
           SectorWatchWorkflow.PROCEDURE, "SectorWatch");

@@ -29,6 +29,8 @@ import io.lotusflow.preflight.PreflightActivities;
 import io.lotusflow.run.ProcedureInterceptor;
 import io.lotusflow.schedule.ScheduleActivities;
 import io.lotusflow.schedule.ScheduledWorkflowImpl;
+import io.lotusflow.sealworker.SealWorkerActivities;
+import io.lotusflow.sealworker.SealWorkerWorkflowImpl;
 import io.lotusflow.sector.SectorActivities;
 import io.lotusflow.sector.SectorPledgeWorkflowImpl;
 import io.lotusflow.sector.SectorSetStateWorkflowImpl;
@@ -68,7 +70,8 @@ public final class Catalogue {
           NodeLeaseWorkflowImpl.class,
           SectorPledgeWorkflowImpl.class,
           SectorWatchWorkflowImpl.class,
-          SectorSetStateWorkflowImpl.class);
+          SectorSetStateWorkflowImpl.class,
+          SealWorkerWorkflowImpl.class);
 
   /** A worker of a host's queue implements all of them. */
   public static final List<Class<?>> ACTIVITIES =
@@ -92,6 +95,7 @@ public final class Catalogue {
           WindowActivities.class,
           SectorActivities.class,
           SectorWatchActivities.class,
+          SealWorkerActivities.class,
           JobActivities.class);
 
   private Catalogue() {}

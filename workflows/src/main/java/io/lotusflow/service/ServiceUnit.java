@@ -39,4 +39,24 @@ public record ServiceUnit(
     requiresMounts = List.copyOf(requiresMounts);
     after = List.copyOf(after);
   }
+
+  /** The same, bound to these CPUs; empty leaves it as it is. */
+  public ServiceUnit onCpus(String cpus) {
+    return cpus.isEmpty()
+        ? this
+        : new ServiceUnit(
+            name,
+            description,
+            command,
+            environment,
+            workingDirectory,
+            user,
+            nofile,
+            memoryMax,
+            cpus,
+            requiresMounts,
+            after,
+            logFile,
+            stopTimeout);
+  }
 }

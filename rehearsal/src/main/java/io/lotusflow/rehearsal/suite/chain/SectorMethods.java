@@ -89,7 +89,7 @@ public final class SectorMethods {
       if (epoch < promised + CHALLENGE_DELAY) {
         throw new IllegalArgumentException("too early to prove sector " + number);
       }
-      long index = emptiest(info, sectors);
+      long index = fullest(info, sectors);
       long partitionSize = WindowPost.partitionSectors(info.sectorSize());
       sectors = sectors.with(index, sectors.deadline(index).with(number, partitionSize));
       locked = locked.add(PLEDGE).subtract(DEPOSIT);
@@ -97,19 +97,23 @@ public final class SectorMethods {
     return info.withSectors(sectors).withPrecommits(precommits, locked);
   }
 
-  /** None that is open or about to be: nobody could prove it in time. */
-  private long emptiest(MinerInfo info, MinerSectors sectors) {
+  /**
+   * The fullest that is not open. The real actor spreads sectors evenly; here a period is minutes,
+   * and a miner with one in each deadline could never be stopped for as long as a rehearsal takes.
+   */
+  private long fullest(MinerInfo info, MinerSectors sectors) {
     long open = proving.index(epoch, info.periodStart());
-    long best = -1;
-    int fewest = Integer.MAX_VALUE;
-    for (long ahead = 2; ahead < Math.max(3, proving.deadlines()); ahead++) {
+    long best = (open + 1) % proving.deadlines();
+    for (long ahead = 2; ahead < proving.deadlines(); ahead++) {
       long index = (open + ahead) % proving.deadlines();
-      int count = sectors.deadline(index).sectors().size();
-      if (count < fewest) {
-        fewest = count;
+      if (count(sectors, index) > count(sectors, best)) {
         best = index;
       }
     }
     return best;
+  }
+
+  private static int count(MinerSectors sectors, long index) {
+    return sectors.deadline(index).sectors().size();
   }
 }

@@ -1,0 +1,381 @@
+package io.lotusflow.sealworker;
+
+import io.lotusflow.files.LogEnd;
+import io.lotusflow.job.JobProgress;
+import io.lotusflow.lotus.MinerApi;
+import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.lotus.RpcFailed;
+import io.lotusflow.lotus.WorkerApi;
+import io.lotusflow.node.Pause;
+import io.lotusflow.run.Receipt;
+import io.lotusflow.sector.SectorStage;
+import io.lotusflow.service.ServiceActivities;
+import io.lotusflow.service.ServiceStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Keeps a host's seal workers apart, and looks with the miner's eyes at what they do. */
+public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
+  private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final Duration JOINS_WITHIN = Duration.ofSeconds(90);
+
+  /** A worker that ends so often does not come up by itself. */
+  private static final int ENDS_AT_MOST = 3;
+
+  /** What a worker makes in its folder, and what is there before its first start. */
+  private static final Set<String> ITS_OWN =
+      Set.of(
+          "api",
+          "token",
+          "config.toml",
+          "datastore",
+          "keystore",
+          "repo.lock",
+          "sectorstore.json",
+          "storage.json",
+          "unsealed",
+          "sealed",
+          "cache",
+          "piece",
+          "update",
+          "update-cache",
+          "journal",
+          "heapprof",
+          "tmp",
+          "lost+found");
+
+  private final SealWorkers workers;
+  private final ServiceActivities services;
+  private final Consumer<JobProgress> pulse;
+
+  /**
+   * Of this host.
+   *
+   * @param services who keeps their units
+   */
+  public SealWorkerActivitiesImpl(
+      SealWorkers workers, ServiceActivities services, Consumer<JobProgress> pulse) {
+    this.workers = workers;
+    this.services = services;
+    this.pulse = pulse;
+  }
+
+  @Override
+  public Receipt check(SealWorkerPlan plan) {
+    SealWorker worker = plan.worker();
+    workers
+        .find(node(plan), worker.name())
+        .filter(there -> !there.equals(worker))
+        .ifPresent(
+            there -> {
+              throw SealWorkerProblem.SEAL_WORKER_TAKEN.because(
+                  "name", worker.name(), there.name() + " in " + there.path());
+            });
+    refuseTaken("folder", SealWorker::path, worker);
+    refuseTaken("TMPDIR", SealWorker::tmpdir, worker);
+    refuseTaken("port", other -> Integer.toString(other.port()), worker);
+    for (String repo : plan.miningRepos()) {
+      if (Path.of(worker.path()).startsWith(Path.of(repo))
+          || Path.of(repo).startsWith(Path.of(worker.path()))) {
+        throw SealWorkerProblem.SEAL_WORKER_IN_REPOSITORY.because(worker.path(), repo);
+      }
+    }
+    refuseForeignFiles(worker);
+    boolean runs = services.status(plan.service()).running();
+    if (!runs && isListening(worker)) {
+      throw SealWorkerProblem.SEAL_WORKER_PORT_BUSY.because(worker.listen());
+    }
+    String actor = RpcFailed.named(() -> MinerApi.at(plan.miner()).actor());
+    return Receipt.alreadySo("nothing is in the way; a worker of " + actor);
+  }
+
+  private void refuseTaken(String what, Function<SealWorker, String> of, SealWorker worker) {
+    workers.onHost().stream()
+        .filter(other -> !other.path().equals(worker.path()) || !other.name().equals(worker.name()))
+        .filter(other -> of.apply(other).equals(of.apply(worker)))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw SealWorkerProblem.SEAL_WORKER_TAKEN.because(
+                  what, of.apply(worker), other.name());
+            });
+  }
+
+  private static String node(SealWorkerPlan plan) {
+    return plan.scope().node().value();
+  }
+
+  private static void refuseForeignFiles(SealWorker worker) {
+    Path folder = Path.of(worker.path());
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      String foreign =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> !ITS_OWN.contains(name))
+              .sorted()
+              .limit(5)
+              .collect(Collectors.joining(", "));
+      if (!foreign.isEmpty()) {
+        throw SealWorkerProblem.SEAL_WORKER_FOREIGN_FILES.because(folder, foreign);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isListening(SealWorker worker) {
+    String host = worker.listen().substring(0, worker.listen().lastIndexOf(':'));
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, worker.port()), 500);
+      return true;
+    } catch (IOException nobody) {
+      return false;
+    }
+  }
+
+  @Override
+  public Receipt define(SealWorkerPlan plan) {
+    SealWorker worker = plan.worker();
+    if (plan.scope().dryRun()) {
+      return Receipt.wouldDo("writes down the worker " + worker.name());
+    }
+    boolean same = workers.find(node(plan), worker.name()).filter(worker::equals).isPresent();
+    try {
+      Files.createDirectories(Path.of(worker.path()));
+      Files.createDirectories(Path.of(worker.tmpdir()));
+      writeMinerInfo(plan);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    workers.write(node(plan), worker);
+    return same
+        ? Receipt.alreadySo(worker.path())
+        : Receipt.done(worker.path() + ", TMPDIR " + worker.tmpdir());
+  }
+
+  /** The token is in this file and nowhere else of ours. */
+  private static void writeMinerInfo(SealWorkerPlan plan) throws IOException {
+    NodeApi miner = plan.miner();
+    String token;
+    try {
+      token = Files.readString(Path.of(miner.tokenFile())).strip();
+    } catch (IOException unreadable) {
+      throw SealWorkerProblem.SEAL_WORKER_NO_TOKEN.because(miner.tokenFile());
+    }
+    Path file = Path.of(plan.minerInfo());
+    Files.createDirectories(file.getParent());
+    Path draft =
+        Files.createTempFile(
+            file.getParent(),
+            ".miner",
+            "",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(draft, token + ':' + miner.address());
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public WorkerJoined awaitJoined(SealWorkerPlan plan) {
+    if (plan.scope().dryRun()) {
+      return new WorkerJoined(Receipt.wouldDo("waits until the miner knows it"), "");
+    }
+    Instant until = Instant.now().plus(JOINS_WITHIN);
+    int before = services.status(plan.service()).restarts();
+    while (Instant.now().isBefore(until)) {
+      String session = session(plan);
+      if (!session.isEmpty() && known(plan, session)) {
+        return new WorkerJoined(Receipt.done("the miner knows it as " + session), session);
+      }
+      ServiceStatus status = services.status(plan.service());
+      if (status.restarts() - before >= ENDS_AT_MOST) {
+        throw ended(plan, status.restarts() - before);
+      }
+      pause("waits for worker " + plan.worker().name());
+    }
+    String log = plan.service().unit().logFile();
+    throw SealWorkerProblem.SEAL_WORKER_NOT_JOINED.withLog(
+        new LogEnd(Path.of(log)).text(), plan.worker().name(), JOINS_WITHIN.toSeconds(), log);
+  }
+
+  private static RuntimeException ended(SealWorkerPlan plan, int times) {
+    String log = plan.service().unit().logFile();
+    return SealWorkerProblem.SEAL_WORKER_ENDS.withLog(
+        new LogEnd(Path.of(log)).text(), plan.worker().name(), times, log);
+  }
+
+  /** Empty while it does not answer: also while its miner is away, who vouches for its token. */
+  private static String session(SealWorkerPlan plan) {
+    try {
+      return WorkerApi.at(plan.api()).session();
+    } catch (RpcFailed silent) {
+      return "";
+    }
+  }
+
+  private static boolean known(SealWorkerPlan plan, String session) {
+    try {
+      return MinerApi.at(plan.miner()).workers().stream()
+          .anyMatch(seen -> seen.session().equals(session) && seen.enabled());
+    } catch (RpcFailed silent) {
+      return false;
+    }
+  }
+
+  @Override
+  public Receipt disableTasks(SealWorkerPlan plan) {
+    if (plan.scope().dryRun()) {
+      return Receipt.wouldDo(
+          "takes no new tasks", command(plan, "lotus-worker tasks disable --all"));
+    }
+    if (!services.status(plan.service()).running()) {
+      return Receipt.alreadySo("does not run");
+    }
+    try {
+      WorkerApi worker = WorkerApi.at(plan.api());
+      for (SealTask task : SealTask.values()) {
+        worker.disable(task.type());
+      }
+      return Receipt.done("takes no new tasks", command(plan, "lotus-worker tasks disable --all"));
+    } catch (RpcFailed failed) {
+      if (failed.kind() == RpcFailed.Kind.NO_SUCH_METHOD) {
+        return Receipt.alreadySo("this version cannot be told to take no new tasks");
+      }
+      throw failed.asProblem();
+    }
+  }
+
+  private static String command(SealWorkerPlan plan, String command) {
+    return "LOTUS_WORKER_PATH=" + plan.worker().path() + ' ' + command;
+  }
+
+  @Override
+  public Receipt awaitQuiet(SealWorkerPlan plan) {
+    if (plan.scope().dryRun()) {
+      return Receipt.wouldDo("waits until it has no job");
+    }
+    if (!services.status(plan.service()).running()) {
+      return Receipt.alreadySo("does not run");
+    }
+    until(() -> jobs(plan).isEmpty(), () -> "sectors " + jobs(plan), plan);
+    return Receipt.done("no job");
+  }
+
+  /** A miner that is away is waited for: nobody knows then whether the worker is quiet. */
+  private void until(
+      BooleanSupplier over, java.util.function.Supplier<String> words, SealWorkerPlan plan) {
+    while (true) {
+      String told;
+      try {
+        if (over.getAsBoolean()) {
+          return;
+        }
+        told = words.get();
+      } catch (RpcFailed failed) {
+        if (failed.kind() != RpcFailed.Kind.UNREACHABLE) {
+          throw failed.asProblem();
+        }
+        told = "the miner does not answer";
+      }
+      pause("worker " + plan.worker().name() + ": " + told);
+    }
+  }
+
+  private static List<Long> jobs(SealWorkerPlan plan) {
+    String session = session(plan);
+    return MinerApi.at(plan.miner()).sectorsOf(session);
+  }
+
+  @Override
+  public LostWork lookAtJobs(SealWorkerPlan plan) {
+    if (plan.scope().dryRun() || !services.status(plan.service()).running()) {
+      return new LostWork(Receipt.alreadySo("no job"), List.of());
+    }
+    List<Long> sectors = RpcFailed.named(() -> jobs(plan));
+    return new LostWork(
+        Receipt.alreadySo(sectors.isEmpty() ? "no job" : "is at sectors " + sectors), sectors);
+  }
+
+  @Override
+  public Receipt awaitTakenUp(SealWorkerPlan plan, List<Long> sectors) {
+    MinerApi miner = MinerApi.at(plan.miner());
+    List<Long> open = new ArrayList<>(sectors);
+    until(
+        () -> {
+          Set<Long> atWork = miner.sectorsWithJobs();
+          open.removeIf(
+              number ->
+                  atWork.contains(number)
+                      || miner
+                          .sector(number)
+                          .map(sector -> SectorStage.of(sector.state()) != SectorStage.COMPUTING)
+                          .orElse(true));
+          return open.isEmpty();
+        },
+        () -> "sectors " + open + " are still to be taken up",
+        plan);
+    return Receipt.done("taken up again: sectors " + sectors);
+  }
+
+  @Override
+  public Receipt requireEmpty(SealWorkerPlan plan) {
+    List<String> held = new ArrayList<>();
+    Path folder = Path.of(plan.worker().path());
+    for (String kind : List.of("sealed", "cache", "unsealed")) {
+      if (Files.isDirectory(folder.resolve(kind))) {
+        try (Stream<Path> files = Files.list(folder.resolve(kind))) {
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.startsWith("s-"))
+              .map(name -> name.substring(name.lastIndexOf('-') + 1))
+              .filter(number -> !held.contains(number))
+              .forEach(held::add);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    if (!held.isEmpty()) {
+      throw SealWorkerProblem.SEAL_WORKER_HOLDS_SECTORS.because(
+          plan.worker().name(), String.join(", ", held));
+    }
+    return Receipt.alreadySo("no sector's files are with it");
+  }
+
+  @Override
+  public Receipt forget(SealWorkerPlan plan) {
+    if (plan.scope().dryRun()) {
+      return Receipt.wouldDo("forgets it; " + plan.worker().path() + " stays");
+    }
+    workers.delete(node(plan), plan.worker().name());
+    try {
+      Files.deleteIfExists(Path.of(plan.minerInfo()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Receipt.done(plan.worker().path() + " stays");
+  }
+
+  private void pause(String line) {
+    pulse.accept(JobProgress.of(line, 0, Instant.now()));
+    Pause.of(BEAT);
+  }
+}

@@ -1,0 +1,93 @@
+package io.lotusflow.sealworker;
+
+import io.lotusflow.files.FolderTree;
+import io.lotusflow.lotus.Journal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The seal workers that were added on this host: a folder for each node, a file for each worker.
+ */
+public final class SealWorkers {
+  private static final String END = ".json";
+
+  private final Path folder;
+
+  /**
+   * Where they are written down.
+   *
+   * @param folder may not be there yet
+   */
+  public SealWorkers(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Those of one node's miner, by name. */
+  public List<SealWorker> of(String node) {
+    return names(folder.resolve(node)).stream()
+        .filter(name -> name.endsWith(END) && !name.startsWith("."))
+        .flatMap(name -> find(node, name.substring(0, name.length() - END.length())).stream())
+        .toList();
+  }
+
+  /** Those of all nodes: they share ports and folders. */
+  public List<SealWorker> onHost() {
+    List<SealWorker> all = new ArrayList<>();
+    names(folder).forEach(node -> all.addAll(of(node)));
+    return all;
+  }
+
+  private static List<String> names(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Optional<SealWorker> find(String node, String name) {
+    return journal(node, name).read();
+  }
+
+  /** The file (0600) in which a worker's unit finds its miner's address and token. */
+  public Path minerInfo(String node, String name) {
+    return folder.resolve(node).resolve(name + ".miner");
+  }
+
+  void write(String node, SealWorker worker) {
+    try {
+      Files.createDirectories(folder.resolve(node));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    journal(node, worker.name()).write(worker);
+  }
+
+  void delete(String node, String name) {
+    try {
+      Files.deleteIfExists(journal(node, name).file());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All of a node that is no more. */
+  public void forget(String node) {
+    if (Files.isDirectory(folder.resolve(node))) {
+      FolderTree.delete(folder.resolve(node));
+    }
+  }
+
+  private Journal<SealWorker> journal(String node, String name) {
+    return new Journal<>(folder.resolve(node).resolve(name + END), SealWorker.class);
+  }
+}

@@ -1,0 +1,14 @@
+package io.lotusflow.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "seal-worker",
+    subcommands = {
+      SealWorkerAddCommand.class,
+      SealWorkerListCommand.class,
+      SealWorkerDrainCommand.class,
+      SealWorkerRestartCommand.class,
+      SealWorkerRemoveCommand.class
+    })
+final class SealWorkerCommand {}

@@ -1,0 +1,39 @@
+package io.lotusflow.sealworker;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A seal worker of this host.
+ *
+ * @param name also of its unit: {@code lotus-worker-<name>}
+ * @param path {@code LOTUS_WORKER_PATH}: its folder, and where it seals
+ * @param tmpdir of its proofs, its own
+ * @param listen address and port of its API: {@code 127.0.0.1:3457}
+ * @param tasks what it does
+ * @param cpus as {@code taskset -c} takes them; empty = all
+ * @param environment besides what every worker is given
+ */
+public record SealWorker(
+    String name,
+    String path,
+    String tmpdir,
+    String listen,
+    List<SealTask> tasks,
+    String cpus,
+    Map<String, String> environment) {
+
+  public SealWorker {
+    tasks = List.copyOf(tasks);
+    environment = Map.copyOf(environment);
+  }
+
+  public int port() {
+    return Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
+  }
+
+  /** Where its API is spoken to, as a multiaddr. */
+  public String api() {
+    return "/ip4/%s/tcp/%d/http".formatted(listen.substring(0, listen.lastIndexOf(':')), port());
+  }
+}

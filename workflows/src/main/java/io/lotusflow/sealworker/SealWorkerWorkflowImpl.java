@@ -1,0 +1,80 @@
+package io.lotusflow.sealworker;
+
+import io.lotusflow.run.Receipt;
+import io.lotusflow.run.Steps;
+import io.lotusflow.service.ServiceActivities;
+import java.util.List;
+
+/** Drained before it is stopped, unless the operator wants it now. */
+public final class SealWorkerWorkflowImpl implements SealWorkerWorkflow {
+
+  private SealWorkerActivities workers;
+  private ServiceActivities services;
+
+  @Override
+  public SealWorkerReport run(SealWorkerPlan plan) {
+    workers = Steps.on(plan.scope().host(), SealWorkerActivities.class);
+    services = Steps.on(plan.scope().host(), ServiceActivities.class);
+    return switch (plan.act()) {
+      case ADD -> add(plan);
+      case DRAIN -> drain(plan);
+      case RESTART -> restart(plan);
+      case REMOVE -> remove(plan);
+    };
+  }
+
+  private SealWorkerReport add(SealWorkerPlan plan) {
+    workers.check(plan);
+    workers.define(plan);
+    services.install(plan.service());
+    services.start(plan.service());
+    return joined(plan, workers.awaitJoined(plan));
+  }
+
+  private SealWorkerReport drain(SealWorkerPlan plan) {
+    quiet(plan);
+    services.stop(plan.service());
+    return ended(plan, "has no job any more, and is stopped");
+  }
+
+  private void quiet(SealWorkerPlan plan) {
+    if (!plan.now()) {
+      workers.disableTasks(plan);
+      workers.awaitQuiet(plan);
+    }
+  }
+
+  private SealWorkerReport restart(SealWorkerPlan plan) {
+    LostWork lost = workers.lookAtJobs(plan);
+    quiet(plan);
+    services.install(plan.service());
+    services.restart(plan.service());
+    WorkerJoined joined = workers.awaitJoined(plan);
+    if (plan.now() && !lost.sectors().isEmpty()) {
+      workers.awaitTakenUp(plan, lost.sectors());
+    }
+    return joined(plan, joined);
+  }
+
+  private SealWorkerReport remove(SealWorkerPlan plan) {
+    quiet(plan);
+    workers.requireEmpty(plan);
+    services.uninstall(plan.service());
+    workers.forget(plan);
+    return ended(plan, "is removed; its folder is still there");
+  }
+
+  private static SealWorkerReport joined(SealWorkerPlan plan, WorkerJoined joined) {
+    List<String> tasks = plan.worker().tasks().stream().map(SealTask::shortName).toList();
+    String note =
+        "worker %s listens on %s and does %s"
+            .formatted(plan.worker().name(), plan.worker().listen(), String.join(" ", tasks));
+    return new SealWorkerReport(
+        Receipt.done(plan.scope().dryRun() ? "" : note), plan.worker().name(), joined.session());
+  }
+
+  private static SealWorkerReport ended(SealWorkerPlan plan, String note) {
+    String told = plan.scope().dryRun() ? "" : "worker %s %s".formatted(plan.worker().name(), note);
+    return new SealWorkerReport(Receipt.done(told), plan.worker().name(), "");
+  }
+}
