@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,8 +49,8 @@ final class SealWorkerAddCommand extends ProcedureCommand {
   @Option(names = "--listen", paramLabel = "IP:PORT")
   private Optional<String> listen = Optional.empty();
 
-  @Option(names = "--tasks", paramLabel = "TASK", split = ",")
-  private List<String> tasks = List.of();
+  @Option(names = "--tasks", paramLabel = "LIST")
+  private String tasks = "";
 
   @Option(names = "--cpus", paramLabel = "LIST")
   private String cpus = "";
@@ -111,7 +112,7 @@ final class SealWorkerAddCommand extends ProcedureCommand {
     if (tasks.isEmpty()) {
       return List.of(SealTask.values());
     }
-    return tasks.stream()
+    return Stream.of(tasks.split(",", -1))
         .map(task -> SealTask.named(task).orElseThrow(() -> notHere("seal-worker.tasks")))
         .distinct()
         .sorted()

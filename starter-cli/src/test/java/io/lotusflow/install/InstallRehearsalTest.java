@@ -182,6 +182,14 @@ class InstallRehearsalTest {
   @Test
   @Order(10)
   void sealsAsManySectorsAsWereAskedFor() {
+    operator.types("seal-worker", "add", "one", "--tasks", "PC1,C2", "--rehearsal").expecting(0);
+    operator.types("seal-worker", "add", "two", "--tasks", "nothing", "--rehearsal").expecting(2);
+    JsonNode worker = operator.types("seal-worker", "list", "--rehearsal", "-o", "json").json();
+    assertThat(worker.path("state").asText()).isEqualTo("works");
+    operator
+        .types(
+            "seal-worker", "add", "two", "--listen", worker.path("listen").asText(), "--rehearsal")
+        .expecting(3);
     operator
         .types("sector", "pledge", "--count", "3", "--parallel", "2", "--rehearsal")
         .expecting(0);
@@ -191,6 +199,17 @@ class InstallRehearsalTest {
         .containsExactly("Proving", "Proving", "Proving");
     assertThat(operator.types("sector", "show", "0", "--rehearsal").expecting(0).out())
         .containsSubsequence("SectorStartCC", "SectorPreCommit1", "SectorFinalized");
+    operator.types("seal-worker", "restart", "one", "--now", "--rehearsal").expecting(0);
+    operator.types("seal-worker", "drain", "one", "--rehearsal").expecting(0);
+    assertThat(
+            operator
+                .types("seal-worker", "list", "--rehearsal", "-o", "json")
+                .json()
+                .path("state")
+                .asText())
+        .isEqualTo("stopped");
+    operator.types("seal-worker", "remove", "one", "--rehearsal").expecting(0);
+    assertThat(operator.types("seal-worker", "list", "--rehearsal", "-o", "json").out()).isEmpty();
   }
 
   @Test

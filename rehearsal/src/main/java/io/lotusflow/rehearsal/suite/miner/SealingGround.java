@@ -135,6 +135,8 @@ final class SealingGround {
         move(kind, sector, target);
       }
     }
+    // Nobody has a deal for it; and whoever fetched it for PreCommit1 has a copy of its own.
+    remove(Kind.UNSEALED, sector);
   }
 
   private void move(Kind kind, SectorName sector, StoragePath target) throws IOException {
@@ -164,13 +166,17 @@ final class SealingGround {
   /** Deletes what there is of it, wherever that answers. */
   void remove(SectorName sector) throws IOException {
     for (Kind kind : Kind.values()) {
-      for (StoragePath path : storage.all()) {
-        path.remove(kind, sector);
-      }
-      for (Store store : stores(sector)) {
-        URI uri = URI.create(store.url() + "/" + kind.folder() + "/" + sector.file());
-        Http.delete(uri, authorization, FETCH_MILLIS).close();
-      }
+      remove(kind, sector);
+    }
+  }
+
+  private void remove(Kind kind, SectorName sector) throws IOException {
+    for (StoragePath path : storage.all()) {
+      path.remove(kind, sector);
+    }
+    for (Store store : stores(sector)) {
+      URI uri = URI.create(store.url() + "/" + kind.folder() + "/" + sector.file());
+      Http.delete(uri, authorization, FETCH_MILLIS).close();
     }
   }
 }
