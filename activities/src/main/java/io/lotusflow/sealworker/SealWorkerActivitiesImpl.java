@@ -24,9 +24,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,6 +41,8 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
 
   /** A worker that ends so often does not come up by itself. */
   private static final int ENDS_AT_MOST = 3;
+
+  private static final Pattern SECTOR = Pattern.compile("s-[ft]0\\d+-(\\d+)");
 
   /** What a worker makes in its folder, and what is there before its first start. */
   private static final Set<String> ITS_OWN =
@@ -280,8 +286,7 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
   }
 
   /** A miner that is away is waited for: nobody knows then whether the worker is quiet. */
-  private void until(
-      BooleanSupplier over, java.util.function.Supplier<String> words, SealWorkerPlan plan) {
+  private void until(BooleanSupplier over, Supplier<String> words, SealWorkerPlan plan) {
     while (true) {
       String told;
       try {
@@ -336,28 +341,38 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
   }
 
   @Override
+  public LostWork lookAtFiles(SealWorkerPlan plan) {
+    List<Long> held = held(plan);
+    return new LostWork(
+        Receipt.alreadySo(held.isEmpty() ? "no sector's files are with it" : "sectors " + held),
+        held);
+  }
+
+  @Override
   public Receipt requireEmpty(SealWorkerPlan plan) {
-    List<String> held = new ArrayList<>();
-    Path folder = Path.of(plan.worker().path());
-    for (String kind : List.of("sealed", "cache", "unsealed")) {
-      if (Files.isDirectory(folder.resolve(kind))) {
-        try (Stream<Path> files = Files.list(folder.resolve(kind))) {
+    List<Long> held = held(plan);
+    if (!held.isEmpty()) {
+      throw SealWorkerProblem.SEAL_WORKER_HOLDS_SECTORS.because(plan.worker().name(), held);
+    }
+    return Receipt.alreadySo("no sector's files are with it");
+  }
+
+  private static List<Long> held(SealWorkerPlan plan) {
+    Set<Long> held = new TreeSet<>();
+    for (String kind : List.of("unsealed", "sealed", "cache", "update", "update-cache")) {
+      Path folder = Path.of(plan.worker().path()).resolve(kind);
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
           files
-              .map(file -> file.getFileName().toString())
-              .filter(name -> name.startsWith("s-"))
-              .map(name -> name.substring(name.lastIndexOf('-') + 1))
-              .filter(number -> !held.contains(number))
-              .forEach(held::add);
+              .map(file -> SECTOR.matcher(file.getFileName().toString()))
+              .filter(Matcher::matches)
+              .forEach(sector -> held.add(Long.parseLong(sector.group(1))));
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
       }
     }
-    if (!held.isEmpty()) {
-      throw SealWorkerProblem.SEAL_WORKER_HOLDS_SECTORS.because(
-          plan.worker().name(), String.join(", ", held));
-    }
-    return Receipt.alreadySo("no sector's files are with it");
+    return List.copyOf(held);
   }
 
   @Override

@@ -303,8 +303,10 @@ class SnapshotActivitiesTest {
                 ProcessHandle.of(job.pid())
                     .ifPresent(
                         leader -> {
-                          leader.descendants().forEach(ProcessHandle::destroyForcibly);
+                          // The leader first, or it writes down how its child ended.
+                          List<ProcessHandle> tree = leader.descendants().toList();
                           leader.destroyForcibly();
+                          tree.forEach(ProcessHandle::destroyForcibly);
                         }));
     Files.delete(folder.resolve("hang"));
     await().atMost(Duration.ofSeconds(30)).until(() -> !attempt.isAlive());

@@ -5,9 +5,9 @@ import io.lotusflow.run.Reported;
 import java.util.List;
 
 /**
- * What a worker was at.
+ * Sectors that a worker has something of.
  *
- * @param sectors whose tasks start over when it is stopped now
+ * @param sectors in order
  */
 public record LostWork(Receipt receipt, List<Long> sectors) implements Reported {
   public LostWork {

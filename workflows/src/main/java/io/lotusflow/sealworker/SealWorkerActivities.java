@@ -42,6 +42,9 @@ public interface SealWorkerActivities {
   /** Returns when somebody is at work for each of these sectors again, or it has moved on. */
   Receipt awaitTakenUp(SealWorkerPlan plan, List<Long> sectors);
 
+  /** The sectors whose files lie in its folder: they wait while it is stopped. */
+  LostWork lookAtFiles(SealWorkerPlan plan);
+
   /**
    * Refuses while files of sectors that are still being sealed lie in its folder: without the
    * worker nobody gets at them.

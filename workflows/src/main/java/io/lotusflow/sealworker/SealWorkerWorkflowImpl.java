@@ -33,8 +33,14 @@ public final class SealWorkerWorkflowImpl implements SealWorkerWorkflow {
 
   private SealWorkerReport drain(SealWorkerPlan plan) {
     quiet(plan);
+    List<Long> waiting = workers.lookAtFiles(plan).sectors();
     services.stop(plan.service());
-    return ended(plan, "has no job any more, and is stopped");
+    return ended(
+        plan,
+        waiting.isEmpty()
+            ? "is stopped, and no sector is with it"
+            : "is stopped; sectors %s have their files with it, and wait until seal-worker restart"
+                .formatted(waiting));
   }
 
   private void quiet(SealWorkerPlan plan) {

@@ -1,0 +1,168 @@
+package io.lotusflow.sealworker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.lotusflow.home.Home;
+import io.lotusflow.lotus.FakeNode;
+import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.messages.Language;
+import io.lotusflow.run.HostId;
+import io.lotusflow.run.NodeId;
+import io.lotusflow.run.Receipt.Outcome;
+import io.lotusflow.run.Scope;
+import io.lotusflow.sealworker.SealWorkerPlan.Act;
+import io.lotusflow.service.ServiceActivitiesImpl;
+import io.lotusflow.service.ServicePlan;
+import io.lotusflow.service.ServiceUnit;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two workers of one host, and a miner that answers. */
+class SealWorkerActivitiesTest {
+
+  @TempDir Path folder;
+  private final FakeNode miner = new FakeNode();
+  private SealWorkers workers;
+  private SealWorkerActivitiesImpl activities;
+
+  @BeforeEach
+  void aMinerWithAToken() throws IOException {
+    miner.answering("ActorAddress", "\"t01000\"");
+    Files.writeString(Files.createDirectories(folder.resolve("miner")).resolve("token"), "secret");
+    workers = new SealWorkers(folder.resolve("seal-workers"));
+    activities =
+        new SealWorkerActivitiesImpl(
+            workers,
+            new ServiceActivitiesImpl(new Home(folder.resolve("home")), () -> {}),
+            progress -> {});
+  }
+
+  @AfterEach
+  void stop() {
+    miner.close();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private SealWorker worker(String name, String path, int port) {
+    return new SealWorker(
+        name,
+        folder.resolve(path).toString(),
+        folder.resolve(path).resolve("tmp").toString(),
+        "127.0.0.1:" + port,
+        List.of(SealTask.PRECOMMIT1),
+        "",
+        Map.of());
+  }
+
+  private SealWorkerPlan plan(String node, SealWorker worker) {
+    Scope scope = new Scope(new NodeId(node), new HostId("h1"), Language.ENGLISH, false);
+    ServiceUnit unit =
+        new ServiceUnit(
+            "lotus-worker-" + worker.name(),
+            "",
+            List.of("/bin/true"),
+            Map.of(),
+            folder.toString(),
+            "",
+            1024,
+            "",
+            "",
+            List.of(),
+            List.of(),
+            folder.resolve("worker.log").toString(),
+            Duration.ofSeconds(5));
+    return new SealWorkerPlan(
+        scope,
+        Act.ADD,
+        worker,
+        NodeApi.local(folder.resolve("miner").toString(), miner.address()),
+        List.of(folder.resolve("miner").toString()),
+        workers.minerInfo(node, worker.name()).toString(),
+        new ServicePlan(scope, ServicePlan.Manager.SUPERVISED, unit),
+        false);
+  }
+
+  private String refusal(SealWorkerPlan plan) {
+    return catchThrowableOfType(ApplicationFailure.class, () -> activities.check(plan)).getType();
+  }
+
+  @Test
+  void keepsTheTokenInAFileThatOnlyItsOwnerReads() throws IOException {
+    SealWorkerPlan plan = plan("n1", worker("a", "a", freePort()));
+    activities.check(plan);
+    assertThat(activities.define(plan).outcome()).isEqualTo(Outcome.DONE);
+
+    Path info = Path.of(plan.minerInfo());
+    assertThat(info).content().isEqualTo("secret:" + miner.address());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(info)))
+        .isEqualTo("rw-------");
+    assertThat(workers.find("n1", "a")).contains(plan.worker());
+    activities.check(plan);
+    assertThat(activities.define(plan).outcome()).isEqualTo(Outcome.ALREADY_SO);
+  }
+
+  @Test
+  void refusesWhatAnotherWorkerOfTheHostHasAlsoOfAnotherNode() throws IOException {
+    int port = freePort();
+    activities.define(plan("n1", worker("a", "a", port)));
+
+    assertThat(refusal(plan("n2", worker("b", "b", port)))).isEqualTo("SEAL_WORKER_TAKEN");
+    assertThat(refusal(plan("n2", worker("b", "a", freePort())))).isEqualTo("SEAL_WORKER_TAKEN");
+    assertThat(refusal(plan("n1", worker("a", "c", freePort())))).isEqualTo("SEAL_WORKER_TAKEN");
+  }
+
+  @Test
+  void refusesARepositoryForeignFilesAndABusyPort() throws IOException {
+    assertThat(refusal(plan("n1", worker("a", "miner/x", freePort()))))
+        .isEqualTo("SEAL_WORKER_IN_REPOSITORY");
+    Files.writeString(Files.createDirectories(folder.resolve("full")).resolve("photo.jpg"), "");
+    assertThat(refusal(plan("n1", worker("a", "full", freePort()))))
+        .isEqualTo("SEAL_WORKER_FOREIGN_FILES");
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(refusal(plan("n1", worker("a", "a", socket.getLocalPort()))))
+          .isEqualTo("SEAL_WORKER_PORT_BUSY");
+    }
+    assertThat(workers.onHost()).isEmpty();
+  }
+
+  @Test
+  void isNotForgottenWhileSectorsLieWithIt() throws IOException {
+    SealWorkerPlan plan = plan("n1", worker("a", "a", freePort()));
+    activities.define(plan);
+    Path sealed = Files.createDirectories(folder.resolve("a/sealed"));
+    Files.writeString(sealed.resolve("s-t01000-12"), "");
+    Files.createDirectories(folder.resolve("a/cache/s-t01000-7"));
+    Files.createDirectories(sealed.resolve("fetching"));
+
+    assertThat(activities.lookAtFiles(plan).sectors()).containsExactly(7L, 12L);
+    ApplicationFailure kept =
+        catchThrowableOfType(ApplicationFailure.class, () -> activities.requireEmpty(plan));
+    assertThat(kept.getType()).isEqualTo("SEAL_WORKER_HOLDS_SECTORS");
+
+    Files.delete(sealed.resolve("s-t01000-12"));
+    Files.delete(folder.resolve("a/cache/s-t01000-7"));
+    activities.requireEmpty(plan);
+    activities.forget(plan);
+    assertThat(workers.onHost()).isEmpty();
+    assertThat(Path.of(plan.minerInfo())).doesNotExist();
+    assertThat(folder.resolve("a")).isDirectory();
+  }
+}

@@ -1,0 +1,273 @@
+package io.lotusflow.sealworker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.lotusflow.catalogue.Catalogue;
+import io.lotusflow.install.Plans;
+import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.run.Attention;
+import io.lotusflow.run.Receipt;
+import io.lotusflow.run.RunMemo;
+import io.lotusflow.run.SearchAttributes;
+import io.lotusflow.run.TaskQueues;
+import io.lotusflow.sealworker.SealWorkerPlan.Act;
+import io.lotusflow.service.ServiceActivities;
+import io.lotusflow.service.ServicePlan;
+import io.lotusflow.service.ServiceStatus;
+import io.lotusflow.temporal.Payloads;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SealWorkerWorkflowTest {
+
+  private final FakeWorker worker = new FakeWorker();
+  private TestWorkflowEnvironment temporal;
+  private WorkflowStub run;
+
+  /** Is at sectors 3 and 5, unless it is told otherwise. */
+  private static final class FakeWorker implements SealWorkerActivities, ServiceActivities {
+    final List<String> calls = new CopyOnWriteArrayList<>();
+    volatile Optional<SealWorkerProblem> refusal = Optional.empty();
+    volatile List<Long> held = List.of();
+
+    private Receipt called(String name) {
+      calls.add(name);
+      return Receipt.done("");
+    }
+
+    @Override
+    public Receipt check(SealWorkerPlan plan) {
+      refusal.ifPresent(
+          problem -> {
+            throw problem.because("port", 3457, "b");
+          });
+      return called("check");
+    }
+
+    @Override
+    public Receipt define(SealWorkerPlan plan) {
+      return called("define");
+    }
+
+    @Override
+    public WorkerJoined awaitJoined(SealWorkerPlan plan) {
+      return new WorkerJoined(called("joined"), "s-1");
+    }
+
+    @Override
+    public Receipt disableTasks(SealWorkerPlan plan) {
+      return called("disable");
+    }
+
+    @Override
+    public Receipt awaitQuiet(SealWorkerPlan plan) {
+      return called("quiet");
+    }
+
+    @Override
+    public LostWork lookAtJobs(SealWorkerPlan plan) {
+      return new LostWork(called("jobs"), List.of(3L, 5L));
+    }
+
+    @Override
+    public Receipt awaitTakenUp(SealWorkerPlan plan, List<Long> sectors) {
+      return called("taken up " + sectors);
+    }
+
+    @Override
+    public LostWork lookAtFiles(SealWorkerPlan plan) {
+      return new LostWork(called("files"), held);
+    }
+
+    @Override
+    public Receipt requireEmpty(SealWorkerPlan plan) {
+      if (!held.isEmpty()) {
+        throw SealWorkerProblem.SEAL_WORKER_HOLDS_SECTORS.because("a", held);
+      }
+      return called("empty");
+    }
+
+    @Override
+    public Receipt forget(SealWorkerPlan plan) {
+      return called("forget");
+    }
+
+    @Override
+    public Receipt install(ServicePlan plan) {
+      return called("install");
+    }
+
+    private ServiceStatus status(String name) {
+      return new ServiceStatus(called(name), true, true, 1, Optional.empty(), 0);
+    }
+
+    @Override
+    public ServiceStatus start(ServicePlan plan) {
+      return status("start");
+    }
+
+    @Override
+    public ServiceStatus stop(ServicePlan plan) {
+      return status("stop");
+    }
+
+    @Override
+    public ServiceStatus restart(ServicePlan plan) {
+      return status("restart");
+    }
+
+    @Override
+    public ServiceStatus status(ServicePlan plan) {
+      return status("status");
+    }
+
+    @Override
+    public Receipt uninstall(ServicePlan plan) {
+      return called("uninstall");
+    }
+  }
+
+  @BeforeEach
+  void startWorker() {
+    TestEnvironmentOptions.Builder options =
+        TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
+            .setWorkerFactoryOptions(
+                WorkerFactoryOptions.newBuilder()
+                    .setWorkerInterceptors(Catalogue.interceptor())
+                    .build());
+    SearchAttributes.all()
+        .forEach(
+            key ->
+                options.registerSearchAttribute(
+                    key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+    temporal = TestWorkflowEnvironment.newInstance(options.build());
+    temporal
+        .newWorker(TaskQueues.WORKFLOWS)
+        .registerWorkflowImplementationTypes(SealWorkerWorkflowImpl.class);
+    temporal.newWorker(Plans.HOST.taskQueue()).registerActivitiesImplementations(worker);
+    temporal.start();
+  }
+
+  @AfterEach
+  void stopWorker() {
+    temporal.close();
+  }
+
+  private void start(Act act, boolean now) {
+    run =
+        WorkflowStub.fromTyped(
+            temporal
+                .getWorkflowClient()
+                .newWorkflowStub(
+                    SealWorkerWorkflow.class,
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId("seal-worker/n1/a")
+                        .setTaskQueue(TaskQueues.WORKFLOWS)
+                        .build()));
+    SealWorker a =
+        new SealWorker(
+            "a",
+            "/srv/lotus/worker-a",
+            "/srv/lotus/worker-a/tmp",
+            "127.0.0.1:3457",
+            List.of(SealTask.values()),
+            "",
+            Map.of());
+    run.start(
+        new SealWorkerPlan(
+            Plans.nodeAndMiner().scope(),
+            act,
+            a,
+            NodeApi.local("/srv/lotus/miner", "/ip4/127.0.0.1/tcp/2345/http"),
+            List.of("/srv/lotus/miner"),
+            "/var/lib/lotusflow/seal-workers/n1/a.miner",
+            Plans.nodeAndMiner().miner().orElseThrow().service(),
+            now));
+  }
+
+  private SealWorkerReport ended() {
+    return run.getResult(SealWorkerReport.class);
+  }
+
+  @Test
+  void isAddedOnlyAfterNothingIsInTheWay() {
+    start(Act.ADD, false);
+
+    assertThat(ended().session()).isEqualTo("s-1");
+    assertThat(worker.calls).containsExactly("check", "define", "install", "start", "joined");
+  }
+
+  @Test
+  void nothingIsWrittenForOneWhosePortIsTaken() {
+    worker.refusal = Optional.of(SealWorkerProblem.SEAL_WORKER_TAKEN);
+    start(Act.ADD, false);
+
+    assertThat(catchThrowable(this::ended)).isInstanceOf(WorkflowFailedException.class);
+    assertThat(worker.calls).isEmpty();
+  }
+
+  @Test
+  void isQuietBeforeItIsStoppedAndTellsWhichSectorsWait() {
+    worker.held = List.of(7L);
+    start(Act.DRAIN, false);
+
+    assertThat(ended().receipt().note()).contains("[7]");
+    assertThat(worker.calls).containsExactly("disable", "quiet", "files", "stop");
+  }
+
+  @Test
+  void aRestartNowFollowsWhatStartsOver() {
+    start(Act.RESTART, true);
+
+    ended();
+    assertThat(worker.calls)
+        .containsExactly("jobs", "install", "restart", "joined", "taken up [3, 5]");
+  }
+
+  @Test
+  void aRestartWaitsOtherwiseAndFollowsNothing() {
+    start(Act.RESTART, false);
+
+    ended();
+    assertThat(worker.calls)
+        .containsExactly("jobs", "disable", "quiet", "install", "restart", "joined");
+  }
+
+  @Test
+  void itsUnitStaysWhileSectorsLieWithIt() {
+    worker.held = List.of(7L, 8L);
+    start(Act.REMOVE, false);
+
+    await().until(() -> attention().isPresent());
+    assertThat(attention().orElseThrow().problem()).isEqualTo("SEAL_WORKER_HOLDS_SECTORS");
+    assertThat(worker.calls).doesNotContain("uninstall", "forget");
+    worker.held = List.of();
+    run.update("resume", Void.class);
+    ended();
+    assertThat(worker.calls).endsWith("empty", "uninstall", "forget");
+  }
+
+  private Optional<Attention> attention() {
+    return Optional.ofNullable(
+        (Attention) run.describe().getMemo(RunMemo.ATTENTION, Attention.class));
+  }
+}
