@@ -118,10 +118,8 @@ public final class MinerApi {
    *
    * @param enabled it answers, and was not told to rest
    * @param tasks types it takes
-   * @param jobs by task type, how many it is at
    */
-  public record Worker(
-      String session, String host, boolean enabled, Set<String> tasks, Map<String, Integer> jobs) {}
+  public record Worker(String session, boolean enabled, Set<String> tasks) {}
 
   /** In the order of their sessions, which are UUIDs since v1.1.3, and numbers before. */
   public List<Worker> workers() {
@@ -133,18 +131,8 @@ public final class MinerApi {
               JsonNode stats = worker.getValue();
               Set<String> tasks = new TreeSet<>();
               stats.path("Tasks").forEach(task -> tasks.add(task.asText()));
-              Map<String, Integer> jobs = new TreeMap<>();
-              stats
-                  .path("TaskCounts")
-                  .properties()
-                  .forEach(task -> jobs.put(task.getKey(), task.getValue().asInt()));
               workers.add(
-                  new Worker(
-                      worker.getKey(),
-                      stats.path("Info").path("Hostname").asText(),
-                      stats.path("Enabled").asBoolean(true),
-                      tasks,
-                      jobs));
+                  new Worker(worker.getKey(), stats.path("Enabled").asBoolean(true), tasks));
             });
     return workers;
   }

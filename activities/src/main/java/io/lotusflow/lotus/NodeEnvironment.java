@@ -20,7 +20,15 @@ public record NodeEnvironment(Map<String, String> open, String secretName, Strin
     if (!node.isRemote()) {
       return new NodeEnvironment(Map.of("LOTUS_PATH", node.repo()), "", "");
     }
-    return new NodeEnvironment(Map.of(), "FULLNODE_API_INFO", token(node) + ':' + node.address());
+    return new NodeEnvironment(Map.of(), "FULLNODE_API_INFO", apiInfo(node));
+  }
+
+  /**
+   * Token and address, as the {@code …_API_INFO} variables take them. Secret: for a file or an
+   * environment that nobody else reads.
+   */
+  public static String apiInfo(NodeApi node) {
+    return token(node) + ':' + node.address();
   }
 
   NodeEnvironment with(Map<String, String> more) {

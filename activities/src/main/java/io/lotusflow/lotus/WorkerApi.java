@@ -2,6 +2,7 @@ package io.lotusflow.lotus;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A seal worker over JSON-RPC. Every method throws {@link RpcFailed}. */
 public final class WorkerApi {
@@ -22,6 +23,15 @@ public final class WorkerApi {
   /** By which its miner knows it; another one after each start. */
   public String session() {
     return rpc.call("Session").asText();
+  }
+
+  /** Absent while it does not answer: also while its miner is away, who vouches for its token. */
+  public Optional<String> sessionIfItAnswers() {
+    try {
+      return Optional.of(session());
+    } catch (RpcFailed silent) {
+      return Optional.empty();
+    }
   }
 
   /** Since v1.2.2; before, the kind of failure is {@link RpcFailed.Kind#NO_SUCH_METHOD}. */

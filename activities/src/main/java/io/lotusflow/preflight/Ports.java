@@ -1,11 +1,8 @@
 package io.lotusflow.preflight;
 
+import io.lotusflow.host.TcpPort;
 import io.lotusflow.install.InstallPlan;
 import io.lotusflow.node.DaemonPlan;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,21 +49,11 @@ final class Ports {
       return words.ok("ports", address);
     }
     int port = Integer.parseInt(tcp.group(1));
-    if (isFree(port)) {
+    if (TcpPort.isFree(port)) {
       return words.ok("ports", setting + " " + port);
     }
     return Files.exists(Path.of(repo, "api"))
         ? words.ok("ports", setting + " " + port + " = " + repo)
         : words.refuse("ports", "ports.taken", port, setting);
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
-    } catch (IOException taken) {
-      return false;
-    }
   }
 }

@@ -1,9 +1,10 @@
 package io.lotusflow.sealworker;
 
 import io.lotusflow.files.LogEnd;
+import io.lotusflow.host.TcpPort;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.MinerApi;
-import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.lotus.NodeEnvironment;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.lotus.WorkerApi;
 import io.lotusflow.node.Pause;
@@ -11,26 +12,21 @@ import io.lotusflow.run.Receipt;
 import io.lotusflow.sector.SectorStage;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServiceStatus;
+import io.lotusflow.storage.StorageFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,8 +37,6 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
 
   /** A worker that ends so often does not come up by itself. */
   private static final int ENDS_AT_MOST = 3;
-
-  private static final Pattern SECTOR = Pattern.compile("s-[ft]0\\d+-(\\d+)");
 
   /** What a worker makes in its folder, and what is there before its first start. */
   private static final Set<String> ITS_OWN =
@@ -104,7 +98,7 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
     }
     refuseForeignFiles(worker);
     boolean runs = services.status(plan.service()).running();
-    if (!runs && isListening(worker)) {
+    if (!runs && TcpPort.answers(worker.host(), worker.port())) {
       throw SealWorkerProblem.SEAL_WORKER_PORT_BUSY.because(worker.listen());
     }
     String actor = RpcFailed.named(() -> MinerApi.at(plan.miner()).actor());
@@ -148,16 +142,6 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
     }
   }
 
-  private static boolean isListening(SealWorker worker) {
-    String host = worker.listen().substring(0, worker.listen().lastIndexOf(':'));
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, worker.port()), 500);
-      return true;
-    } catch (IOException nobody) {
-      return false;
-    }
-  }
-
   @Override
   public Receipt define(SealWorkerPlan plan) {
     SealWorker worker = plan.worker();
@@ -180,13 +164,6 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
 
   /** The token is in this file and nowhere else of ours. */
   private static void writeMinerInfo(SealWorkerPlan plan) throws IOException {
-    NodeApi miner = plan.miner();
-    String token;
-    try {
-      token = Files.readString(Path.of(miner.tokenFile())).strip();
-    } catch (IOException unreadable) {
-      throw SealWorkerProblem.SEAL_WORKER_NO_TOKEN.because(miner.tokenFile());
-    }
     Path file = Path.of(plan.minerInfo());
     Files.createDirectories(file.getParent());
     Path draft =
@@ -195,7 +172,7 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
             ".miner",
             "",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(draft, token + ':' + miner.address());
+    Files.writeString(draft, NodeEnvironment.apiInfo(plan.miner()));
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -207,9 +184,10 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
     Instant until = Instant.now().plus(JOINS_WITHIN);
     int before = services.status(plan.service()).restarts();
     while (Instant.now().isBefore(until)) {
-      String session = session(plan);
-      if (!session.isEmpty() && known(plan, session)) {
-        return new WorkerJoined(Receipt.done("the miner knows it as " + session), session);
+      Optional<String> session = session(plan).filter(id -> known(plan, id));
+      if (session.isPresent()) {
+        String note = "the miner knows it as " + session.get();
+        return new WorkerJoined(Receipt.done(note), session.get());
       }
       ServiceStatus status = services.status(plan.service());
       if (status.restarts() - before >= ENDS_AT_MOST) {
@@ -228,13 +206,8 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
         new LogEnd(Path.of(log)).text(), plan.worker().name(), times, log);
   }
 
-  /** Empty while it does not answer: also while its miner is away, who vouches for its token. */
-  private static String session(SealWorkerPlan plan) {
-    try {
-      return WorkerApi.at(plan.api()).session();
-    } catch (RpcFailed silent) {
-      return "";
-    }
+  private static Optional<String> session(SealWorkerPlan plan) {
+    return WorkerApi.at(plan.worker().api()).sessionIfItAnswers();
   }
 
   private static boolean known(SealWorkerPlan plan, String session) {
@@ -256,7 +229,7 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
       return Receipt.alreadySo("does not run");
     }
     try {
-      WorkerApi worker = WorkerApi.at(plan.api());
+      WorkerApi worker = WorkerApi.at(plan.worker().api());
       for (SealTask task : SealTask.values()) {
         worker.disable(task.type());
       }
@@ -281,19 +254,20 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
     if (!services.status(plan.service()).running()) {
       return Receipt.alreadySo("does not run");
     }
-    until(() -> jobs(plan).isEmpty(), () -> "sectors " + jobs(plan), plan);
+    untilNone(() -> jobs(plan), "is at sectors", plan);
     return Receipt.done("no job");
   }
 
-  /** A miner that is away is waited for: nobody knows then whether the worker is quiet. */
-  private void until(BooleanSupplier over, Supplier<String> words, SealWorkerPlan plan) {
+  /** A miner that is away is waited for: nobody knows then how it stands with these sectors. */
+  private void untilNone(Supplier<List<Long>> sectors, String what, SealWorkerPlan plan) {
     while (true) {
       String told;
       try {
-        if (over.getAsBoolean()) {
+        List<Long> open = sectors.get();
+        if (open.isEmpty()) {
           return;
         }
-        told = words.get();
+        told = what + ' ' + open;
       } catch (RpcFailed failed) {
         if (failed.kind() != RpcFailed.Kind.UNREACHABLE) {
           throw failed.asProblem();
@@ -305,8 +279,7 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
   }
 
   private static List<Long> jobs(SealWorkerPlan plan) {
-    String session = session(plan);
-    return MinerApi.at(plan.miner()).sectorsOf(session);
+    return MinerApi.at(plan.miner()).sectorsOf(session(plan).orElse(""));
   }
 
   @Override
@@ -322,22 +295,21 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
   @Override
   public Receipt awaitTakenUp(SealWorkerPlan plan, List<Long> sectors) {
     MinerApi miner = MinerApi.at(plan.miner());
-    List<Long> open = new ArrayList<>(sectors);
-    until(
-        () -> {
-          Set<Long> atWork = miner.sectorsWithJobs();
-          open.removeIf(
-              number ->
-                  atWork.contains(number)
-                      || miner
-                          .sector(number)
-                          .map(sector -> SectorStage.of(sector.state()) != SectorStage.COMPUTING)
-                          .orElse(true));
-          return open.isEmpty();
-        },
-        () -> "sectors " + open + " are still to be taken up",
-        plan);
+    untilNone(() -> notTakenUp(miner, sectors), "waits for others to take up sectors", plan);
     return Receipt.done("taken up again: sectors " + sectors);
+  }
+
+  private static List<Long> notTakenUp(MinerApi miner, List<Long> sectors) {
+    Set<Long> atWork = miner.sectorsWithJobs();
+    return sectors.stream()
+        .filter(number -> !atWork.contains(number))
+        .filter(
+            number ->
+                miner
+                    .sector(number)
+                    .map(sector -> SectorStage.of(sector.state()) == SectorStage.COMPUTING)
+                    .orElse(false))
+        .toList();
   }
 
   @Override
@@ -358,21 +330,7 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
   }
 
   private static List<Long> held(SealWorkerPlan plan) {
-    Set<Long> held = new TreeSet<>();
-    for (String kind : List.of("unsealed", "sealed", "cache", "update", "update-cache")) {
-      Path folder = Path.of(plan.worker().path()).resolve(kind);
-      if (Files.isDirectory(folder)) {
-        try (Stream<Path> files = Files.list(folder)) {
-          files
-              .map(file -> SECTOR.matcher(file.getFileName().toString()))
-              .filter(Matcher::matches)
-              .forEach(sector -> held.add(Long.parseLong(sector.group(1))));
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    }
-    return List.copyOf(held);
+    return List.copyOf(new StorageFolder(Path.of(plan.worker().path())).sectors());
   }
 
   @Override

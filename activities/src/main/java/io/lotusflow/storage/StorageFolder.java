@@ -9,17 +9,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A folder that is, or is to be, storage of a miner. */
-record StorageFolder(Path path) {
+public record StorageFolder(Path path) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String META = "sectorstore.json";
   private static final Set<String> SECTORS =
       Set.of("unsealed", "sealed", "cache", "update", "update-cache");
   private static final Set<String> HARMLESS = Set.of(META, "lost+found", "fetching");
-  private static final Pattern SECTOR = Pattern.compile("s-t0\\d+-\\d+");
+  private static final Pattern SECTOR = Pattern.compile("s-t0\\d+-(\\d+)");
 
   /** The id in {@code sectorstore.json}; empty if there is none. */
   Optional<String> id() {
@@ -69,6 +72,18 @@ record StorageFolder(Path path) {
                         .filter(file -> !isSector(file))
                         .map(file -> name + '/' + file));
     return Stream.concat(beside, inside).sorted().limit(5).toList();
+  }
+
+  /** Numbers of the sectors of which any files lie there. */
+  public Set<Long> sectors() {
+    return SECTORS.stream()
+        .map(path::resolve)
+        .filter(Files::isDirectory)
+        .flatMap(kind -> entries(kind).stream())
+        .map(SECTOR::matcher)
+        .filter(Matcher::matches)
+        .map(sector -> Long.valueOf(sector.group(1)))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static boolean isSector(String name) {

@@ -1,13 +1,12 @@
 package io.lotusflow.temporal;
 
+import io.lotusflow.host.TcpPort;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import java.io.IOException;
 import java.net.ConnectException;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -89,19 +88,11 @@ public final class Connection implements AutoCloseable {
       return;
     }
     long deadline = System.nanoTime() + TO_RESTART.toNanos();
-    while (!listens(address)) {
+    while (!TcpPort.answers(address.getHost(), address.getPort())) {
       if (System.nanoTime() - deadline > 0) {
         throw new ConnectException("connection refused");
       }
       LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-    }
-  }
-
-  private static boolean listens(URI address) {
-    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-      return socket.isConnected();
-    } catch (IOException refused) {
-      return false;
     }
   }
 

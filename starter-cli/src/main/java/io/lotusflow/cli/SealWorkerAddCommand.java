@@ -1,5 +1,6 @@
 package io.lotusflow.cli;
 
+import io.lotusflow.host.TcpPort;
 import io.lotusflow.lotus.Network;
 import io.lotusflow.sealworker.SealTask;
 import io.lotusflow.sealworker.SealWorker;
@@ -7,9 +8,6 @@ import io.lotusflow.sealworker.SealWorkerPlan;
 import io.lotusflow.sealworker.SealWorkerWorkflow;
 import io.lotusflow.sealworker.SealWorkers;
 import io.lotusflow.settings.Plans;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,18 +123,10 @@ final class SealWorkerAddCommand extends ProcedureCommand {
             .map(SealWorker::port)
             .collect(Collectors.toCollection(TreeSet::new));
     for (int port = first; port < first + PORTS; port++) {
-      if (!taken.contains(port) && isFree(port)) {
+      if (!taken.contains(port) && TcpPort.isFree(port)) {
         return "127.0.0.1:" + port;
       }
     }
     throw notHere("seal-worker.listen");
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException taken) {
-      return false;
-    }
   }
 }

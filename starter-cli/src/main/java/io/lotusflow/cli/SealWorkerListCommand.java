@@ -2,8 +2,6 @@ package io.lotusflow.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotusflow.lotus.MinerApi;
-import io.lotusflow.lotus.NodeApi;
-import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.lotus.WorkerApi;
 import io.lotusflow.sealworker.SealTask;
 import io.lotusflow.sealworker.SealWorker;
@@ -73,7 +71,7 @@ final class SealWorkerListCommand implements Callable<Integer> {
     if (!status.running()) {
       return new Row(worker, status.installed() ? "stopped" : "absent", 0, List.of());
     }
-    String session = session(worker);
+    String session = WorkerApi.at(worker.api()).sessionIfItAnswers().orElse("");
     Optional<MinerApi.Worker> seen =
         known.stream().filter(one -> one.session().equals(session)).findFirst();
     String state =
@@ -90,14 +88,6 @@ final class SealWorkerListCommand implements Callable<Integer> {
   private static boolean takesNothing(MinerApi.Worker seen) {
     return List.of(SealTask.values()).stream()
         .noneMatch(task -> seen.tasks().contains(task.type()));
-  }
-
-  private static String session(SealWorker worker) {
-    try {
-      return WorkerApi.at(NodeApi.local(worker.path(), worker.api())).session();
-    } catch (RpcFailed silent) {
-      return "";
-    }
   }
 
   private void table(List<Row> rows, int others) {

@@ -2,6 +2,7 @@ package io.lotusflow.server;
 
 import io.lotusflow.home.LiveProcess;
 import io.lotusflow.home.UpState;
+import io.lotusflow.host.TcpPort;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,7 +86,7 @@ public record EmbeddedServer(TemporalBinary binary, Path database, int port, int
 
   /** Whether it accepts connections; it may not serve yet. */
   public boolean answers() {
-    return Listeners.answers(port);
+    return TcpPort.answers("127.0.0.1", port);
   }
 
   /**

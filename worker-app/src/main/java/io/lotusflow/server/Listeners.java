@@ -2,9 +2,6 @@ package io.lotusflow.server;
 
 import io.lotusflow.home.LiveProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -29,16 +26,6 @@ final class Listeners {
       return process
           .map(p -> "%s (pid %d)".formatted(Path.of(commandLine.get(0)).getFileName(), p.pid()))
           .orElse("another user's program");
-    }
-  }
-
-  /** Whether something on loopback accepts a connection. */
-  static boolean answers(int port) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
-      return true;
-    } catch (IOException e) {
-      return false;
     }
   }
 

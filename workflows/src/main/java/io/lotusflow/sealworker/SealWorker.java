@@ -1,5 +1,6 @@
 package io.lotusflow.sealworker;
 
+import io.lotusflow.lotus.NodeApi;
 import java.util.List;
 import java.util.Map;
 
@@ -28,12 +29,16 @@ public record SealWorker(
     environment = Map.copyOf(environment);
   }
 
+  public String host() {
+    return listen.substring(0, listen.lastIndexOf(':'));
+  }
+
   public int port() {
     return Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
   }
 
-  /** Where its API is spoken to, as a multiaddr. */
-  public String api() {
-    return "/ip4/%s/tcp/%d/http".formatted(listen.substring(0, listen.lastIndexOf(':')), port());
+  /** How it is spoken to; its token is its miner's. */
+  public NodeApi api() {
+    return NodeApi.local(path, "/ip4/%s/tcp/%d/http".formatted(host(), port()));
   }
 }

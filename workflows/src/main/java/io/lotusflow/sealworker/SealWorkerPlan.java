@@ -37,9 +37,4 @@ public record SealWorkerPlan(
   public SealWorkerPlan {
     miningRepos = List.copyOf(miningRepos);
   }
-
-  /** How the worker itself is reached; its token is its miner's. */
-  public NodeApi api() {
-    return NodeApi.local(worker.path(), worker.api());
-  }
 }

@@ -12,8 +12,6 @@ public enum SealWorkerProblem implements Problem {
   SEAL_WORKER_FOREIGN_FILES(Cure.START_AGAIN),
   /** Somebody listens there already: {0} address. */
   SEAL_WORKER_PORT_BUSY(Cure.START_AGAIN),
-  /** The token of the miner cannot be read: {0} file. */
-  SEAL_WORKER_NO_TOKEN(Cure.OPERATOR),
   /** It ended again and again: {0} name, {1} times, {2} its log. */
   SEAL_WORKER_ENDS(Cure.OPERATOR),
   /** It runs, but the miner does not know it: {0} name, {1} seconds, {2} its log. */

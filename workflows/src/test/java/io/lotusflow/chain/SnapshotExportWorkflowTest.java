@@ -4,24 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.lotusflow.catalogue.Catalogue;
+import io.lotusflow.catalogue.ProcedureEnvironment;
 import io.lotusflow.install.InstallPlan;
 import io.lotusflow.install.Plans;
 import io.lotusflow.node.LeaseAsk;
 import io.lotusflow.run.Attention;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.run.RunMemo;
-import io.lotusflow.run.SearchAttributes;
 import io.lotusflow.run.TaskQueues;
-import io.lotusflow.temporal.Payloads;
-import io.temporal.api.enums.v1.IndexedValueType;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.WorkerFactoryOptions;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -40,25 +34,7 @@ class SnapshotExportWorkflowTest {
 
   @BeforeEach
   void startWorker() {
-    TestEnvironmentOptions.Builder options =
-        TestEnvironmentOptions.newBuilder()
-            .setWorkflowClientOptions(
-                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
-            .setWorkerFactoryOptions(
-                WorkerFactoryOptions.newBuilder()
-                    .setWorkerInterceptors(Catalogue.interceptor())
-                    .build());
-    SearchAttributes.all()
-        .forEach(
-            key ->
-                options.registerSearchAttribute(
-                    key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-    temporal = TestWorkflowEnvironment.newInstance(options.build());
-    temporal
-        .newWorker(TaskQueues.WORKFLOWS)
-        .registerWorkflowImplementationTypes(Catalogue.WORKFLOWS.toArray(Class<?>[]::new));
-    temporal.newWorker(Plans.HOST.taskQueue()).registerActivitiesImplementations(node);
-    temporal.start();
+    temporal = ProcedureEnvironment.of(Plans.HOST, node);
   }
 
   @AfterEach

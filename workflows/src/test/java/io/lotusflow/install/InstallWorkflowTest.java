@@ -5,20 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import io.lotusflow.catalogue.Catalogue;
+import io.lotusflow.catalogue.ProcedureEnvironment;
 import io.lotusflow.host.HostPrepareWorkflow;
 import io.lotusflow.run.Attention;
 import io.lotusflow.run.Problem;
 import io.lotusflow.run.RunControl;
 import io.lotusflow.run.RunMemo;
-import io.lotusflow.run.SearchAttributes;
 import io.lotusflow.run.TaskQueues;
-import io.lotusflow.temporal.Payloads;
 import io.temporal.api.enums.v1.EventType;
-import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -26,9 +22,7 @@ import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -61,25 +55,7 @@ class InstallWorkflowTest {
 
   @BeforeEach
   void startWorker() {
-    TestEnvironmentOptions.Builder options =
-        TestEnvironmentOptions.newBuilder()
-            .setWorkflowClientOptions(
-                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
-            .setWorkerFactoryOptions(
-                WorkerFactoryOptions.newBuilder()
-                    .setWorkerInterceptors(Catalogue.interceptor())
-                    .build());
-    SearchAttributes.all()
-        .forEach(
-            key ->
-                options.registerSearchAttribute(
-                    key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-    temporal = TestWorkflowEnvironment.newInstance(options.build());
-    temporal
-        .newWorker(TaskQueues.WORKFLOWS)
-        .registerWorkflowImplementationTypes(Catalogue.WORKFLOWS.toArray(Class<?>[]::new));
-    temporal.newWorker(Plans.HOST.taskQueue()).registerActivitiesImplementations(host.activities());
-    temporal.start();
+    temporal = ProcedureEnvironment.of(Plans.HOST, host.activities());
   }
 
   @AfterEach

@@ -3,23 +3,17 @@ package io.lotusflow.sector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lotusflow.catalogue.Catalogue;
+import io.lotusflow.catalogue.ProcedureEnvironment;
 import io.lotusflow.install.Plans;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.run.Attention;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.run.RunMemo;
-import io.lotusflow.run.SearchAttributes;
 import io.lotusflow.run.TaskQueues;
-import io.lotusflow.temporal.Payloads;
-import io.temporal.api.enums.v1.IndexedValueType;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.WorkerFactoryOptions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -111,25 +105,7 @@ class SectorPledgeWorkflowTest {
 
   @BeforeEach
   void startWorker() {
-    TestEnvironmentOptions.Builder options =
-        TestEnvironmentOptions.newBuilder()
-            .setWorkflowClientOptions(
-                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
-            .setWorkerFactoryOptions(
-                WorkerFactoryOptions.newBuilder()
-                    .setWorkerInterceptors(Catalogue.interceptor())
-                    .build());
-    SearchAttributes.all()
-        .forEach(
-            key ->
-                options.registerSearchAttribute(
-                    key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-    temporal = TestWorkflowEnvironment.newInstance(options.build());
-    temporal
-        .newWorker(TaskQueues.WORKFLOWS)
-        .registerWorkflowImplementationTypes(SectorPledgeWorkflowImpl.class);
-    temporal.newWorker(Plans.HOST.taskQueue()).registerActivitiesImplementations(miner);
-    temporal.start();
+    temporal = ProcedureEnvironment.of(Plans.HOST, miner);
   }
 
   @AfterEach

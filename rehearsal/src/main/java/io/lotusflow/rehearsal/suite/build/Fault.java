@@ -202,6 +202,25 @@ public enum Fault {
     return isActive(repo) ? parameter() : 0;
   }
 
+  /** From now on this process halts within a second when the fault is ordered, as if killed. */
+  public void haltsWhenOrdered() {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                while (!consume()) {
+                  Thread.sleep(500);
+                }
+                Runtime.getRuntime().halt(137);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "faults");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
   /** As {@link #consume()}, if it befalls this repository. */
   public boolean consume(Path repo) {
     return isActive(repo) && consume();

@@ -5,6 +5,7 @@ import io.lotusflow.rehearsal.suite.rpc.Api;
 import io.lotusflow.rehearsal.suite.rpc.RpcException;
 import io.lotusflow.rehearsal.suite.rpc.Signatures;
 import io.lotusflow.rehearsal.suite.sealing.Kind;
+import io.lotusflow.rehearsal.suite.sealing.OpenPaths;
 import io.lotusflow.rehearsal.suite.sealing.SectorName;
 import io.lotusflow.rehearsal.suite.sealing.StoragePath;
 import io.lotusflow.rehearsal.suite.wire.Json;
@@ -52,7 +53,7 @@ final class MinerApi implements Api {
   private final NodeApi shared;
   private final String address;
   private final long sectorSize;
-  private final LocalStorage storage;
+  private final OpenPaths storage;
   private final SectorApi sectors;
   private final LocalWorker worker;
   private final WorkerPool pool;
@@ -67,7 +68,7 @@ final class MinerApi implements Api {
       NodeApi shared,
       String address,
       long sectorSize,
-      LocalStorage storage,
+      OpenPaths storage,
       Sealing sealing,
       String url) {
     this.shared = shared;
@@ -167,10 +168,10 @@ final class MinerApi implements Api {
     return bad;
   }
 
-  private boolean isWhole(SectorName sector) throws IOException {
+  private boolean isWhole(SectorName sector) {
     long bits = 0;
     for (StoragePath path : storage.all()) {
-      bits |= path.sectors().getOrDefault(sector, 0L);
+      bits |= path.kinds(sector);
     }
     return Kind.SEALED.in(bits) && Kind.CACHE.in(bits);
   }
@@ -241,12 +242,12 @@ final class MinerApi implements Api {
     return null;
   }
 
-  private List<Object> found(Call call) throws IOException {
+  private List<Object> found(Call call) {
     SectorName sector = SectorName.ofJson(call.value(0));
     long type = call.number(1);
     List<Object> found = new ArrayList<>();
     for (StoragePath path : storage.all()) {
-      if ((path.sectors().getOrDefault(sector, 0L) & type) != 0) {
+      if ((path.kinds(sector) & type) != 0) {
         found.add(located(path.info(url), type, sector));
       }
     }

@@ -15,6 +15,7 @@ import io.lotusflow.rehearsal.suite.repo.RepoLock;
 import io.lotusflow.rehearsal.suite.repo.Tokens;
 import io.lotusflow.rehearsal.suite.rpc.ApiInfo;
 import io.lotusflow.rehearsal.suite.rpc.RpcServer;
+import io.lotusflow.rehearsal.suite.sealing.OpenPaths;
 import io.lotusflow.rehearsal.suite.sealing.StorageConfig;
 import io.lotusflow.rehearsal.suite.sealing.StorageService;
 import io.lotusflow.rehearsal.suite.wire.Address;
@@ -83,7 +84,7 @@ final class MinerRun {
   private void serve(
       FullNode node, RepoLock lock, String address, Map<String, Object> info, long sectorSize)
       throws IOException, InterruptedException {
-    LocalStorage storage = openStorage();
+    OpenPaths storage = openStorage();
     Tokens tokens =
         Tokens.open(
             repo.keystore(),
@@ -115,15 +116,15 @@ final class MinerRun {
     stop.onSignal(closing);
     server.serveRaw("/remote", new StorageService(storage::all));
     answer(server, tokens, minerApi, listen);
-    watchForCrash();
+    Fault.MINER_CRASH.haltsWhenOrdered();
     sealing.start();
     new PostScheduler(quiet, address, sealing.life(), sectors).start();
     stop.await(closing);
   }
 
-  private LocalStorage openStorage() throws IOException {
+  private OpenPaths openStorage() throws IOException {
     try {
-      return LocalStorage.open(new StorageConfig(repo.resolve("storage.json")));
+      return OpenPaths.open(new StorageConfig(repo.resolve("storage.json")));
     } catch (IOException e) {
       throw new CliException(
           "creating node: starting node: could not build arguments for "
@@ -165,23 +166,5 @@ final class MinerRun {
     BUILDER.info("node/shutdown.go:44", "rpc server shut down successfully ");
     lock.close();
     BUILDER.warn("node/shutdown.go:47", "Graceful shutdown successful");
-  }
-
-  private static void watchForCrash() {
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                while (!Fault.MINER_CRASH.consume()) {
-                  Thread.sleep(500);
-                }
-                Runtime.getRuntime().halt(137);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "faults");
-    watch.setDaemon(true);
-    watch.start();
   }
 }

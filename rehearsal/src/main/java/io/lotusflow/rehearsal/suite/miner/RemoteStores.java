@@ -5,7 +5,6 @@ import io.lotusflow.rehearsal.suite.sealing.SectorName;
 import io.lotusflow.rehearsal.suite.wire.Json;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +22,12 @@ final class RemoteStores {
    */
   record Store(String id, String url, Map<String, Object> info, Map<SectorName, Long> sectors) {
     List<Object> declarations() {
-      List<Object> all = new ArrayList<>();
-      sectors.forEach(
-          (sector, bits) ->
-              all.add(
-                  Json.object(
-                      "Miner", sector.miner(), "Number", sector.number(), "SectorFileType", bits)));
-      return all;
+      return SectorName.declared(sectors);
+    }
+
+    /** Whether it belongs to the worker whose URL has that root. */
+    boolean isAt(String root) {
+      return url.startsWith(root + "/");
     }
 
     boolean canSeal() {

@@ -125,12 +125,13 @@ final class Scheduler {
 
   private Optional<Work> give(Work work) {
     SectorName sector = ground.name(work.number());
+    List<String> reachable = reachable();
     List<RemoteWorker> able = new ArrayList<>();
     for (RemoteWorker worker : pool.all()) {
       if (worker.isEnabled()
           && worker.tasks().contains(work.task().label())
           && running(worker.session()) < worker.cpus()
-          && ground.canDo(work.task(), sector, worker.root(), reachable())) {
+          && ground.canDo(work.task(), sector, worker.root(), reachable)) {
         able.add(worker);
       }
     }
@@ -140,7 +141,7 @@ final class Scheduler {
     boolean here =
         local.does(work.task())
             && running(local.id()) < local.cpus()
-            && ground.canDo(work.task(), sector, "", reachable());
+            && ground.canDo(work.task(), sector, "", reachable);
     boolean preferHere =
         here
             && (able.isEmpty() || ground.has(sector, "") || !ground.has(sector, able.get(0).root()))

@@ -3,6 +3,7 @@ package io.lotusflow.rehearsal.suite.miner;
 import io.lotusflow.rehearsal.suite.repo.Repo;
 import io.lotusflow.rehearsal.suite.repo.Tokens;
 import io.lotusflow.rehearsal.suite.sealing.Labour;
+import io.lotusflow.rehearsal.suite.sealing.OpenPaths;
 import io.lotusflow.rehearsal.suite.wire.Address;
 import java.io.IOException;
 
@@ -24,7 +25,7 @@ final class Sealing {
       FullNode node,
       Address miner,
       long sectorSize,
-      LocalStorage storage,
+      OpenPaths storage,
       Tokens tokens,
       String url,
       SectorFile file,

@@ -3,13 +3,13 @@ package io.lotusflow.rehearsal.suite.miner;
 import io.lotusflow.rehearsal.suite.miner.RemoteStores.Store;
 import io.lotusflow.rehearsal.suite.rpc.Http;
 import io.lotusflow.rehearsal.suite.sealing.Kind;
+import io.lotusflow.rehearsal.suite.sealing.OpenPaths;
 import io.lotusflow.rehearsal.suite.sealing.SectorName;
 import io.lotusflow.rehearsal.suite.sealing.StoragePath;
 import io.lotusflow.rehearsal.suite.sealing.Task;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ final class SealingGround {
   private final long miner;
   private final long sectorSize;
   private final String url;
-  private final LocalStorage storage;
+  private final OpenPaths storage;
   private final RemoteStores remote;
   private final Map<String, String> authorization;
 
@@ -37,7 +37,7 @@ final class SealingGround {
       long miner,
       long sectorSize,
       String url,
-      LocalStorage storage,
+      OpenPaths storage,
       RemoteStores remote,
       Map<String, String> authorization) {
     this.miner = miner;
@@ -56,18 +56,6 @@ final class SealingGround {
     return new SectorName(miner, number);
   }
 
-  private static long bits(StoragePath path, SectorName sector) {
-    try {
-      return path.sectors().getOrDefault(sector, 0L);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Optional<StoragePath> holder(SectorName sector) {
-    return storage.all().stream().filter(path -> bits(path, sector) != 0).findFirst();
-  }
-
   private List<Store> stores(SectorName sector) {
     return remote.all().stream().filter(store -> store.sectors().containsKey(sector)).toList();
   }
@@ -75,8 +63,8 @@ final class SealingGround {
   /** Whether the sector's files are at that place. */
   boolean has(SectorName sector, String place) {
     return place.isEmpty()
-        ? holder(sector).isPresent()
-        : stores(sector).stream().anyMatch(store -> store.url().startsWith(place));
+        ? storage.holder(sector).isPresent()
+        : stores(sector).stream().anyMatch(store -> store.isAt(place));
   }
 
   /**
@@ -102,12 +90,12 @@ final class SealingGround {
   private boolean canSealAt(String place) {
     return place.isEmpty()
         ? storage.canSeal()
-        : remote.all().stream().anyMatch(store -> store.canSeal() && store.url().startsWith(place));
+        : remote.all().stream().anyMatch(store -> store.canSeal() && store.isAt(place));
   }
 
   /** Where the miner's own worker has the sector, or puts it. */
   Optional<StoragePath> localPathFor(SectorName sector) {
-    return holder(sector).or(() -> storage.all().stream().filter(StoragePath::canSeal).findFirst());
+    return storage.pathFor(sector);
   }
 
   /** URLs of all who have something of it. */
@@ -131,7 +119,7 @@ final class SealingGround {
                     new IOException(
                         "moving sector to storage: finding best storage: no good path found"));
     for (Kind kind : List.of(Kind.SEALED, Kind.CACHE)) {
-      if (!kind.in(bits(target, sector))) {
+      if (!kind.in(target.kinds(sector))) {
         move(kind, sector, target);
       }
     }
@@ -141,7 +129,7 @@ final class SealingGround {
 
   private void move(Kind kind, SectorName sector, StoragePath target) throws IOException {
     for (StoragePath path : storage.all()) {
-      if (!path.id().equals(target.id()) && kind.in(bits(path, sector))) {
+      if (!path.id().equals(target.id()) && kind.in(path.kinds(sector))) {
         ByteArrayOutputStream parcel = new ByteArrayOutputStream();
         path.send(kind, sector, parcel);
         target.receive(kind, sector, new ByteArrayInputStream(parcel.toByteArray()));

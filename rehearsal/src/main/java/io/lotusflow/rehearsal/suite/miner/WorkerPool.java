@@ -53,8 +53,7 @@ final class WorkerPool {
 
     /** Without path: what its storage paths' URLs begin with. */
     String root() {
-      URI uri = URI.create(url);
-      return uri.getScheme() + "://" + uri.getRawAuthority();
+      return WorkerPool.root(url);
     }
 
     RpcClient client() {
@@ -95,14 +94,18 @@ final class WorkerPool {
 
   /** A worker has said where it is; whoever was there before is forgotten. */
   void connect(String url) {
-    URI uri = URI.create(url);
-    ApiInfo at = new ApiInfo(Optional.of(token), uri.getScheme() + "://" + uri.getRawAuthority());
+    ApiInfo at = new ApiInfo(Optional.of(token), root(url));
     RpcClient client = new RpcClient(at, RpcClient.Dialect.HTTP, "v0").within(ANSWER_MILLIS);
     String session = Json.asText(client.call("Session"));
     Map<String, Object> info = Json.asObject(client.call("Info"));
     workers.values().removeIf(known -> known.url.equals(url));
     workers.put(session, new RemoteWorker(session, url, client, info, tasks(client)));
     LOG.info("sealer/manager.go:340", "worker connected: " + url + " session " + session);
+  }
+
+  private static String root(String url) {
+    URI uri = URI.create(url);
+    return uri.getScheme() + "://" + uri.getRawAuthority();
   }
 
   private static List<String> tasks(RpcClient client) {

@@ -1,6 +1,8 @@
 package io.lotusflow.rehearsal.suite.sealing;
 
 import io.lotusflow.rehearsal.suite.wire.Json;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,6 +27,17 @@ public record SectorName(long miner, long number) {
 
   public Map<String, Object> json() {
     return Json.object("Miner", miner, "Number", number);
+  }
+
+  /** As the storage index has sectors: each with the bits of its kinds of files. */
+  public static List<Object> declared(Map<SectorName, Long> kinds) {
+    List<Object> all = new ArrayList<>();
+    kinds.forEach(
+        (sector, bits) ->
+            all.add(
+                Json.object(
+                    "Miner", sector.miner, "Number", sector.number, "SectorFileType", bits)));
+    return all;
   }
 
   public String file() {

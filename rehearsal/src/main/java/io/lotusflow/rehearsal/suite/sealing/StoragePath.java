@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,21 +134,18 @@ public final class StoragePath {
     return sectors;
   }
 
-  /** As the storage index has them: a list of sectors with the bits of their files. */
+  /** Which kinds of files it has of one sector, by their bits; 0 if nothing. */
+  public long kinds(SectorName sector) {
+    long bits = 0;
+    for (Kind kind : Kind.values()) {
+      bits |= Files.exists(file(kind, sector)) ? kind.bit() : 0;
+    }
+    return bits;
+  }
+
+  /** As the storage index has them. */
   public List<Object> declarations() throws IOException {
-    List<Object> all = new ArrayList<>();
-    sectors()
-        .forEach(
-            (sector, bits) ->
-                all.add(
-                    Json.object(
-                        "Miner",
-                        sector.miner(),
-                        "Number",
-                        sector.number(),
-                        "SectorFileType",
-                        bits)));
-    return all;
+    return SectorName.declared(sectors());
   }
 
   public void remove(Kind kind, SectorName sector) throws IOException {

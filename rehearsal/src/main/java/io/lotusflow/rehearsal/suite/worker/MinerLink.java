@@ -3,6 +3,7 @@ package io.lotusflow.rehearsal.suite.worker;
 import io.lotusflow.rehearsal.suite.cli.CliException;
 import io.lotusflow.rehearsal.suite.cli.Log;
 import io.lotusflow.rehearsal.suite.rpc.RpcClient;
+import io.lotusflow.rehearsal.suite.sealing.OpenPaths;
 import io.lotusflow.rehearsal.suite.sealing.StoragePath;
 import io.lotusflow.rehearsal.suite.wire.Json;
 import java.io.IOException;
@@ -17,14 +18,14 @@ final class MinerLink {
   private static final long LOOK_MILLIS = 1_000;
 
   private final RpcClient miner;
-  private final WorkerPaths paths;
+  private final OpenPaths paths;
   private final CallBook calls;
   private final String url;
 
   /**
    * @param url of this worker: {@code http://127.0.0.1:3456}
    */
-  MinerLink(RpcClient miner, WorkerPaths paths, CallBook calls, String url) {
+  MinerLink(RpcClient miner, OpenPaths paths, CallBook calls, String url) {
     this.miner = miner.within(ANSWER_MILLIS);
     this.paths = paths;
     this.calls = calls;

@@ -5,11 +5,14 @@ import io.lotusflow.rehearsal.suite.rpc.RpcException;
 import io.lotusflow.rehearsal.suite.rpc.Signatures;
 import io.lotusflow.rehearsal.suite.sealing.Labour;
 import io.lotusflow.rehearsal.suite.sealing.Machine;
+import io.lotusflow.rehearsal.suite.sealing.OpenPaths;
 import io.lotusflow.rehearsal.suite.sealing.Order;
 import io.lotusflow.rehearsal.suite.sealing.StoragePath;
 import io.lotusflow.rehearsal.suite.sealing.Task;
 import io.lotusflow.rehearsal.suite.wire.Json;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,7 +52,7 @@ final class WorkerApi implements Api {
   private static final long VERSION = 67328;
 
   private final String name;
-  private final WorkerPaths paths;
+  private final OpenPaths paths;
   private final CallBook calls;
   private final MinerLink miner;
   private final Labour labour;
@@ -61,7 +64,7 @@ final class WorkerApi implements Api {
 
   WorkerApi(
       String name,
-      WorkerPaths paths,
+      OpenPaths paths,
       CallBook calls,
       MinerLink miner,
       Labour labour,
@@ -87,7 +90,7 @@ final class WorkerApi implements Api {
       case "Version" -> VERSION;
       case "Session", "ProcessSession" -> session;
       case "Info" -> Machine.info(name);
-      case "Paths" -> paths.json(miner.filesUrl());
+      case "Paths" -> paths();
       case "TaskTypes" -> taskTypes();
       case "Enabled" -> enabled;
       case "StorageLocal" -> local();
@@ -127,6 +130,21 @@ final class WorkerApi implements Api {
       }
       default -> begin(Task.ofMethod(call.method()).orElseThrow(), call.value(0));
     };
+  }
+
+  private List<Object> paths() {
+    List<Object> all = new ArrayList<>();
+    for (StoragePath path : paths.all()) {
+      Map<String, Object> info = path.info(miner.filesUrl());
+      all.add(
+          Json.object(
+              "ID", path.id(),
+              "Weight", info.get("Weight"),
+              "LocalPath", path.path().toString(),
+              "CanSeal", path.canSeal(),
+              "CanStore", path.canStore()));
+    }
+    return all;
   }
 
   private void detachAll() {

@@ -14,6 +14,9 @@ import io.lotusflow.rehearsal.suite.rpc.RpcClient;
 import io.lotusflow.rehearsal.suite.rpc.RpcServer;
 import io.lotusflow.rehearsal.suite.sealing.Labour;
 import io.lotusflow.rehearsal.suite.sealing.Machine;
+import io.lotusflow.rehearsal.suite.sealing.OpenPaths;
+import io.lotusflow.rehearsal.suite.sealing.StorageConfig;
+import io.lotusflow.rehearsal.suite.sealing.StoragePath;
 import io.lotusflow.rehearsal.suite.sealing.StorageService;
 import io.lotusflow.rehearsal.suite.sealing.Task;
 import java.io.IOException;
@@ -23,6 +26,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -100,7 +104,7 @@ final class WorkerRun {
 
   private void serve(Repo repo, RepoLock lock, ApiInfo miner)
       throws IOException, InterruptedException {
-    WorkerPaths paths = WorkerPaths.open(repo, !arguments.isTrue("no-local-storage"));
+    OpenPaths paths = openPaths(repo);
     CallBook calls = new CallBook(repo.resolve("datastore/calls"));
     InetSocketAddress address = listenAddress();
     String url = "http://" + routable(address, miner) + ":" + address.getPort();
@@ -119,7 +123,7 @@ final class WorkerRun {
         .start();
     repo.writeApiEndpoint("/ip4/" + url.substring("http://".length()).replace(":", "/tcp/"));
     repo.writeToken(miner.token().orElse(""));
-    watchForCrash();
+    Fault.WORKER_CRASH.haltsWhenOrdered();
     returnLostCalls(calls, link, name);
     Thread register = new Thread(() -> stay(link), "miner");
     register.setDaemon(true);
@@ -130,6 +134,19 @@ final class WorkerRun {
           server.close();
           lock.close();
         });
+  }
+
+  /** A new worker's own folder becomes a path for sealing, unless it was told not to. */
+  private OpenPaths openPaths(Repo repo) throws IOException {
+    StorageConfig config = new StorageConfig(repo.resolve("storage.json"));
+    if (config.read().isEmpty() && !arguments.isTrue("no-local-storage")) {
+      if (!StoragePath.isInitialized(repo.path())) {
+        StoragePath.initialize(
+            repo.path(), new StoragePath.Options(10, true, false, 0, List.of(), List.of()));
+      }
+      config.write(List.of(repo.path().toString()));
+    }
+    return OpenPaths.open(config);
   }
 
   private static void declare(MinerLink link) {
@@ -217,24 +234,6 @@ final class WorkerRun {
     } catch (BindException e) {
       throw new CliException(e.getMessage() + TRACE + "604");
     }
-  }
-
-  private static void watchForCrash() {
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                while (!Fault.WORKER_CRASH.consume()) {
-                  Thread.sleep(500);
-                }
-                Runtime.getRuntime().halt(137);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "faults");
-    watch.setDaemon(true);
-    watch.start();
   }
 
   private static long softFileLimit() throws IOException {

@@ -1,8 +1,6 @@
-package io.lotusflow.rehearsal.suite.miner;
+package io.lotusflow.rehearsal.suite.sealing;
 
 import io.lotusflow.rehearsal.suite.cli.Log;
-import io.lotusflow.rehearsal.suite.sealing.StorageConfig;
-import io.lotusflow.rehearsal.suite.sealing.StoragePath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,23 +9,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The storage paths that a running miner has open, by id. */
-final class LocalStorage {
+/** The storage paths that a running miner or worker has open, by id. */
+public final class OpenPaths {
   private static final Log LOG = new Log("stores");
 
   private final StorageConfig config;
   private final TreeMap<String, StoragePath> open = new TreeMap<>();
 
-  private LocalStorage(StorageConfig config) {
+  private OpenPaths(StorageConfig config) {
     this.config = config;
   }
 
   /**
    * Opens all paths of the configuration; one that is missing or not initialized is an error, and
-   * the miner does not start.
+   * whoever wants them does not start.
    */
-  static LocalStorage open(StorageConfig config) throws IOException {
-    LocalStorage storage = new LocalStorage(config);
+  public static OpenPaths open(StorageConfig config) throws IOException {
+    OpenPaths storage = new OpenPaths(config);
     for (String path : config.read()) {
       try {
         storage.openPath(Path.of(path));
@@ -53,7 +51,7 @@ final class LocalStorage {
   }
 
   /** Opens the path and remembers it. A second time is an error. */
-  synchronized void attach(String path) throws IOException {
+  public synchronized void attach(String path) throws IOException {
     try {
       openPath(Path.of(path));
     } catch (IOException e) {
@@ -64,25 +62,42 @@ final class LocalStorage {
     config.write(paths);
   }
 
-  synchronized void detach(String path) throws IOException {
+  /** Closes the path and forgets it; returns its id. */
+  public synchronized String detach(String path) throws IOException {
     List<String> paths = new ArrayList<>(config.read());
     if (!paths.remove(path)) {
       throw new IOException("no local paths match '" + path + "'");
     }
     config.write(paths);
-    open.values().removeIf(opened -> opened.path().toString().equals(path));
+    for (StoragePath known : all()) {
+      if (known.path().toString().equals(path)) {
+        open.remove(known.id());
+        return known.id();
+      }
+    }
+    return "";
   }
 
-  synchronized Optional<StoragePath> find(String id) {
+  public synchronized Optional<StoragePath> find(String id) {
     return Optional.ofNullable(open.get(id));
   }
 
   /** Whether one of the paths takes sealing. */
-  boolean canSeal() {
+  public boolean canSeal() {
     return all().stream().anyMatch(StoragePath::canSeal);
   }
 
-  synchronized Collection<StoragePath> all() {
+  /** The path that has something of the sector. */
+  public Optional<StoragePath> holder(SectorName sector) {
+    return all().stream().filter(path -> path.kinds(sector) != 0).findFirst();
+  }
+
+  /** The path that has something of the sector, else one that takes it. */
+  public Optional<StoragePath> pathFor(SectorName sector) {
+    return holder(sector).or(() -> all().stream().filter(StoragePath::canSeal).findFirst());
+  }
+
+  public synchronized Collection<StoragePath> all() {
     return new ArrayList<>(open.values());
   }
 }
