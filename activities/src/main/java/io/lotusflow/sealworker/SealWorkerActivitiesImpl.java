@@ -258,16 +258,20 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
     return Receipt.done("no job");
   }
 
-  /** A miner that is away is waited for: nobody knows then how it stands with these sectors. */
-  private void untilNone(Supplier<List<Long>> sectors, String what, SealWorkerPlan plan) {
+  /**
+   * A miner or a worker that does not answer is waited for: nobody knows then how it stands.
+   *
+   * @param sectors absent where the worker does not answer
+   */
+  private void untilNone(Supplier<Optional<List<Long>>> sectors, String what, SealWorkerPlan plan) {
     while (true) {
       String told;
       try {
-        List<Long> open = sectors.get();
-        if (open.isEmpty()) {
+        Optional<List<Long>> open = sectors.get();
+        if (open.filter(List::isEmpty).isPresent()) {
           return;
         }
-        told = what + ' ' + open;
+        told = open.map(numbers -> what + ' ' + numbers).orElse("does not answer");
       } catch (RpcFailed failed) {
         if (failed.kind() != RpcFailed.Kind.UNREACHABLE) {
           throw failed.asProblem();
@@ -278,8 +282,9 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
     }
   }
 
-  private static List<Long> jobs(SealWorkerPlan plan) {
-    return MinerApi.at(plan.miner()).sectorsOf(session(plan).orElse(""));
+  /** Absent where it does not answer: it may be at anything. */
+  private static Optional<List<Long>> jobs(SealWorkerPlan plan) {
+    return session(plan).map(MinerApi.at(plan.miner())::sectorsOf);
   }
 
   @Override
@@ -287,7 +292,7 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
     if (plan.scope().dryRun() || !services.status(plan.service()).running()) {
       return new LostWork(Receipt.alreadySo("no job"), List.of());
     }
-    List<Long> sectors = RpcFailed.named(() -> jobs(plan));
+    List<Long> sectors = RpcFailed.named(() -> jobs(plan)).orElse(List.of());
     return new LostWork(
         Receipt.alreadySo(sectors.isEmpty() ? "no job" : "is at sectors " + sectors), sectors);
   }
@@ -295,7 +300,8 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
   @Override
   public Receipt awaitTakenUp(SealWorkerPlan plan, List<Long> sectors) {
     MinerApi miner = MinerApi.at(plan.miner());
-    untilNone(() -> notTakenUp(miner, sectors), "waits for others to take up sectors", plan);
+    untilNone(
+        () -> Optional.of(notTakenUp(miner, sectors)), "waits for others to take up sectors", plan);
     return Receipt.done("taken up again: sectors " + sectors);
   }
 

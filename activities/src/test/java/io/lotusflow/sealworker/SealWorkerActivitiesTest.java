@@ -2,6 +2,7 @@ package io.lotusflow.sealworker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.lotusflow.home.Home;
 import io.lotusflow.lotus.FakeNode;
@@ -25,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,7 @@ class SealWorkerActivitiesTest {
         new ServiceUnit(
             "lotus-worker-" + worker.name(),
             "",
-            List.of("/bin/true"),
+            List.of("/bin/sleep", "600"),
             Map.of(),
             folder.toString(),
             "",
@@ -141,6 +143,31 @@ class SealWorkerActivitiesTest {
           .isEqualTo("SEAL_WORKER_PORT_BUSY");
     }
     assertThat(workers.onHost()).isEmpty();
+  }
+
+  @Test
+  void oneThatDoesNotAnswerIsNotQuiet() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    ServiceActivitiesImpl services =
+        new ServiceActivitiesImpl(new Home(folder.resolve("home")), () -> {});
+    SealWorkerActivitiesImpl watched =
+        new SealWorkerActivitiesImpl(workers, services, progress -> told.add(progress.lastLine()));
+    miner.answering("WorkerJobs", "{}");
+    try (FakeNode api = new FakeNode()) {
+      api.failing("Session", 503);
+      SealWorkerPlan plan = plan("n1", worker("a", "a", api.port()));
+      services.start(plan.service());
+      try {
+        Thread drain = new Thread(() -> watched.awaitQuiet(plan));
+        drain.start();
+        await().until(() -> told.stream().anyMatch(line -> line.endsWith("does not answer")));
+        assertThat(drain.isAlive()).isTrue();
+        api.answering("Session", "\"s-1\"");
+        await().until(() -> !drain.isAlive());
+      } finally {
+        services.stop(plan.service());
+      }
+    }
   }
 
   @Test

@@ -33,7 +33,10 @@ public interface SealWorkerActivities {
    */
   Receipt disableTasks(SealWorkerPlan plan);
 
-  /** Returns when the miner has no job for it; may take hours. */
+  /**
+   * Returns when the miner has no job for it; may take hours. One that does not answer is not
+   * quiet.
+   */
   Receipt awaitQuiet(SealWorkerPlan plan);
 
   /** The sectors it is at. */
