@@ -113,7 +113,11 @@ public record MinerInfo(
   }
 
   void write(CborWriter cbor) {
-    cbor.array(FIELDS).address(owner).address(worker).array(controls.size());
+    // Without promises as ever, so that a daemon of an older suite that still runs can read it.
+    cbor.array(precommits.isEmpty() ? FIELDS - 1 : FIELDS)
+        .address(owner)
+        .address(worker)
+        .array(controls.size());
     for (Address control : controls) {
       cbor.address(control);
     }
@@ -121,8 +125,10 @@ public record MinerInfo(
     writeMultiaddrs(cbor, multiaddrs);
     cbor.integer(sectorSize).integer(periodStart).amount(locked);
     sectors.write(cbor);
-    cbor.array(precommits.size());
-    precommits.forEach((number, epoch) -> cbor.array(2).integer(number).integer(epoch));
+    if (!precommits.isEmpty()) {
+      cbor.array(precommits.size());
+      precommits.forEach((number, epoch) -> cbor.array(2).integer(number).integer(epoch));
+    }
   }
 
   private static Map<Long, Long> readPrecommits(CborReader cbor) {

@@ -64,7 +64,11 @@ public record Partition(
   }
 
   void write(CborWriter cbor) {
-    numbers(numbers(numbers(numbers(cbor.array(4), live), faulty), recovering), unproven);
+    // Without new sectors as ever: see MinerInfo.
+    numbers(numbers(numbers(cbor.array(unproven.isEmpty() ? 3 : 4), live), faulty), recovering);
+    if (!unproven.isEmpty()) {
+      numbers(cbor, unproven);
+    }
   }
 
   static Partition read(CborReader cbor) {
