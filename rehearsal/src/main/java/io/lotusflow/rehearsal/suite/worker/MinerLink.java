@@ -21,6 +21,7 @@ final class MinerLink {
   private final OpenPaths paths;
   private final CallBook calls;
   private final String url;
+  private boolean left;
 
   /**
    * @param url of this worker: {@code http://127.0.0.1:3456}
@@ -70,9 +71,18 @@ final class MinerLink {
 
   /** Tells of all storage paths and of what lies there. */
   synchronized void declare() throws IOException {
+    if (left) {
+      return;
+    }
     for (StoragePath path : paths.all()) {
       miner.call("StorageAttach", path.info(filesUrl()), path.declarations());
     }
+  }
+
+  /** Takes all its paths along; from now on it declares none. */
+  synchronized void leave() {
+    left = true;
+    paths.all().forEach(path -> detach(path.id()));
   }
 
   void detach(String id) {

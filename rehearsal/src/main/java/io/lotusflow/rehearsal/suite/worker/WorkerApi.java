@@ -107,7 +107,7 @@ final class WorkerApi implements Api {
         yield null;
       }
       case "Shutdown" -> {
-        detachAll();
+        miner.leave();
         shutdown.run();
         yield null;
       }
@@ -121,7 +121,7 @@ final class WorkerApi implements Api {
         yield null;
       }
       case "StorageDetachAll" -> {
-        detachAll();
+        miner.leave();
         yield null;
       }
       case "StorageRedeclareLocal" -> {
@@ -145,10 +145,6 @@ final class WorkerApi implements Api {
               "CanStore", path.canStore()));
     }
     return all;
-  }
-
-  private void detachAll() {
-    paths.all().forEach(path -> miner.detach(path.id()));
   }
 
   private Map<String, Object> taskTypes() {
