@@ -54,6 +54,11 @@ public record Dialect(LotusVersion version) {
     return version.atLeast("1.5.1");
   }
 
+  /** {@code storage attach --groups --allow-to}. */
+  public boolean knowsStorageGroups() {
+    return version.atLeast("1.13.2");
+  }
+
   /** {@code config default} prints the default configuration. */
   public boolean printsDefaultConfig() {
     return version.atLeast("1.13.0");

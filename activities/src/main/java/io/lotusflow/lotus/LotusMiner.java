@@ -3,6 +3,7 @@ package io.lotusflow.lotus;
 import io.lotusflow.job.JobKey;
 import io.lotusflow.job.JobSpec;
 import io.lotusflow.process.Command;
+import io.lotusflow.storage.StoragePath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,18 +72,19 @@ public record LotusMiner(
   }
 
   /** Writes {@code sectorstore.json} into the path, then gives it to the running miner. */
-  public Command attachNewStorage(
-      Path path, boolean seal, boolean store, int weight, List<String> maxStorage) {
+  public Command attachNewStorage(StoragePath path) {
     List<String> arguments = new ArrayList<>(List.of("storage", "attach", "--init"));
-    if (seal) {
+    if (path.seal()) {
       arguments.add("--seal");
     }
-    if (store) {
+    if (path.store()) {
       arguments.add("--store");
     }
-    arguments.add("--weight=" + weight);
-    maxStorage.forEach(size -> arguments.add("--max-storage=" + size));
-    arguments.add(path.toString());
+    arguments.add("--weight=" + path.weight());
+    path.maxStorage().ifPresent(size -> arguments.add("--max-storage=" + size));
+    path.groups().forEach(group -> arguments.add("--groups=" + group));
+    path.allowTo().forEach(group -> arguments.add("--allow-to=" + group));
+    arguments.add(Path.of(path.path()).normalize().toString());
     return miner(arguments);
   }
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,8 +147,12 @@ public final class MinerApi {
     return List.copyOf(sectors);
   }
 
-  /** Room on a storage path, in bytes. */
-  public record Room(ByteSize capacity, ByteSize available) {}
+  /**
+   * Room on a storage path.
+   *
+   * @param available of the file system, less what is reserved for sectors that are sealed there
+   */
+  public record Room(ByteSize capacity, ByteSize available, ByteSize reserved) {}
 
   /** Absent where whoever has the path does not answer: a worker that hangs holds up the miner. */
   public Optional<Room> room(String id) {
@@ -156,7 +161,8 @@ public final class MinerApi {
       return Optional.of(
           new Room(
               new ByteSize(stat.path("Capacity").asLong()),
-              new ByteSize(stat.path("Available").asLong())));
+              new ByteSize(stat.path("Available").asLong()),
+              new ByteSize(stat.path("Reserved").asLong())));
     } catch (RpcFailed failed) {
       if (failed.kind() == RpcFailed.Kind.REFUSED || failed.kind() == RpcFailed.Kind.UNREACHABLE) {
         return Optional.empty();
@@ -195,15 +201,65 @@ public final class MinerApi {
     return ids;
   }
 
+  /** All storage the miner knows, that of its workers included, by id. */
+  public List<MinerStorage> storage() {
+    Map<String, String> local = localPaths();
+    List<MinerStorage> all = new ArrayList<>();
+    rpc.call("StorageList")
+        .properties()
+        .forEach(
+            path ->
+                storage(path.getKey(), path.getValue(), local.get(path.getKey()))
+                    .ifPresent(all::add));
+    all.sort(Comparator.comparing(MinerStorage::id));
+    return all;
+  }
+
+  private Optional<MinerStorage> storage(String id, JsonNode declarations, String local) {
+    return info(id)
+        .map(
+            info ->
+                new MinerStorage(
+                    id,
+                    Optional.ofNullable(local),
+                    info.path("URLs").path(0).asText(""),
+                    use(info),
+                    room(id),
+                    MinerStorage.count(declarations)));
+  }
+
+  /** Ids of the storage that has any file of a sector, whoever has it. */
+  public List<String> storageOf(long sector) {
+    List<String> ids = new ArrayList<>();
+    rpc.call("StorageList")
+        .properties()
+        .forEach(
+            path -> {
+              for (JsonNode declared : path.getValue()) {
+                if (declared.path("Number").asLong(-1) == sector) {
+                  ids.add(path.getKey());
+                  return;
+                }
+              }
+            });
+    return ids;
+  }
+
   /** What a storage path is for; empty if the miner does not know the id. */
   public Optional<StorageUse> use(String id) {
+    return info(id).map(MinerApi::use);
+  }
+
+  private static StorageUse use(JsonNode info) {
+    return new StorageUse(
+        info.path("CanSeal").asBoolean(),
+        info.path("CanStore").asBoolean(),
+        info.path("Weight").asInt());
+  }
+
+  private Optional<JsonNode> info(String id) {
     try {
-      JsonNode info = rpc.call("StorageInfo", id);
-      return Optional.of(
-          new StorageUse(
-              info.path("CanSeal").asBoolean(),
-              info.path("CanStore").asBoolean(),
-              info.path("Weight").asInt()));
+      return Optional.of(rpc.call("StorageInfo", id));
     } catch (RpcFailed failed) {
       if (failed.kind() == RpcFailed.Kind.REFUSED) {
         return Optional.empty();

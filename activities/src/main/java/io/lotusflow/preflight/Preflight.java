@@ -31,7 +31,7 @@ public final class Preflight {
 
   /** All findings, in a fixed order, in the plan's language. */
   public List<Finding> look(InstallPlan plan) {
-    Words words = new Words(plan.scope().language());
+    Words words = new Words(plan.scope().language(), "preflight");
     List<Finding> findings = new ArrayList<>();
     Hardware hardware = new Hardware(machine, words);
     findings.add(hardware.system());

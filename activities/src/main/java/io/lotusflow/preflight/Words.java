@@ -5,15 +5,18 @@ import io.lotusflow.messages.Messages;
 import io.lotusflow.preflight.Finding.Level;
 
 /** Findings in the operator's language: {@code KEY.seen}, {@code KEY.why}, {@code KEY.fix}. */
-final class Words {
+public final class Words {
   private final Messages messages;
 
-  Words(Language language) {
-    this.messages = Messages.in(language, "preflight");
+  /**
+   * @param bundle its name
+   */
+  public Words(Language language, String bundle) {
+    this.messages = Messages.in(language, bundle);
   }
 
   /** All is well: the text {@code CHECK.ok}. */
-  Finding ok(String check, Object... arguments) {
+  public Finding ok(String check, Object... arguments) {
     return new Finding(Level.OK, check, messages.text(check + ".ok", arguments), "", "");
   }
 
@@ -22,15 +25,15 @@ final class Words {
     return new Finding(Level.OK, check, messages.text(check + ".none"), "", "");
   }
 
-  Finding warning(String check, String key, Object... arguments) {
+  public Finding warning(String check, String key, Object... arguments) {
     return finding(Level.WARNING, check, key, arguments);
   }
 
-  Finding refuse(String check, String key, Object... arguments) {
+  public Finding refuse(String check, String key, Object... arguments) {
     return finding(Level.REFUSE, check, key, arguments);
   }
 
-  Finding finding(Level level, String check, String key, Object... arguments) {
+  public Finding finding(Level level, String check, String key, Object... arguments) {
     return new Finding(
         level,
         check,

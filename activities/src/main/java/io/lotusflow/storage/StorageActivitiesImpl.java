@@ -1,7 +1,7 @@
 package io.lotusflow.storage;
 
 import io.lotusflow.job.JobProgress;
-import io.lotusflow.lotus.ByteSize;
+import io.lotusflow.lotus.Dialect;
 import io.lotusflow.lotus.LotusMiner;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.OneAtATime;
@@ -61,6 +61,7 @@ public final class StorageActivitiesImpl implements StorageActivities {
       return result(attached.get(), wanted, Receipt.alreadySo("is attached as " + attached.get()));
     }
     refuseAnUnfitFolder(plan, folder);
+    refuseWhatItDoesNotKnow(miner, wanted);
     make(folder);
     folder.removeEmptyMeta();
     folder.id().ifPresent(id -> refuseASecond(miner, id, folder));
@@ -83,9 +84,7 @@ public final class StorageActivitiesImpl implements StorageActivities {
     if (folder.id().isPresent()) {
       return lotus.attachStorage(folder.path());
     }
-    List<String> most = wanted.maxStorage().map(ByteSize::toString).map(List::of).orElse(List.of());
-    return lotus.attachNewStorage(
-        folder.path(), wanted.seal(), wanted.store(), wanted.weight(), most);
+    return lotus.attachNewStorage(wanted);
   }
 
   private AttachedPath dryRun(StoragePlan plan, StoragePath wanted, StorageFolder folder) {
@@ -154,6 +153,17 @@ public final class StorageActivitiesImpl implements StorageActivities {
     List<String> foreign = folder.foreign();
     if (!foreign.isEmpty()) {
       throw StorageProblem.STORAGE_FOREIGN_FILES.because(folder.path(), String.join(", ", foreign));
+    }
+  }
+
+  private static void refuseWhatItDoesNotKnow(MinerApi miner, StoragePath wanted) {
+    Dialect dialect = new Dialect(miner.version().number());
+    boolean groups = !wanted.groups().isEmpty() || !wanted.allowTo().isEmpty();
+    if (groups && !dialect.knowsStorageGroups()) {
+      throw StorageProblem.STORAGE_OPTION_TOO_NEW.because("groups, allow_to", "1.13.2");
+    }
+    if (wanted.maxStorage().isPresent() && !dialect.knowsMaxStorage()) {
+      throw StorageProblem.STORAGE_OPTION_TOO_NEW.because("max_storage", "1.5.1");
     }
   }
 

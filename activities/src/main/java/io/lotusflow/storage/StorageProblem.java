@@ -18,6 +18,8 @@ public enum StorageProblem implements Problem {
   STORAGE_FULL(Cure.OPERATOR),
   /** It is attached for another use than the settings say: path, expected, found. */
   STORAGE_DIFFERS(Cure.OPERATOR),
+  /** The miner's version does not know it: settings, since which version. */
+  STORAGE_OPTION_TOO_NEW(Cure.START_AGAIN),
   /** The miner did not take it: path, what it said. */
   STORAGE_NOT_ATTACHED(Cure.RETRY);
 

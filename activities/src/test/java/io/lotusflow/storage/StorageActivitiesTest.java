@@ -59,6 +59,7 @@ class StorageActivitiesTest {
                 attached().stream()
                     .map(path -> "\"id-%s\":\"%s\"".formatted(Path.of(path).getFileName(), path))
                     .collect(Collectors.joining(",", "{", "}")))
+        .answering("Version", "{\"Version\":\"1.36.2+mainnet\"}")
         .answering("StorageList", "{}")
         .answering("StorageInfo", "{\"CanSeal\":true,\"CanStore\":false,\"Weight\":10}");
   }
@@ -106,6 +107,38 @@ class StorageActivitiesTest {
     assertThat(storage.attach(plan(), path("seal")).receipt().outcome())
         .isEqualTo(Outcome.ALREADY_SO);
     assertThat(FakeBinary.calls(binary, "storage attach")).isEqualTo(1);
+  }
+
+  @Test
+  void tellsTheMinerOfGroups() {
+    StoragePath grouped =
+        new StoragePath(
+            folder.resolve("seal").toString(),
+            true,
+            false,
+            5,
+            Optional.empty(),
+            List.of("nvme", "fast"),
+            List.of("hdd"));
+    assertThat(storage.attach(plan(), grouped).receipt().commands())
+        .containsExactly(
+            binary
+                + " storage attach --init --seal --weight=5 --groups=nvme --groups=fast"
+                + " --allow-to=hdd "
+                + folder.resolve("seal"));
+    miner.answering("Version", "{\"Version\":\"1.13.1+mainnet\"}");
+    StoragePath another =
+        new StoragePath(
+            folder.resolve("other").toString(),
+            true,
+            false,
+            5,
+            Optional.empty(),
+            List.of("nvme"),
+            List.of());
+    assertThat(Failures.of(() -> storage.attach(plan(), another)).getType())
+        .isEqualTo("STORAGE_OPTION_TOO_NEW");
+    assertThat(folder.resolve("other")).doesNotExist();
   }
 
   @Test

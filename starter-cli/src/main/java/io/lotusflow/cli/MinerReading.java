@@ -10,21 +10,20 @@ final class MinerReading {
 
   private MinerReading() {}
 
+  static Complaint noMiner(Session session) {
+    return new Complaint(
+        Exit.USAGE,
+        session.text("settings.no-miner-here"),
+        session.text("settings.no-miner-here.seen"),
+        session.text("settings.no-miner-here.todo"));
+  }
+
   /** Runs a command's body with the miner's API; a call that fails is a complaint. */
   static int of(Session session, boolean rehearsal, ToIntBiFunction<MinerApi, Plans> body) {
     Planning planning = new Planning(session);
     Plans plans = rehearsal ? planning.rehearsal() : planning.plans();
     MinerApi miner =
-        plans
-            .miner()
-            .map(plan -> MinerApi.at(plan.api()))
-            .orElseThrow(
-                () ->
-                    new Complaint(
-                        Exit.USAGE,
-                        session.text("settings.no-miner-here"),
-                        session.text("settings.no-miner-here.seen"),
-                        session.text("settings.no-miner-here.todo")));
+        plans.miner().map(plan -> MinerApi.at(plan.api())).orElseThrow(() -> noMiner(session));
     try {
       return body.applyAsInt(miner, plans);
     } catch (RpcFailed failed) {

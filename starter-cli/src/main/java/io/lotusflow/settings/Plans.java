@@ -30,6 +30,8 @@ import io.lotusflow.service.ServicePlan;
 import io.lotusflow.service.ServiceRequest;
 import io.lotusflow.service.ServiceWorkflow;
 import io.lotusflow.settings.NodeSettings.Role;
+import io.lotusflow.storage.StorageAttachPlan;
+import io.lotusflow.storage.StoragePath;
 import io.lotusflow.storage.StoragePlan;
 import io.lotusflow.sync.SyncPlan;
 import io.lotusflow.wallet.WalletPlan;
@@ -286,6 +288,23 @@ public final class Plans {
   }
 
   /**
+   * Absent where no miner runs on this machine.
+   *
+   * @param paths in the settings or not
+   */
+  public Optional<StorageAttachPlan> storageAttach(List<StoragePath> paths) {
+    return miner()
+        .map(
+            miner ->
+                new StorageAttachPlan(scope, storage(miner.api(), paths), services.miner(paths)));
+  }
+
+  /** As the settings name them. */
+  public List<StoragePath> storagePaths() {
+    return settings.storage();
+  }
+
+  /**
    * One act on a seal worker of this machine; absent where no miner runs here.
    *
    * @param minerInfo file with token and address of the miner
@@ -384,10 +403,14 @@ public final class Plans {
         services.minerEnvironment(),
         wallets(),
         params(),
-        services.miner(),
-        new StoragePlan(scope, services.binary("lotus-miner"), api, node(), settings.storage()),
+        services.miner(List.of()),
+        storage(api, settings.storage()),
         settings.timeouts().apiStart(),
         settings.node().network().asksBeforeSpending() && !allowed);
+  }
+
+  private StoragePlan storage(NodeApi miner, List<StoragePath> paths) {
+    return new StoragePlan(scope, services.binary("lotus-miner"), miner, node(), paths);
   }
 
   private WalletPlan wallets() {

@@ -9,9 +9,12 @@ import io.lotusflow.sealworker.SealWorker;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.service.ServiceUnit;
 import io.lotusflow.settings.NodeSettings.Role;
+import io.lotusflow.storage.StorageJson;
 import io.lotusflow.storage.StoragePath;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,11 +64,17 @@ final class Services {
         List.of());
   }
 
-  ServicePlan miner() {
+  /**
+   * A miner does not start without all of its storage: its service waits for what the settings
+   * name, and for what it was given besides.
+   *
+   * @param more paths that it is about to be given
+   */
+  ServicePlan miner(List<StoragePath> more) {
     MinerSettings miner = settings.miner();
     List<String> mounts =
         new ArrayList<>(List.of(miner.repo(), miner.parameters(), miner.parents(), miner.tmpdir()));
-    settings.storage().stream().map(StoragePath::path).forEach(mounts::add);
+    storage(more).forEach(mounts::add);
     Map<String, String> environment = new TreeMap<>(common());
     environment.putAll(minerEnvironment());
     return plan(
@@ -78,6 +87,15 @@ final class Services {
         settings.node().has(Role.DAEMON)
             ? List.of(settings.services().daemonUnit() + ".service")
             : List.of());
+  }
+
+  private Set<String> storage(List<StoragePath> more) {
+    Set<String> paths = new LinkedHashSet<>();
+    settings.storage().stream().map(StoragePath::path).forEach(paths::add);
+    new StorageJson(Path.of(settings.miner().repo()))
+        .paths().stream().map(path -> Path.of(path).normalize().toString()).forEach(paths::add);
+    more.stream().map(StoragePath::path).forEach(paths::add);
+    return paths;
   }
 
   /** As {@link #WITH_TOKEN}, for a worker and its miner, whose file has token and address. */

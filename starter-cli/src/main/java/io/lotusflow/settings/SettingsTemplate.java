@@ -146,6 +146,8 @@ public final class SettingsTemplate {
     values.put("store", path.store());
     values.put("weight", (long) path.weight());
     values.put("max_storage", path.maxStorage().map(Object::toString).orElse(""));
+    values.put("groups", path.groups());
+    values.put("allow_to", path.allowTo());
     return values;
   }
 

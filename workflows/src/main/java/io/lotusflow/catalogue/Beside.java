@@ -5,6 +5,7 @@ import io.lotusflow.sealworker.SealWorkerWorkflow;
 import io.lotusflow.sector.SectorPledgeWorkflow;
 import io.lotusflow.sector.SectorSetStateWorkflow;
 import io.lotusflow.sector.SectorWatchWorkflow;
+import io.lotusflow.storage.StorageAttachWorkflow;
 import java.util.Map;
 
 /**
@@ -21,7 +22,8 @@ public final class Beside {
           SealWorkerWorkflow.PROCEDURE, "SealWorker",
           SectorPledgeWorkflow.PROCEDURE, "SectorPledge",
           SectorSetStateWorkflow.PROCEDURE, "SectorSetState",
-          SectorWatchWorkflow.PROCEDURE, "SectorWatch");
+          SectorWatchWorkflow.PROCEDURE, "SectorWatch",
+          StorageAttachWorkflow.PROCEDURE, "StorageAttach");
 
   private Beside() {}
 

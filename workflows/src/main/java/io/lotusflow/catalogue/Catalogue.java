@@ -39,6 +39,7 @@ import io.lotusflow.sector.SectorWatchWorkflowImpl;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServiceWorkflowImpl;
 import io.lotusflow.storage.StorageActivities;
+import io.lotusflow.storage.StorageAttachWorkflowImpl;
 import io.lotusflow.sync.SyncActivities;
 import io.lotusflow.sync.SyncWaitWorkflowImpl;
 import io.lotusflow.wallet.WalletActivities;
@@ -71,7 +72,8 @@ public final class Catalogue {
           SectorPledgeWorkflowImpl.class,
           SectorWatchWorkflowImpl.class,
           SectorSetStateWorkflowImpl.class,
-          SealWorkerWorkflowImpl.class);
+          SealWorkerWorkflowImpl.class,
+          StorageAttachWorkflowImpl.class);
 
   /** A worker of a host's queue implements all of them. */
   public static final List<Class<?>> ACTIVITIES =

@@ -1,0 +1,8 @@
+package io.lotusflow.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "storage",
+    subcommands = {StorageListCommand.class, StorageAttachCommand.class, StorageCheckCommand.class})
+final class StorageCommand {}
