@@ -7,6 +7,7 @@ import io.lotusflow.lotus.MinerStorage.Kind;
 import io.lotusflow.watch.Columns;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,7 +70,7 @@ final class StorageListCommand implements Callable<Integer> {
   }
 
   private String row(int place, MinerStorage storage) {
-    String name = storage.local().orElseGet(() -> host(storage.url()));
+    String name = end(storage.local().orElseGet(() -> host(storage.url())), place - 1);
     if (storage.room().isEmpty()) {
       return line(
           place, name, use(storage), session.text("storage.list.silent"), "", "", files(storage));
@@ -88,7 +89,7 @@ final class StorageListCommand implements Callable<Integer> {
   private String line(
       int place, String name, String use, String size, String free, String reserved, String files) {
     String line =
-        Columns.fit(end(name, place - 1), place)
+        Columns.fit(name, place)
             + Columns.fit(use, USE)
             + Columns.right(size, SIZE)
             + Columns.right(free, SIZE)
@@ -139,7 +140,7 @@ final class StorageListCommand implements Callable<Integer> {
                     .put("available", room.available().bytes())
                     .put("reserved", room.reserved().bytes()));
     for (Kind kind : Kind.values()) {
-      json.put(kind.name().toLowerCase(java.util.Locale.ROOT), storage.files(kind));
+      json.put(kind.name().toLowerCase(Locale.ROOT), storage.files(kind));
     }
     return json;
   }

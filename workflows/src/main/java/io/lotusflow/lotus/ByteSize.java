@@ -46,7 +46,8 @@ public record ByteSize(@JsonValue long bytes) implements Comparable<ByteSize> {
   public String toString() {
     int power = 0;
     double shown = bytes;
-    while (shown >= 1024 && power < UNITS.length()) {
+    // Below 1024 by so little it would be shown as 1024.0.
+    while (shown >= 1023.95 && power < UNITS.length()) {
       shown /= 1024;
       power++;
     }
