@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /** A CID, which can be kept. */
-final class Cid {
+public final class Cid {
   private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
   private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
@@ -14,7 +14,8 @@ final class Cid {
     this.bytes = bytes;
   }
 
-  static Cid of(byte[] bytes, int from, int end) {
+  /** The one between two places of these bytes. */
+  public static Cid of(byte[] bytes, int from, int end) {
     return new Cid(Arrays.copyOfRange(bytes, from, end));
   }
 

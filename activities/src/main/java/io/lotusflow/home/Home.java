@@ -117,6 +117,11 @@ public record Home(Path folder) {
     return sub("seal-workers");
   }
 
+  /** Messages that are being sent: signed, and not yet deep in the chain. */
+  public Path messages() {
+    return sub("messages");
+  }
+
   /** Who runs now: locks and states of living processes. */
   public Path run() {
     return sub("run");

@@ -60,6 +60,37 @@ public record FilAddress(String text) {
     };
   }
 
+  /** As in CBOR: the protocol, then what identifies it. */
+  public byte[] bytes() {
+    String body = text.substring(2);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(kind().protocol);
+    switch (kind()) {
+      case ID -> varint(Long.parseUnsignedLong(body), bytes);
+      case DELEGATED -> {
+        int f = body.indexOf('f');
+        varint(Long.parseUnsignedLong(body.substring(0, f)), bytes);
+        bytes.writeBytes(withoutChecksum(body.substring(f + 1)));
+      }
+      default -> bytes.writeBytes(withoutChecksum(body));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] withoutChecksum(String base32) {
+    byte[] decoded = base32(base32);
+    return Arrays.copyOf(decoded, decoded.length - CHECKSUM);
+  }
+
+  private static void varint(long value, ByteArrayOutputStream to) {
+    long rest = value;
+    while (Long.compareUnsigned(rest, 0x7f) > 0) {
+      to.write((int) (rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    to.write((int) rest);
+  }
+
   public Kind kind() {
     return Kind.values()[text.charAt(1) - '0'];
   }

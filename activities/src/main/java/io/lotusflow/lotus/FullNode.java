@@ -131,14 +131,92 @@ public final class FullNode {
     return new MinerInfo(
         info.path("Owner").asText(),
         info.path("Worker").asText(),
+        Cids.texts(info.path("ControlAddresses")),
+        Optional.of(info.path("NewWorker").asText("")).filter(FullNode::isAddress),
+        info.path("WorkerChangeEpoch").asLong(-1),
+        info.path("Beneficiary").asText(info.path("Owner").asText()),
+        info.path("PeerId").asText(""),
         Cids.texts(info.path("Multiaddrs")),
         new ByteSize(info.path("SectorSize").asLong()));
+  }
+
+  /** No worker that was proposed is {@code <empty>}. */
+  private static boolean isAddress(String text) {
+    return FilAddress.wrongWith(text).isEmpty();
+  }
+
+  /** What can be withdrawn. */
+  public AttoFil availableBalance(String actor) {
+    return Reading.amount(call("StateMinerAvailableBalance", actor, HEAD));
+  }
+
+  /** What the chain has of a miner's sectors. */
+  public SectorCount sectorCount(String actor) {
+    JsonNode count = call("StateMinerSectorCount", actor, HEAD);
+    return new SectorCount(
+        count.path("Live").asLong(), count.path("Active").asLong(), count.path("Faulty").asLong());
   }
 
   /** Raw power of a miner in bytes. */
   public ByteSize minerPower(String actor) {
     JsonNode power = call("StateMinerPower", actor, HEAD).path("MinerPower");
     return new ByteSize(power.path("RawBytePower").asLong());
+  }
+
+  /** The id address of a key; absent while the chain does not know it. */
+  public Optional<String> lookUpId(String address) {
+    try {
+      return Optional.of(call("StateLookupID", address, HEAD).asText());
+    } catch (RpcFailed failed) {
+      if (failed.kind() == RpcFailed.Kind.REFUSED && failed.said().contains("actor not found")) {
+        return Optional.empty();
+      }
+      throw failed;
+    }
+  }
+
+  /** The number of the next message of an address that the chain carries out. */
+  public long nonceOnChain(String address) {
+    return call("StateGetActor", address, HEAD).path("Nonce").asLong();
+  }
+
+  /** Whether the daemon has the key. */
+  public boolean hasKey(String address) {
+    return call("WalletHas", address).asBoolean();
+  }
+
+  /**
+   * The message with gas that is right at the moment.
+   *
+   * @throws RpcFailed also where the chain would refuse it
+   */
+  public UnsignedMessage estimated(UnsignedMessage draft) {
+    JsonNode gas = call("GasEstimateMessageGas", draft, Map.of("MaxFee", "0"), HEAD);
+    return draft.withGas(
+        gas.path("GasLimit").asLong(),
+        Reading.amount(gas.path("GasFeeCap")),
+        Reading.amount(gas.path("GasPremium")));
+  }
+
+  /** Signs with a key of the daemon; sends nothing. */
+  public MessageSignature sign(UnsignedMessage message) {
+    JsonNode signed = call("WalletSignMessage", message.from(), message).path("Signature");
+    return new MessageSignature(signed.path("Type").asInt(), signed.path("Data").asText());
+  }
+
+  /** Whether the signature is that key's, of that message. */
+  public boolean verify(UnsignedMessage message, MessageSignature signature) {
+    return call("WalletVerify", message.from(), message.cidBytes(), signature).asBoolean();
+  }
+
+  /**
+   * Gives a signed message to the network. The same one again does no harm, and is refused while it
+   * waits.
+   *
+   * @return its name
+   */
+  public String push(UnsignedMessage message, MessageSignature signature) {
+    return Cids.read(call("MpoolPush", Map.of("Message", message, "Signature", signature)));
   }
 
   /** The key address behind an id address. */

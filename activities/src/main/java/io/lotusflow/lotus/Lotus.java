@@ -35,7 +35,12 @@ public record Lotus(Path binary, NodeApi node) {
 
   /** Makes a key and prints its address only. */
   public Command newBlsWallet() {
-    return lotus("wallet", "new", "bls");
+    return newWallet("bls");
+  }
+
+  /** As {@link #newBlsWallet}, of any type that this version knows. */
+  public Command newWallet(String type) {
+    return lotus("wallet", "new", type);
   }
 
   /** Prints a private key: its output belongs into a file of mode 0600 and nowhere else. */

@@ -10,8 +10,10 @@ import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.lotus.OneAtATime;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.node.RepoFolder;
+import io.lotusflow.process.Command;
 import io.lotusflow.process.Programs;
 import io.lotusflow.run.Receipt;
+import io.temporal.activity.Activity;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -132,6 +134,87 @@ public final class WalletActivitiesImpl implements WalletActivities {
       String daemon = plan.node().isRemote() ? plan.node().address() : plan.node().repo();
       throw WalletProblem.WALLET_KEY_ABSENT.because(address, daemon);
     }
+  }
+
+  /**
+   * A key that is made in a run.
+   *
+   * @param before addresses the daemon had
+   * @param address empty until it is known
+   */
+  private record Making(List<String> before, String address) {}
+
+  @Override
+  public NewKey makeKey(WalletNewPlan plan) {
+    Lotus lotus = new Lotus(Path.of(plan.keys().binary()), plan.keys().node());
+    Command make = lotus.newWallet(plan.type());
+    if (plan.scope().dryRun()) {
+      return new NewKey(Receipt.wouldDo("makes a key", make.toString()), "");
+    }
+    Path folder = RepoFolder.make(Path.of(plan.keys().folder()));
+    String run = Activity.getExecutionContext().getInfo().getWorkflowRunId();
+    Journal<Making> journal = new Journal<>(folder.resolve("new-" + run + ".json"), Making.class);
+    return OneAtATime.on(
+        folder.resolve(".lock"),
+        this::waiting,
+        () -> RpcFailed.named(() -> makeKey(plan, make, journal)));
+  }
+
+  private NewKey makeKey(WalletNewPlan plan, Command make, Journal<Making> journal) {
+    FullNode node = FullNode.at(plan.keys().node());
+    Making making = journal.read().orElseGet(() -> new Making(node.wallets(), ""));
+    if (!making.address().isEmpty()) {
+      return new NewKey(Receipt.alreadySo(making.address()), making.address());
+    }
+    journal.write(making);
+    String address =
+        unclaimed(node, making, plan.type())
+            .orElseGet(() -> programs.run(make, this::waiting).line());
+    journal.write(new Making(making.before(), new FilAddress(address).text()));
+    return new NewKey(Receipt.done(address, make.toString()), address);
+  }
+
+  private static Optional<String> unclaimed(FullNode node, Making making, String type) {
+    return node.wallets().stream()
+        .filter(address -> !making.before().contains(address))
+        .filter(address -> new FilAddress(address).isBls() == type.equals("bls"))
+        .sorted()
+        .findFirst();
+  }
+
+  @Override
+  public Receipt saveKeys(KeysPlan plan, List<String> addresses) {
+    return RpcFailed.named(
+        () -> {
+          List<String> all = addresses.isEmpty() ? FullNode.at(plan.node()).wallets() : addresses;
+          KeyBackup backup =
+              new KeyBackup(
+                  new Lotus(Path.of(plan.binary()), plan.node()), programs, Path.of(plan.folder()));
+          return save(plan, backup, all);
+        });
+  }
+
+  private Receipt save(KeysPlan plan, KeyBackup backup, List<String> addresses) {
+    int made = 0;
+    for (String address : addresses) {
+      waiting();
+      if (!backup.isThere(address)) {
+        made++;
+        if (!plan.scope().dryRun()) {
+          backup.make(address);
+        }
+      } else if (!backup.holds(address)) {
+        throw WalletProblem.KEY_BACKUP_DIFFERS.because(backup.file(address), address);
+      }
+    }
+    String note =
+        "%d keys lie in %s and are the daemon's".formatted(addresses.size(), plan.folder());
+    if (made == 0) {
+      return Receipt.alreadySo(note);
+    }
+    return plan.scope().dryRun()
+        ? Receipt.wouldDo("exports %d keys into %s".formatted(made, plan.folder()))
+        : Receipt.done(note + ", %d of them new".formatted(made));
   }
 
   @Override

@@ -30,6 +30,7 @@ final class Commands {
     TOP.put("chain", session -> new ChainCommand());
     TOP.put("sync", session -> new SyncCommand());
     TOP.put("miner", session -> new MinerCommand());
+    TOP.put("wallet", session -> new WalletCommand());
     TOP.put("storage", session -> new StorageCommand());
     TOP.put("sector", session -> new SectorCommand());
     TOP.put("seal-worker", session -> new SealWorkerCommand());

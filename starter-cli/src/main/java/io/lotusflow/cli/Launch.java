@@ -10,6 +10,7 @@ import io.lotusflow.temporal.Connection;
 import io.lotusflow.temporal.Target;
 import io.lotusflow.watch.Histories;
 import io.lotusflow.watch.StepWords;
+import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -83,8 +84,29 @@ final class Launch {
     try {
       return stub.start(procedure.plan());
     } catch (WorkflowExecutionAlreadyStarted running) {
+      requireSame(client, procedure);
       session.say("launch.attached", procedure.id());
       return running.getExecution();
+    }
+  }
+
+  private void requireSame(WorkflowClient client, Procedure procedure) {
+    if (!procedure.isExact()) {
+      return;
+    }
+    Payloads running =
+        client
+            .fetchHistory(procedure.id())
+            .getEvents()
+            .get(0)
+            .getWorkflowExecutionStartedEventAttributes()
+            .getInput();
+    if (!new Asked(running).isFor(procedure.plan())) {
+      throw new Complaint(
+          Exit.REFUSED,
+          session.text("launch.other", procedure.id()),
+          session.text("launch.other.seen"),
+          session.text("launch.other.todo", procedure.id()));
     }
   }
 

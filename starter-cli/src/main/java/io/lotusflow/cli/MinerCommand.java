@@ -4,5 +4,14 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "miner",
-    subcommands = {MinerInitCommand.class})
+    subcommands = {
+      MinerInitCommand.class,
+      MinerInfoCommand.class,
+      MinerControlCommand.class,
+      MinerWithdrawCommand.class,
+      MinerWorkerAddressCommand.class,
+      MinerPeerIdCommand.class,
+      MinerAddressesCommand.class,
+      MinerSignCommand.class
+    })
 final class MinerCommand {}

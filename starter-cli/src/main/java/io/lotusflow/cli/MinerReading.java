@@ -27,11 +27,7 @@ final class MinerReading {
     try {
       return body.applyAsInt(miner, plans);
     } catch (RpcFailed failed) {
-      throw new Complaint(
-          failed.kind() == RpcFailed.Kind.NO_SUCH_METHOD ? Exit.UNSUPPORTED : Exit.FAILED,
-          session.text("miner.silent"),
-          String.valueOf(failed.getMessage()),
-          session.text("miner.silent.todo"));
+      throw NodeReading.silent(session, failed, "miner.silent");
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.lotusflow.cli;
 
+import io.lotusflow.actor.ActorPlan;
 import io.lotusflow.chain.ChainResetPlan;
 import io.lotusflow.run.Plan;
 import io.lotusflow.sealworker.SealWorkerPlan;
+import java.util.Locale;
 
 /**
  * A procedure that can be started.
@@ -22,7 +24,18 @@ record Procedure(String name, Class<?> workflow, Plan plan, boolean leased) {
   }
 
   private String part() {
+    if (plan instanceof ActorPlan actor) {
+      return '/' + actor.act().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
     return plan instanceof SealWorkerPlan worker ? '/' + worker.worker().name() : "";
+  }
+
+  /**
+   * Whether one that runs already is only the same if it was asked for in the same words: nobody
+   * must believe that his amount is withdrawn while another one is.
+   */
+  boolean isExact() {
+    return plan instanceof ActorPlan || plan instanceof SealWorkerPlan;
   }
 
   /** Whether each of its runs would wait for an approval that can be given beforehand. */

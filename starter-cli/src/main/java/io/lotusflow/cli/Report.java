@@ -38,9 +38,10 @@ final class Report {
       lines.add(session.text("report.next.miner"));
     }
     add(lines, "report.old-chain", result.path("old"));
-    if (result.path("receipt").has("note")
-        && !result.path("receipt").path("note").asText().isEmpty()) {
-      lines.add("  " + result.path("receipt").path("note").asText());
+    // Where a run has no more to tell than a step has, its result is a receipt.
+    JsonNode receipt = result.has("receipt") ? result.path("receipt") : result;
+    if (!receipt.path("note").asText("").isEmpty()) {
+      lines.add("  " + receipt.path("note").asText());
     }
   }
 

@@ -3,6 +3,7 @@ package io.lotusflow.settings;
 import static io.lotusflow.settings.Shape.orEmpty;
 import static io.lotusflow.settings.Shapes.PATH;
 
+import io.lotusflow.lotus.AttoFil;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.Multiaddr;
 import io.lotusflow.lotus.Network;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param owner empty = made by lotusflow; the worker likewise
  * @param actor an existing miner actor to take; empty = create one
  * @param faucet of a test network: URL that funds an address; empty = none
+ * @param lowBalance a wallet of the miner that has less is warned of
  * @param cpuUtilization the share of a proof's work that the CPU does beside the GPU
  */
 public record MinerSettings(
@@ -31,6 +33,7 @@ public record MinerSettings(
     String tmpdir,
     String keyBackup,
     String faucet,
+    AttoFil lowBalance,
     String customGpu,
     String cudaVisibleDevices,
     double cpuUtilization,
@@ -64,6 +67,7 @@ public record MinerSettings(
         miner.value("tmpdir", "/srv/lotus/tmp", PATH),
         miner.value("key_backup", "/srv/lotus/key-backup", PATH),
         miner.value("faucet", "", orEmpty(Shapes.URL)),
+        miner.value("low_balance", "0.5FIL", Shapes.AMOUNT),
         miner.value(
             "custom_gpu", "", orEmpty(Shapes.matching("[^:,]+:\\d+(, ?[^:,]+:\\d+)*", "not-gpu"))),
         miner.value(

@@ -1,5 +1,6 @@
 package io.lotusflow.settings;
 
+import io.lotusflow.actor.ActorPlan;
 import io.lotusflow.build.BuildPlan;
 import io.lotusflow.chain.ChainNode;
 import io.lotusflow.chain.ChainResetPlan;
@@ -9,6 +10,7 @@ import io.lotusflow.chain.SnapshotPlan;
 import io.lotusflow.home.Home;
 import io.lotusflow.host.HostPlan;
 import io.lotusflow.install.InstallPlan;
+import io.lotusflow.lotus.AttoFil;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.Multiaddr;
 import io.lotusflow.lotus.Network;
@@ -34,6 +36,7 @@ import io.lotusflow.storage.StorageAttachPlan;
 import io.lotusflow.storage.StoragePath;
 import io.lotusflow.storage.StoragePlan;
 import io.lotusflow.sync.SyncPlan;
+import io.lotusflow.wallet.KeysPlan;
 import io.lotusflow.wallet.WalletPlan;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -297,6 +300,28 @@ public final class Plans {
         .map(
             miner ->
                 new StorageAttachPlan(scope, storage(miner.api(), paths), services.miner(paths)));
+  }
+
+  /**
+   * Absent where no miner runs on this machine.
+   *
+   * @param words what the change wants
+   * @param approved whether a person has said yes
+   */
+  public Optional<ActorPlan> actor(ActorPlan.Act act, List<String> words, boolean approved) {
+    return miner()
+        .map(
+            miner -> new ActorPlan(scope, act, miner.node(), miner.api(), words, keys(), approved));
+  }
+
+  /** Every key of the daemon that is spoken to. */
+  public KeysPlan keys() {
+    return new KeysPlan(scope, node(), services.binary("lotus"), settings.miner().keyBackup());
+  }
+
+  /** A wallet of the miner that has less is warned of. */
+  public AttoFil lowBalance() {
+    return settings.miner().lowBalance();
   }
 
   /** As the settings name them. */

@@ -1,5 +1,6 @@
 package io.lotusflow.settings;
 
+import io.lotusflow.lotus.AttoFil;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.messages.Nearest;
 import java.nio.file.Files;
@@ -27,6 +28,11 @@ final class Shapes {
   static final Shape<String> PATH = TEXT.as(Shapes::path);
 
   static final Shape<ByteSize> SIZE = TEXT.as(Shapes::size);
+
+  /** An amount with its unit, such as {@code 0.5FIL}. */
+  static final Shape<AttoFil> AMOUNT =
+      matching("\\d{1,10}(\\.\\d{1,18})? ?FIL", "not-an-amount")
+          .as(text -> AttoFil.ofFil(text.replaceFirst(" ?FIL$", "")));
 
   static final Shape<Duration> DURATION = TEXT.as(Shapes::duration);
 

@@ -1,5 +1,6 @@
 package io.lotusflow.worker;
 
+import io.lotusflow.actor.ActorActivitiesImpl;
 import io.lotusflow.alert.AlertActivitiesImpl;
 import io.lotusflow.build.BuildActivitiesImpl;
 import io.lotusflow.catalogue.Catalogue;
@@ -102,6 +103,7 @@ public final class Procedures {
       new SectorWatchActivitiesImpl(home.sectors()),
       new SealWorkerActivitiesImpl(
           new SealWorkers(home.sealWorkers()), services, Procedures::pulse),
+      new ActorActivitiesImpl(home.messages(), Procedures::pulse),
       new JobActivitiesImpl(jobs)
     };
   }

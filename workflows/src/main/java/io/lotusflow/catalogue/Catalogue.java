@@ -1,5 +1,7 @@
 package io.lotusflow.catalogue;
 
+import io.lotusflow.actor.ActorActivities;
+import io.lotusflow.actor.ActorWorkflowImpl;
 import io.lotusflow.alert.AlertActivities;
 import io.lotusflow.alert.AlertWorkflowImpl;
 import io.lotusflow.build.BuildActivities;
@@ -43,6 +45,8 @@ import io.lotusflow.storage.StorageAttachWorkflowImpl;
 import io.lotusflow.sync.SyncActivities;
 import io.lotusflow.sync.SyncWaitWorkflowImpl;
 import io.lotusflow.wallet.WalletActivities;
+import io.lotusflow.wallet.WalletBackupWorkflowImpl;
+import io.lotusflow.wallet.WalletNewWorkflowImpl;
 import io.lotusflow.window.WindowActivities;
 import java.util.List;
 
@@ -73,7 +77,10 @@ public final class Catalogue {
           SectorWatchWorkflowImpl.class,
           SectorSetStateWorkflowImpl.class,
           SealWorkerWorkflowImpl.class,
-          StorageAttachWorkflowImpl.class);
+          StorageAttachWorkflowImpl.class,
+          ActorWorkflowImpl.class,
+          WalletNewWorkflowImpl.class,
+          WalletBackupWorkflowImpl.class);
 
   /** A worker of a host's queue implements all of them. */
   public static final List<Class<?>> ACTIVITIES =
@@ -98,6 +105,7 @@ public final class Catalogue {
           SectorActivities.class,
           SectorWatchActivities.class,
           SealWorkerActivities.class,
+          ActorActivities.class,
           JobActivities.class);
 
   private Catalogue() {}

@@ -43,8 +43,11 @@ import io.lotusflow.sync.ChainHead;
 import io.lotusflow.sync.SyncActivities;
 import io.lotusflow.sync.SyncPlan;
 import io.lotusflow.wallet.Funds;
+import io.lotusflow.wallet.KeysPlan;
 import io.lotusflow.wallet.MinerWallets;
+import io.lotusflow.wallet.NewKey;
 import io.lotusflow.wallet.WalletActivities;
+import io.lotusflow.wallet.WalletNewPlan;
 import io.lotusflow.wallet.WalletPlan;
 import io.temporal.activity.Activity;
 import io.temporal.client.ActivityCompletionException;
@@ -282,6 +285,16 @@ final class FakeHost {
     @Override
     public MinerWallets makeWallets(WalletPlan plan) {
       return new MinerWallets(step(), "t3owner", "t3worker");
+    }
+
+    @Override
+    public NewKey makeKey(WalletNewPlan plan) {
+      return new NewKey(step(), "t3new");
+    }
+
+    @Override
+    public Receipt saveKeys(KeysPlan plan, List<String> addresses) {
+      return step();
     }
 
     @Override

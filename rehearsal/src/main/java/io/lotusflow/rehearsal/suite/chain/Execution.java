@@ -22,6 +22,7 @@ public final class Execution {
   public static final long CHANGE_PEER_ID = 4;
   public static final long WITHDRAW = 16;
   public static final long CHANGE_MULTIADDRS = 18;
+  public static final long CONFIRM_WORKER = 21;
 
   /** What a new miner has to lock, in attoFIL. */
   public static final BigInteger CREATION_DEPOSIT = Fil.ofWhole(1);
@@ -180,7 +181,8 @@ public final class Execution {
         byOwner
             || caller.idAddress().equals(info.worker())
             || info.controls().contains(caller.idAddress());
-    boolean ownersAffair = method == CHANGE_WORKER || method == WITHDRAW;
+    boolean ownersAffair =
+        method == CHANGE_WORKER || method == CONFIRM_WORKER || method == WITHDRAW;
     if (!(ownersAffair ? byOwner : byWorker)) {
       throw new Failure(FORBIDDEN, "caller " + caller.idAddress() + " is not one of supported");
     }
@@ -192,6 +194,10 @@ public final class Execution {
       onboard(method, params, miner, info);
       return;
     }
+    if (method == CONFIRM_WORKER) {
+      state.put(miner.with(info.withKeys(info.keys().confirmed(epoch))));
+      return;
+    }
     params.tuple(method == CHANGE_WORKER ? 2 : 1);
     if (method == CHANGE_PEER_ID) {
       state.put(miner.with(info.withPeerId(params.bytes())));
@@ -200,7 +206,7 @@ public final class Execution {
     } else if (method == CHANGE_WORKER) {
       Address worker = idOf(params.address());
       List<Address> controls = MinerInfo.readAddresses(params);
-      state.put(miner.with(info.withControls(worker, idsOf(controls))));
+      state.put(miner.with(info.withKeys(info.keys().proposing(worker, idsOf(controls), epoch))));
     } else if (method == WITHDRAW) {
       withdraw(miner, info, params.amount());
     } else {
@@ -273,9 +279,7 @@ public final class Execution {
     long periodStart = epoch - epoch % state.proving().window();
     MinerInfo info =
         new MinerInfo(
-            owner,
-            worker,
-            List.of(),
+            MinerKeys.of(owner, worker, List.of()),
             "",
             multiaddrs,
             sectorSize,

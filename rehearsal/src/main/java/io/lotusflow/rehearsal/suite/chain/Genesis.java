@@ -97,9 +97,7 @@ public final class Genesis {
     Address owner = Address.ofId(FAUCET_ID);
     MinerInfo miner =
         new MinerInfo(
-            owner,
-            owner,
-            List.of(),
+            MinerKeys.of(owner, owner, List.of()),
             "",
             List.of(),
             2048,

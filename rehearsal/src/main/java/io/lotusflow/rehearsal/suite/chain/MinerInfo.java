@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,9 +23,7 @@ import java.util.TreeMap;
  * @param precommits sectors that are promised, each with the epoch of its promise
  */
 public record MinerInfo(
-    Address owner,
-    Address worker,
-    List<Address> controls,
+    MinerKeys keys,
     String peerId,
     List<String> multiaddrs,
     long sectorSize,
@@ -33,101 +32,74 @@ public record MinerInfo(
     MinerSectors sectors,
     Map<Long, Long> precommits) {
   private static final int BEFORE_SECTORS = 8;
-  private static final int FIELDS = 10;
+  private static final int BEFORE_PRECOMMITS = 9;
+  private static final int BEFORE_CHANGES = 10;
+  private static final int FIELDS = 12;
 
   public MinerInfo {
-    controls = List.copyOf(controls);
     multiaddrs = List.copyOf(multiaddrs);
     precommits = Collections.unmodifiableMap(new TreeMap<>(precommits));
+  }
+
+  public Address owner() {
+    return keys.owner();
+  }
+
+  public Address worker() {
+    return keys.worker();
+  }
+
+  public List<Address> controls() {
+    return keys.controls();
   }
 
   MinerInfo withPeerId(byte[] id) {
     String encoded = Base64.getEncoder().encodeToString(id);
     return new MinerInfo(
-        owner,
-        worker,
-        controls,
-        encoded,
-        multiaddrs,
-        sectorSize,
-        periodStart,
-        locked,
-        sectors,
-        precommits);
+        keys, encoded, multiaddrs, sectorSize, periodStart, locked, sectors, precommits);
   }
 
   MinerInfo withMultiaddrs(List<String> addresses) {
     return new MinerInfo(
-        owner,
-        worker,
-        controls,
-        peerId,
-        addresses,
-        sectorSize,
-        periodStart,
-        locked,
-        sectors,
-        precommits);
+        keys, peerId, addresses, sectorSize, periodStart, locked, sectors, precommits);
   }
 
-  MinerInfo withControls(Address newWorker, List<Address> addresses) {
+  MinerInfo withKeys(MinerKeys others) {
     return new MinerInfo(
-        owner,
-        newWorker,
-        addresses,
-        peerId,
-        multiaddrs,
-        sectorSize,
-        periodStart,
-        locked,
-        sectors,
-        precommits);
+        others, peerId, multiaddrs, sectorSize, periodStart, locked, sectors, precommits);
   }
 
   MinerInfo withSectors(MinerSectors others) {
     return new MinerInfo(
-        owner,
-        worker,
-        controls,
-        peerId,
-        multiaddrs,
-        sectorSize,
-        periodStart,
-        locked,
-        others,
-        precommits);
+        keys, peerId, multiaddrs, sectorSize, periodStart, locked, others, precommits);
   }
 
   MinerInfo withPrecommits(Map<Long, Long> others, BigInteger nowLocked) {
     return new MinerInfo(
-        owner,
-        worker,
-        controls,
-        peerId,
-        multiaddrs,
-        sectorSize,
-        periodStart,
-        nowLocked,
-        sectors,
-        others);
+        keys, peerId, multiaddrs, sectorSize, periodStart, nowLocked, sectors, others);
   }
 
+  /** No more than there is, so that a daemon of an older suite that still runs can read it. */
   void write(CborWriter cbor) {
-    // Without promises as ever, so that a daemon of an older suite that still runs can read it.
-    cbor.array(precommits.isEmpty() ? FIELDS - 1 : FIELDS)
-        .address(owner)
-        .address(worker)
-        .array(controls.size());
-    for (Address control : controls) {
+    boolean changes = keys.newWorker().isPresent();
+    boolean promises = changes || !precommits.isEmpty();
+    cbor.array(changes ? FIELDS : promises ? BEFORE_CHANGES : BEFORE_PRECOMMITS)
+        .address(keys.owner())
+        .address(keys.worker())
+        .array(keys.controls().size());
+    for (Address control : keys.controls()) {
       cbor.address(control);
     }
     cbor.bytes(Base64.getDecoder().decode(peerId));
     writeMultiaddrs(cbor, multiaddrs);
     cbor.integer(sectorSize).integer(periodStart).amount(locked);
     sectors.write(cbor);
-    if (!precommits.isEmpty()) {
+    if (promises) {
       cbor.array(precommits.size());
       precommits.forEach((number, epoch) -> cbor.array(2).integer(number).integer(epoch));
+    }
+    if (changes) {
+      cbor.address(keys.newWorker().get()).integer(keys.changeEpoch());
     }
   }
 
@@ -150,17 +122,23 @@ public record MinerInfo(
 
   static MinerInfo read(CborReader cbor) {
     int fields = cbor.array();
-    return new MinerInfo(
-        cbor.address(),
-        cbor.address(),
-        readAddresses(cbor),
-        Base64.getEncoder().encodeToString(cbor.bytes()),
-        readMultiaddrs(cbor),
-        cbor.integer(),
-        cbor.integer(),
-        cbor.amount(),
-        fields > BEFORE_SECTORS ? MinerSectors.read(cbor) : MinerSectors.NONE,
-        fields == FIELDS ? readPrecommits(cbor) : Map.of());
+    MinerKeys keys = MinerKeys.of(cbor.address(), cbor.address(), readAddresses(cbor));
+    MinerInfo info =
+        new MinerInfo(
+            keys,
+            Base64.getEncoder().encodeToString(cbor.bytes()),
+            readMultiaddrs(cbor),
+            cbor.integer(),
+            cbor.integer(),
+            cbor.amount(),
+            fields > BEFORE_SECTORS ? MinerSectors.read(cbor) : MinerSectors.NONE,
+            fields > BEFORE_PRECOMMITS ? readPrecommits(cbor) : Map.of());
+    return fields > BEFORE_CHANGES ? info.withKeys(readChange(keys, cbor)) : info;
+  }
+
+  private static MinerKeys readChange(MinerKeys keys, CborReader cbor) {
+    return new MinerKeys(
+        keys.owner(), keys.worker(), keys.controls(), Optional.of(cbor.address()), cbor.integer());
   }
 
   static List<Address> readAddresses(CborReader cbor) {

@@ -1,5 +1,6 @@
 package io.lotusflow.rehearsal.suite.chain;
 
+import io.lotusflow.rehearsal.suite.wire.Address;
 import io.lotusflow.rehearsal.suite.wire.CborReader;
 import io.lotusflow.rehearsal.suite.wire.CborWriter;
 import io.lotusflow.rehearsal.suite.wire.Json;
@@ -14,6 +15,23 @@ import java.util.Optional;
  * @param data Base64
  */
 public record Signature(int type, String data) {
+  private static final int BLS = 2;
+  private static final int BLS_LENGTH = 96;
+  private static final int SECP256K1_LENGTH = 65;
+
+  public static Signature ofJson(Object json) {
+    Map<String, Object> fields = Json.asObject(json);
+    return new Signature((int) Json.asLong(fields.get("Type")), Json.asText(fields.get("Data")));
+  }
+
+  /** Whether a key of that address could have made it. */
+  public boolean isOfKindOf(Address key) {
+    int length = Base64.getDecoder().decode(data).length;
+    return key.isBls()
+        ? type == BLS && length == BLS_LENGTH
+        : type == 1 && length == SECP256K1_LENGTH;
+  }
+
   static void write(CborWriter cbor, Optional<Signature> signature) {
     if (signature.isEmpty()) {
       cbor.nothing();
@@ -39,7 +57,7 @@ public record Signature(int type, String data) {
     return signature.isPresent() ? signature.get().json() : null;
   }
 
-  Map<String, Object> json() {
+  public Map<String, Object> json() {
     return Json.object("Type", (long) type, "Data", data);
   }
 }

@@ -41,10 +41,7 @@ public record SignedMessage(Message message, Signature signature) {
 
   public static SignedMessage ofJson(Object json) {
     Map<String, Object> fields = Json.asObject(json);
-    Map<String, Object> signature = Json.asObject(fields.get("Signature"));
     return new SignedMessage(
-        Message.ofJson(fields.get("Message")),
-        new Signature(
-            (int) Json.asLong(signature.get("Type")), Json.asText(signature.get("Data"))));
+        Message.ofJson(fields.get("Message")), Signature.ofJson(fields.get("Signature")));
   }
 }

@@ -5,6 +5,8 @@ import io.lotusflow.rehearsal.suite.chain.Actor;
 import io.lotusflow.rehearsal.suite.chain.Execution;
 import io.lotusflow.rehearsal.suite.chain.Message;
 import io.lotusflow.rehearsal.suite.chain.SectorMethods;
+import io.lotusflow.rehearsal.suite.chain.Signature;
+import io.lotusflow.rehearsal.suite.chain.SignedMessage;
 import io.lotusflow.rehearsal.suite.chain.Snapshot;
 import io.lotusflow.rehearsal.suite.chain.Tipset;
 import io.lotusflow.rehearsal.suite.node.NodeApi;
@@ -21,6 +23,7 @@ import java.io.OutputStream;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +43,9 @@ final class DaemonApi implements Api {
       WalletNew write text
       WalletHas write address
       WalletBalance read address
+      WalletSign sign address text
+      WalletSignMessage sign address any
+      WalletVerify read address text any
       WalletDefaultAddress write
       WalletSetDefault write address
       WalletExport admin address
@@ -174,6 +180,14 @@ final class DaemonApi implements Api {
       case "WalletHas" -> wallet.has(call.address(0));
       case "WalletBalance" ->
           actor(call.address(0)).map(Actor::balance).orElse(BigInteger.ZERO).toString();
+      case "WalletSign" ->
+          wallet
+              .sign(Base64.getDecoder().decode(call.text(1)), accountKeyOf(call.address(0)))
+              .json();
+      case "WalletSignMessage" ->
+          wallet.sign(Message.ofJson(call.value(1)), accountKeyOf(call.address(0))).json();
+      // Nobody can check a signature here: only its kind and length.
+      case "WalletVerify" -> Signature.ofJson(call.value(2)).isOfKindOf(call.address(0));
       case "WalletDefaultAddress" -> wallet.defaultAddress().toString();
       case "WalletExport" -> Json.parse(wallet.export(call.address(0)).json());
       case "WalletImport" ->
@@ -237,6 +251,10 @@ final class DaemonApi implements Api {
     };
   }
 
+  private Address accountKeyOf(Address address) throws IOException, RpcException {
+    return Address.parse(accountKey(address));
+  }
+
   private String accountKey(Address address) throws IOException, RpcException {
     if (address.isKey()) {
       return address.toString();
@@ -264,13 +282,8 @@ final class DaemonApi implements Api {
       case "MpoolPending" -> pending();
       case "MpoolGetNonce" -> node.messages().nonce(call.address(0));
       case "GasEstimateMessageGas" -> Json.asObject(estimated(call.value(0)));
-      default -> {
-        Object json =
-            call.method().equals("MpoolPush")
-                ? Json.asObject(call.value(0)).get("Message")
-                : call.value(0);
-        yield node.messages().push(Message.ofJson(json)).json();
-      }
+      case "MpoolPush" -> node.messages().push(SignedMessage.ofJson(call.value(0)));
+      default -> node.messages().push(Message.ofJson(call.value(0))).json();
     };
   }
 

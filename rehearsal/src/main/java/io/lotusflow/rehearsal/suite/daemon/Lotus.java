@@ -69,6 +69,7 @@ public final class Lotus {
        --as-default | import the given key as your new default key (default: false)
       wallet default | Get default wallet address
       wallet set-default | Set default wallet address | [address]
+      wallet sign | sign a message | <signing address> <hexMessage>
       wallet delete | Soft delete an address from the wallet | <address>
       info | Print node info
       auth | Manage RPC permissions

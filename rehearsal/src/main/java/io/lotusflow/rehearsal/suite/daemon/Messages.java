@@ -109,6 +109,42 @@ final class Messages {
     return signed;
   }
 
+  /**
+   * Publishes what somebody else has signed. The same a second time is refused, as the real pool
+   * refuses it.
+   */
+  synchronized Cid push(SignedMessage signed) throws IOException, RpcException {
+    Message message = signed.message();
+    Actor sender =
+        chain
+            .stateAfter(chain.head())
+            .find(message.from())
+            .orElseThrow(() -> new RpcException("actor not found"));
+    if (message.nonce() < sender.nonce()) {
+      throw new RpcException(
+          "minimum expected nonce is " + sender.nonce() + ": message nonce too low");
+    }
+    boolean waits = pool.all().stream().anyMatch(other -> other.cid().equals(signed.cid()));
+    if (waits || pool.hasOther(message)) {
+      throw new RpcException(
+          "message from "
+              + message.from()
+              + " with nonce "
+              + message.nonce()
+              + " already in mpool"
+              + (waits
+                  ? ": message with nonce already exists"
+                  : ", increase GasPremium to trigger replace by fee: replace by fee has too low GasPremium"));
+    }
+    if (sender.balance().compareTo(message.value().add(message.gasCost())) < 0) {
+      throw new RpcException("mpool push: not enough funds: " + sender.balance());
+    }
+    chain.keep(signed);
+    pool.add(signed);
+    publish(signed);
+    return signed.cid();
+  }
+
   /** A network that is away gets the message when it is back; one that refuses it ends it. */
   private void publish(SignedMessage signed) throws IOException, RpcException {
     Optional<Multiaddr> peer = sync.connectedPeer();

@@ -120,6 +120,11 @@ final class Wallet {
   }
 
   SignedMessage sign(Message message, Address key) throws IOException, RpcException {
+    return new SignedMessage(message, sign(message.cid().bytes(), key));
+  }
+
+  /** Of any bytes; of a message those of its name are signed. */
+  Signature sign(byte[] bytes, Address key) throws IOException, RpcException {
     Keystore.Key secret =
         keystore
             .get(PREFIX + key)
@@ -129,12 +134,12 @@ final class Wallet {
                         "mpool push: failed to sign message: signing using key '"
                             + key
                             + "': key not found"));
-    byte[] first = Blake2b.hash(64, concat(secret.bytes(), message.cbor()));
+    byte[] first = Blake2b.hash(64, concat(secret.bytes(), bytes));
     byte[] second = Blake2b.hash(64, first);
     byte[] both = concat(first, second);
     boolean bls = key.isBls();
     String data = Base64.getEncoder().encodeToString(Arrays.copyOf(both, bls ? 96 : 65));
-    return new SignedMessage(message, new Signature(bls ? BLS : SECP256K1, data));
+    return new Signature(bls ? BLS : SECP256K1, data);
   }
 
   private static byte[] concat(byte[] first, byte[] second) {

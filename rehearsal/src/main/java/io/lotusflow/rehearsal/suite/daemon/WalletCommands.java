@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -41,10 +43,32 @@ final class WalletCommands {
       case "wallet balance" -> balance(arguments);
       case "wallet export" -> export(address(invocation.arguments().only()));
       case "wallet import" -> importKey(arguments);
+      case "wallet sign" -> sign(arguments);
       case "wallet default" -> out.println(node.call("WalletDefaultAddress"));
       case "wallet set-default" -> setDefault(address(invocation.arguments().only()));
       default -> node.call("WalletDelete", address(invocation.arguments().only()));
     }
+  }
+
+  /** Prints kind and signature, in hex. */
+  private void sign(List<String> arguments) {
+    if (arguments.size() != 2) {
+      throw new CliException("incorrect number of arguments, requires 2 parameters");
+    }
+    byte[] message;
+    try {
+      message = HexFormat.of().parseHex(arguments.get(1));
+    } catch (IllegalArgumentException e) {
+      throw new CliException("encoding/hex: " + e.getMessage());
+    }
+    Map<String, Object> signature =
+        Json.asObject(
+            node.call(
+                "WalletSign",
+                address(arguments.get(0)),
+                Base64.getEncoder().encodeToString(message)));
+    byte[] data = Base64.getDecoder().decode(Json.asText(signature.get("Data")));
+    out.println("0" + signature.get("Type") + HexFormat.of().formatHex(data));
   }
 
   private static String address(String text) {

@@ -17,9 +17,7 @@ class OldStateTest {
 
   private static MinerInfo miner(Map<Long, Long> precommits) {
     return new MinerInfo(
-        Address.ofId(100),
-        Address.ofId(101),
-        List.of(),
+        MinerKeys.of(Address.ofId(100), Address.ofId(101), List.of()),
         "",
         List.of(),
         2048,

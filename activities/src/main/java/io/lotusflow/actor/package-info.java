@@ -1,0 +1,2 @@
+/** Sends messages to a miner actor, each once. */
+package io.lotusflow.actor;
