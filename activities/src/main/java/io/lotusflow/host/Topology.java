@@ -38,11 +38,10 @@ public record Topology(
     return new Topology(cores, cachesKnown, memory, swap, others);
   }
 
-  /** The same with at least that much swap. */
-  public Topology withSwap(ByteSize planned) {
-    return planned.compareTo(swap) <= 0
-        ? this
-        : new Topology(cores, cachesKnown, memory, planned, gpus);
+  /** The same with more swap, that is to be made. */
+  public Topology withMoreSwap(ByteSize planned) {
+    ByteSize both = new ByteSize(swap.bytes() + planned.bytes());
+    return new Topology(cores, cachesKnown, memory, both, gpus);
   }
 
   public int threads() {
