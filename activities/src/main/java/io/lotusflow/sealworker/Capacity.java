@@ -158,8 +158,11 @@ final class Capacity {
     return shape.preCommit1() + shape.proofs() * sectorsOfProofs(shape);
   }
 
-  /** With one of the workers for proofs. */
+  /** With one of the workers for proofs; where no times are known, one waits. */
   int sectorsOfProofs(Shape shape) {
+    if (request.times().isEmpty()) {
+      return 2;
+    }
     double waiting = perDay(shape) * WAIT_SEED.toNanos() / DAY;
     return 1 + (int) Math.ceil(waiting / shape.proofs());
   }

@@ -237,6 +237,9 @@ public final class WorkersPlanner {
     reasons.add(words.text("times." + expected(shape).times().name().toLowerCase(Locale.ROOT)));
     reasons.add(shape.isInTurns() ? inTurns(shape) : howMany(shape));
     reasons.add(words.text("multicore." + capacity.hears(Capacity.MULTICORE), request.version()));
+    if (!shape.isInTurns()) {
+      reasons.add(words.text("one-thread"));
+    }
     if (!capacity.hears(Capacity.CACHING)) {
       reasons.add(words.text("caching.dead", request.version()));
     }
