@@ -289,19 +289,15 @@ public final class WorkersPlanner {
     if (request.times().isEmpty()) {
       return words.text("count.unknown");
     }
+    if (capacity.limiting(shape).filter(SealTask.PRECOMMIT1::equals).isEmpty()) {
+      return words.text("count.enough", shape.preCommit1(), perDay(shape));
+    }
     Shape more = new Shape(shape.preCommit1() + 1, shape.proofs(), shape.commits());
-    List<String> lacks = lacks(more);
-    return lacks.isEmpty()
-        ? words.text("count.enough", shape.preCommit1(), perDay(shape))
-        : words.text("count.limited", shape.preCommit1(), lacks.get(0));
-  }
-
-  private static String perDay(double sectors) {
-    return String.format(Locale.ROOT, "%.1f", sectors);
+    return words.text("count.limited", shape.preCommit1(), joined(more));
   }
 
   private String perDay(Shape shape) {
-    return perDay(capacity.perDay(shape));
+    return String.format(Locale.ROOT, "%.1f", capacity.perDay(shape));
   }
 
   private Optional<String> limit(Shape shape) {

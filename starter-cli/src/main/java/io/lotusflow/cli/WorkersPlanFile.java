@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a plan for seal workers is kept until they are added. */
 final class WorkersPlanFile {
@@ -26,9 +27,9 @@ final class WorkersPlanFile {
     return file;
   }
 
-  /** Whole or not at all; what is there is replaced only if that is agreed to. */
+  /** Whole or not at all; a plan is replaced only if that is agreed to, and anything else never. */
   void write(WorkersPlan plan) {
-    if (Files.exists(file) && !new Confirmation(session).given("seal-worker.plan.replace", file)) {
+    if (there().isPresent() && !new Confirmation(session).given("seal-worker.plan.replace", file)) {
       throw complaint("seal-worker.plan.there", file);
     }
     try {
@@ -36,7 +37,7 @@ final class WorkersPlanFile {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    new Journal<>(file, WorkersPlan.class).write(plan);
+    journal().write(plan);
   }
 
   /** The planned worker of that name. */
@@ -46,13 +47,19 @@ final class WorkersPlanFile {
   }
 
   private WorkersPlan read() {
+    return there().orElseThrow(() -> complaint("seal-worker.plan.none", file));
+  }
+
+  private Optional<WorkersPlan> there() {
     try {
-      return new Journal<>(file, WorkersPlan.class)
-          .read()
-          .orElseThrow(() -> complaint("seal-worker.plan.none", file));
+      return journal().read();
     } catch (UncheckedIOException notOurs) {
       throw complaint("seal-worker.plan.foreign", file);
     }
+  }
+
+  private Journal<WorkersPlan> journal() {
+    return new Journal<>(file, WorkersPlan.class);
   }
 
   private Complaint unknown(String name, WorkersPlan plan) {

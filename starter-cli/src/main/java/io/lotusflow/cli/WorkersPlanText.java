@@ -36,7 +36,7 @@ final class WorkersPlanText {
     print("");
     expected(plan.expected());
     print("");
-    print(session.text("seal-worker.plan.config"));
+    wrapped("", session.text("seal-worker.plan.config"));
     settings(plan.settings());
     print("");
     reasons(plan);
@@ -75,7 +75,8 @@ final class WorkersPlanText {
 
   private void expected(Expected expected) {
     if (expected.times() != Source.UNKNOWN) {
-      print(
+      wrapped(
+          "",
           session.text(
               "seal-worker.plan.expected." + expected.times().name().toLowerCase(Locale.ROOT),
               twoDigits(expected.sectorsPerDay()),

@@ -122,14 +122,27 @@ class SealWorkerPlanTest {
     assertThat(first.err()).contains("--from-plan " + plan);
     JsonNode written = new ObjectMapper().readTree(Path.of(plan).toFile());
     assertThat(written.path("sectorSize").asLong()).isEqualTo(2048);
-    Files.writeString(Path.of(plan), "mine");
 
-    Cli second = plan("--sector-size", "2KiB", "--write", plan);
+    Cli second = plan("--sector-size", "8MiB", "--write", plan);
     assertThat(second.exit()).isEqualTo(Exit.USAGE);
-    assertThat(Path.of(plan)).content().isEqualTo("mine");
-
-    assertThat(plan("-y", "--sector-size", "2KiB", "--write", plan).exit()).isEqualTo(Exit.DONE);
+    assertThat(second.err()).contains("is there already", "-y");
     assertThat(new ObjectMapper().readTree(Path.of(plan).toFile())).isEqualTo(written);
+
+    assertThat(plan("-y", "--sector-size", "8MiB", "--write", plan).exit()).isEqualTo(Exit.DONE);
+    assertThat(new ObjectMapper().readTree(Path.of(plan).toFile()).path("sectorSize").asLong())
+        .isEqualTo(8 << 20);
+  }
+
+  @Test
+  void neverReplacesWhatIsNoPlan() throws IOException {
+    Path mine = home.resolve("mine.toml");
+    Files.writeString(mine, "[node]\n");
+
+    Cli call = plan("-y", "--sector-size", "2KiB", "--write", mine.toString());
+
+    assertThat(call.exit()).isEqualTo(Exit.USAGE);
+    assertThat(call.err()).contains("mine.toml is no plan");
+    assertThat(mine).content().isEqualTo("[node]\n");
   }
 
   @Test
@@ -197,10 +210,11 @@ class SealWorkerPlanTest {
     assertThat(out.toString())
         .contains("pc1-1    AP PC1 UNS         127.0.0.1:3456 ")
         .contains("CPUs 16-19: 4 cores of L3 group 4, NUMA node 1")
-        .contains("FIL_PROOFS_USE_MULTICORE_SDR=1")
         .contains("8-15,24-31,40-47,56-63")
-        .contains("(not this machine's): 11.11 sectors a day, 0.35 TiB a day. C2 limits.");
+        .contains("FIL_PROOFS_USE_MULTICORE_SDR=1\n");
     String words = out.toString().replaceAll("\\s+", " ");
+    assertThat(words)
+        .contains("(not this machine's): 11.11 sectors a day, 0.35 TiB a day. C2 limits.");
     big.reasons().forEach(reason -> assertThat(words).contains(reason));
   }
 
