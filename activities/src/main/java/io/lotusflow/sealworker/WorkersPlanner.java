@@ -281,7 +281,8 @@ public final class WorkersPlanner {
   }
 
   private String inTurns(Shape shape) {
-    return words.text("in-turns", joined(new Shape(1, 1, shape.commits())));
+    String lacks = joined(new Shape(1, 1, shape.commits()));
+    return lacks.isEmpty() ? words.text("in-turns.faster") : words.text("in-turns", lacks);
   }
 
   /** Why there are not more of those for PC1. */
@@ -293,7 +294,9 @@ public final class WorkersPlanner {
       return words.text("count.enough", shape.preCommit1(), perDay(shape));
     }
     Shape more = new Shape(shape.preCommit1() + 1, shape.proofs(), shape.commits());
-    return words.text("count.limited", shape.preCommit1(), joined(more));
+    return capacity.lacks(more).isEmpty()
+        ? words.text("count.balanced", shape.preCommit1())
+        : words.text("count.limited", shape.preCommit1(), joined(more));
   }
 
   private String perDay(Shape shape) {

@@ -345,6 +345,29 @@ class WorkersPlannerTest {
     assertThat(reasons(plan(english))).doesNotContain("seal-plan:").doesNotContain("{");
   }
 
+  /** No sentence ends in a colon with nothing behind it, on whichever machine. */
+  @ParameterizedTest
+  @MethodSource("machines")
+  void hasAReasonForEverything(WorkersRequest request) {
+    assertThat(plan(request).reasons())
+        .allSatisfy(reason -> assertThat(reason).doesNotContain(": .", "{", "seal-plan:"));
+  }
+
+  /** Eight cores without a card: a PC1 of its own would leave four to the proofs. */
+  @Test
+  void takesTurnsWhereTwoSideBySideWouldBeSlower() {
+    Topology eight = machine(8, 8, 1, "1TiB", "0", 0);
+    WorkersPlan slowProofs = plan(request(eight, times(100, 1_000, 5_000, 0, 5_000)));
+    WorkersPlan slowFirst = plan(request(eight, times(100, 20_000, 500, 0, 500)));
+
+    assertThat(names(slowProofs)).containsExactly("seal");
+    assertThat(reasons(slowProofs)).contains("two side by side would be slower");
+    assertThat(slowProofs.expected().sectorsPerDay())
+        .isCloseTo(DAY / (1_100 + 10_000 * 8 / 6.0), within(1e-9));
+    assertThat(names(slowFirst)).containsExactly("pc1-1", "proofs");
+    assertThat(slowFirst.expected().sectorsPerDay()).isCloseTo(DAY / 20_100, within(1e-9));
+  }
+
   static Stream<WorkersRequest> machines() {
     List<WorkersRequest> all = new ArrayList<>();
     for (String memory : List.of("64GiB", "128GiB", "256GiB", "512GiB", "1TiB", "4TiB")) {

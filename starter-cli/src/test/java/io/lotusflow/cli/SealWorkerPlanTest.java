@@ -12,6 +12,9 @@ import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.LotusVersion;
 import io.lotusflow.messages.Language;
 import io.lotusflow.sealworker.Kept;
+import io.lotusflow.sealworker.SealTask;
+import io.lotusflow.sealworker.SealWorker;
+import io.lotusflow.sealworker.SealWorkerPlan;
 import io.lotusflow.sealworker.StageTimes;
 import io.lotusflow.sealworker.WorkersPlan;
 import io.lotusflow.sealworker.WorkersPlanner;
@@ -23,12 +26,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** Planned on this machine, whatever it is: small sectors fit anywhere. */
 class SealWorkerPlanTest {
@@ -173,6 +178,46 @@ class SealWorkerPlanTest {
     assertThat(unknown.attempted()).contains("pc1-22");
     assertThat(unknown.cameBack()).contains("pc1-1, pc1-2, pc1-3, gpu-0");
     assertThat(unknown.todo()).contains("\"pc1-2\"");
+  }
+
+  /** The run gets the planned worker, and its unit the planned CPUs. */
+  @Test
+  void addStartsWithWhatIsPlannedUnlessItIsToldOtherwise() {
+    WorkersPlan big = big();
+    new WorkersPlanFile(SessionOf.nobody(home), Path.of(plan)).write(big);
+
+    SealWorkerPlan planned = added("pc1-3", "--from-plan", plan);
+    assertThat(planned.worker()).isEqualTo(big.worker("pc1-3").orElseThrow());
+    assertThat(planned.service().unit().cpuAffinity()).isEqualTo("20-23");
+    assertThat(planned.service().unit().environment())
+        .containsEntry("FIL_PROOFS_USE_MULTICORE_SDR", "1");
+
+    SealWorker told =
+        added(
+                "pc1-3",
+                "--from-plan",
+                plan,
+                "--cpus",
+                "24-27",
+                "--tasks",
+                "PC1",
+                "--listen",
+                "127.0.0.1:4000",
+                "--env",
+                "FIL_PROOFS_USE_MULTICORE_SDR=0")
+            .worker();
+    assertThat(told.path()).isEqualTo("/seal/worker-pc1-3");
+    assertThat(told.cpus()).isEqualTo("24-27");
+    assertThat(told.tasks()).containsExactly(SealTask.PRECOMMIT1);
+    assertThat(told.port()).isEqualTo(4000);
+    assertThat(told.environment()).containsExactly(Map.entry("FIL_PROOFS_USE_MULTICORE_SDR", "0"));
+  }
+
+  private SealWorkerPlan added(String... arguments) {
+    Session session = SessionOf.nobody(home);
+    SealWorkerAddCommand add = new SealWorkerAddCommand(session);
+    new CommandLine(add).parseArgs(arguments);
+    return (SealWorkerPlan) add.procedure(new Planning(session).plans(Path.of(settings))).plan();
   }
 
   @Test
