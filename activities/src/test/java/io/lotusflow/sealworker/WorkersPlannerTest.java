@@ -402,6 +402,9 @@ class WorkersPlannerTest {
     for (PlannedWorker planned : plan.workers()) {
       List<Integer> cpus = CpuList.parse(planned.worker().cpus()).cpus();
       assertThat(cpus).isNotEmpty().allMatch(there::contains).noneMatch(given::contains);
+      if (planned.worker().name().startsWith("gpu-")) {
+        assertThat(cpus).hasSizeGreaterThanOrEqualTo(6);
+      }
       given.addAll(cpus);
     }
     long memory = request.machine().memory().bytes();

@@ -118,11 +118,10 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
   }
 
   private WorkersRequest request(Plans plans) {
-    MinerPlan miner =
-        plans.miner().orElseThrow(() -> complaint("settings.no-miner-here", Exit.USAGE));
+    MinerPlan miner = plans.miner().orElseThrow(() -> complaint("settings.no-miner-here"));
     ByteSize sector = sectorSize.map(this::size).orElse(miner.sectorSize());
     if (!WorkersRequest.knows(sector)) {
-      throw complaint("seal-worker.plan.size", Exit.USAGE);
+      throw complaint("seal-worker.plan.size");
     }
     Path place = folder.orElseGet(() -> parent(miner)).toAbsolutePath().normalize();
     Topology machine = machine(plans);
@@ -146,7 +145,7 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
     try {
       return ByteSize.parse(text);
     } catch (IllegalArgumentException notASize) {
-      throw complaint("seal-worker.plan.size", Exit.USAGE);
+      throw complaint("seal-worker.plan.size");
     }
   }
 
@@ -162,6 +161,9 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
   private Kept kept(Plans plans, ByteSize sector, Topology machine) {
     Kept usual = Kept.usual(plans.daemon().isPresent(), sector, machine.cores().size());
     Optional<ByteSize> memory = keepMemory.map(this::size);
+    if (keepCores.orElse(0) < 0) {
+      throw complaint("seal-worker.plan.cores");
+    }
     return new Kept(
         keepCores.orElse(usual.cores()), memory.orElse(usual.ram()), memory.orElse(usual.peak()));
   }
@@ -212,8 +214,8 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
         .toList();
   }
 
-  private Complaint complaint(String key, int exit) {
+  private Complaint complaint(String key) {
     return new Complaint(
-        exit, session.text(key), session.text(key + ".seen"), session.text(key + ".todo"));
+        Exit.USAGE, session.text(key), session.text(key + ".seen"), session.text(key + ".todo"));
   }
 }

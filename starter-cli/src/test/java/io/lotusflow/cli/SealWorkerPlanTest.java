@@ -115,8 +115,14 @@ class SealWorkerPlanTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--sector-size=31GiB", "--sector-size=big", "--keep-memory=much"})
-  void refusesSizesThatAreNone(String option) {
+  @ValueSource(
+      strings = {
+        "--sector-size=31GiB",
+        "--sector-size=big",
+        "--keep-memory=much",
+        "--keep-cores=-1"
+      })
+  void refusesNumbersThatAreNone(String option) {
     assertThat(plan(option).exit()).isEqualTo(Exit.USAGE);
   }
 
