@@ -25,10 +25,10 @@ import picocli.CommandLine.Parameters;
 @Command(name = "add")
 final class SealWorkerAddCommand extends ProcedureCommand {
 
-  private static final int FIRST_PORT = 3456;
+  static final int FIRST_PORT = 3456;
 
   /** The usual ones stay free for real workers. */
-  private static final int FIRST_PORT_OF_A_REHEARSAL = 23_456;
+  static final int FIRST_PORT_OF_A_REHEARSAL = 23_456;
 
   private static final int PORTS = 200;
   private static final String NAME = "[a-z0-9][a-z0-9-]{0,30}";
@@ -56,6 +56,9 @@ final class SealWorkerAddCommand extends ProcedureCommand {
   @Option(names = "--env", paramLabel = "NAME=VALUE")
   private Map<String, String> environment = new LinkedHashMap<>();
 
+  @Option(names = "--from-plan", paramLabel = "FILE")
+  private Optional<Path> plan = Optional.empty();
+
   SealWorkerAddCommand(Session session) {
     super(session);
   }
@@ -67,6 +70,7 @@ final class SealWorkerAddCommand extends ProcedureCommand {
     require(cpus.isEmpty() || cpus.matches(CPUS), "seal-worker.cpus");
     require(path.map(Path::isAbsolute).orElse(true), "seal-worker.path");
     require(tmpdir.map(Path::isAbsolute).orElse(true), "seal-worker.path");
+    takeFromPlan();
     SealWorkers workers = new SealWorkers(session().home().sealWorkers());
     String node = plans.scope().node().value();
     Path repo = Path.of(plans.miner().orElseThrow(() -> notHere("settings.no-miner-here")).repo());
@@ -78,6 +82,23 @@ final class SealWorkerAddCommand extends ProcedureCommand {
         plans
             .sealWorker(SealWorkerPlan.Act.ADD, worker, workers.minerInfo(node, name), false)
             .orElseThrow());
+  }
+
+  /** What is said on the command line counts more. */
+  private void takeFromPlan() {
+    if (plan.isEmpty()) {
+      return;
+    }
+    SealWorker planned = new WorkersPlanFile(session(), plan.get()).worker(name);
+    path = path.or(() -> Optional.of(Path.of(planned.path())));
+    tmpdir = tmpdir.or(() -> Optional.of(Path.of(planned.tmpdir())));
+    listen = listen.or(() -> Optional.of(planned.listen()));
+    cpus = cpus.isEmpty() ? planned.cpus() : cpus;
+    tasks =
+        tasks.isEmpty()
+            ? planned.tasks().stream().map(SealTask::shortName).collect(Collectors.joining(","))
+            : tasks;
+    planned.environment().forEach(environment::putIfAbsent);
   }
 
   private void require(boolean fits, String complaint) {

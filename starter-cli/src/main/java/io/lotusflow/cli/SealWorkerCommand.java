@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "seal-worker",
     subcommands = {
+      SealWorkerPlanCommand.class,
       SealWorkerAddCommand.class,
       SealWorkerListCommand.class,
       SealWorkerDrainCommand.class,

@@ -12,6 +12,7 @@ import io.lotusflow.host.HostPlan;
 import io.lotusflow.install.InstallPlan;
 import io.lotusflow.lotus.AttoFil;
 import io.lotusflow.lotus.ByteSize;
+import io.lotusflow.lotus.LotusVersion;
 import io.lotusflow.lotus.Multiaddr;
 import io.lotusflow.lotus.Network;
 import io.lotusflow.lotus.NodeApi;
@@ -105,6 +106,11 @@ public final class Plans {
 
   public Scope scope() {
     return scope;
+  }
+
+  /** The release of Lotus that is built. */
+  public LotusVersion version() {
+    return settings.build().version();
   }
 
   /** Of the daemon of this machine; empty where none runs. */

@@ -1,9 +1,15 @@
 package io.lotusflow.watch;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Text in the columns of a terminal, where a Chinese character takes two. */
 public final class Columns {
 
   private static final String MORE = "…";
+
+  /** Behind a space or a Chinese character, but not before what ends a clause. */
+  private static final String BREAK = "(?<=[ \\p{IsHan}，。；：、）])(?![，。；：、） ])";
 
   private Columns() {}
 
@@ -38,6 +44,24 @@ public final class Columns {
       kept.appendCodePoint(point);
     }
     return columns <= 0 ? "" : kept + MORE;
+  }
+
+  /**
+   * The same in lines no wider than that, broken at spaces and between Chinese characters. A word
+   * that is wider stays whole.
+   */
+  public static List<String> wrap(String text, int columns) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String piece : text.split(BREAK, -1)) {
+      if (!line.isEmpty() && width(line + piece.stripTrailing()) > columns) {
+        lines.add(line.toString().stripTrailing());
+        line.setLength(0);
+      }
+      line.append(piece);
+    }
+    lines.add(line.toString().stripTrailing());
+    return lines;
   }
 
   private static int width(int point) {

@@ -1,0 +1,221 @@
+package io.lotusflow.cli;
+
+import io.lotusflow.build.BuildPlan.Gpu;
+import io.lotusflow.host.HostPlan;
+import io.lotusflow.host.Machine;
+import io.lotusflow.host.TcpPort;
+import io.lotusflow.host.Topology;
+import io.lotusflow.host.TopologyReader;
+import io.lotusflow.lotus.ByteSize;
+import io.lotusflow.lotus.Network;
+import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.sealworker.Kept;
+import io.lotusflow.sealworker.SealWorker;
+import io.lotusflow.sealworker.SealWorkers;
+import io.lotusflow.sealworker.StageTimes;
+import io.lotusflow.sealworker.WorkersPlan;
+import io.lotusflow.sealworker.WorkersPlanner;
+import io.lotusflow.sealworker.WorkersRequest;
+import io.lotusflow.settings.Plans;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Proposes seal workers for this machine; adds none. */
+@Command(name = "plan")
+final class SealWorkerPlanCommand implements Callable<Integer> {
+
+  /** More workers than that are on no machine. */
+  private static final int PORTS = 128;
+
+  private final Session session;
+
+  @Option(names = "--rehearsal")
+  private boolean rehearsal;
+
+  @Option(names = "--benchmark", paramLabel = "FILE")
+  private Optional<Path> benchmark = Optional.empty();
+
+  @Option(names = "--write", paramLabel = "FILE")
+  private Optional<Path> write = Optional.empty();
+
+  @Option(names = "--sector-size", paramLabel = "SIZE")
+  private Optional<String> sectorSize = Optional.empty();
+
+  @Option(names = "--folder", paramLabel = "FOLDER")
+  private Optional<Path> folder = Optional.empty();
+
+  @Option(names = "--keep-cores", paramLabel = "N")
+  private Optional<Integer> keepCores = Optional.empty();
+
+  @Option(names = "--keep-memory", paramLabel = "SIZE")
+  private Optional<String> keepMemory = Optional.empty();
+
+  SealWorkerPlanCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    Planning planning = new Planning(session);
+    Plans plans =
+        rehearsal ? planning.earlierRehearsal().orElseGet(planning::rehearsal) : planning.plans();
+    WorkersRequest request = request(plans);
+    WorkersPlan plan = new WorkersPlanner(request).plan();
+    if (!session.wantsText()) {
+      session.out().println(RunsJson.text(RunsJson.MAPPER.valueToTree(plan)));
+    }
+    if (!plan.fits()) {
+      return tooSmall(plan);
+    }
+    Optional<WorkersPlanFile> file = write.map(path -> new WorkersPlanFile(session, path));
+    if (session.wantsText()) {
+      text().print(plan);
+      sayWhatIsThere(plans);
+    }
+    file.filter(wanted -> !session.options().dryRun()).ifPresent(wanted -> keep(wanted, plan));
+    return Exit.DONE;
+  }
+
+  private void keep(WorkersPlanFile file, WorkersPlan plan) {
+    file.write(plan);
+    session.say("seal-worker.plan.written", file.path(), plan.workers().get(0).worker().name());
+  }
+
+  private void sayWhatIsThere(Plans plans) {
+    String names =
+        new SealWorkers(session.home().sealWorkers())
+            .of(plans.scope().node().value()).stream()
+                .map(SealWorker::name)
+                .collect(Collectors.joining(", "));
+    if (!names.isEmpty()) {
+      session.say("seal-worker.plan.others", names);
+    }
+  }
+
+  private WorkersPlanText text() {
+    return new WorkersPlanText(session, session.screen().size().columns());
+  }
+
+  private int tooSmall(WorkersPlan plan) {
+    if (session.wantsText()) {
+      text().reasons(plan);
+      session.out().flush();
+    }
+    throw new Complaint(
+        Exit.REFUSED,
+        session.text("seal-worker.plan.small", plan.sectorSize()),
+        String.join("\n", plan.missing()),
+        session.text("seal-worker.plan.small.todo"));
+  }
+
+  private WorkersRequest request(Plans plans) {
+    MinerPlan miner = plans.miner().orElseThrow(() -> complaint("settings.no-miner-here"));
+    ByteSize sector = sectorSize.map(this::size).orElse(miner.sectorSize());
+    if (!WorkersRequest.knows(sector)) {
+      throw complaint("seal-worker.plan.size");
+    }
+    Path place = folder.orElseGet(() -> parent(miner)).toAbsolutePath().normalize();
+    Topology machine = machine(plans);
+    return new WorkersRequest(
+        machine,
+        new ByteSize(free(place)),
+        sector,
+        benchmark.map(file -> measured(file, sector)).or(() -> StageTimes.ofManual(sector)),
+        kept(plans, sector, machine),
+        plans.version(),
+        place,
+        ports(plans.build().network()),
+        session.language());
+  }
+
+  private static Path parent(MinerPlan miner) {
+    return Path.of(miner.repo()).resolveSibling("");
+  }
+
+  private ByteSize size(String text) {
+    try {
+      return ByteSize.parse(text);
+    } catch (IllegalArgumentException notASize) {
+      throw complaint("seal-worker.plan.size");
+    }
+  }
+
+  private Topology machine(Plans plans) {
+    Topology found = new TopologyReader(Machine.ofThisProcess()).read();
+    Topology used = plans.build().gpu() == Gpu.NONE ? found.withGpus(List.of()) : found;
+    HostPlan host = plans.host();
+    return Files.exists(Path.of(host.swapFile()))
+        ? used
+        : used.withMoreSwap(host.swap().orElse(new ByteSize(0)));
+  }
+
+  private Kept kept(Plans plans, ByteSize sector, Topology machine) {
+    Kept usual = Kept.usual(plans.daemon().isPresent(), sector, machine.cores().size());
+    Optional<ByteSize> memory = keepMemory.map(this::size);
+    if (keepCores.orElse(0) < 0) {
+      throw complaint("seal-worker.plan.cores");
+    }
+    return new Kept(
+        keepCores.orElse(usual.cores()), memory.orElse(usual.ram()), memory.orElse(usual.peak()));
+  }
+
+  private StageTimes measured(Path file, ByteSize sector) {
+    try {
+      return StageTimes.measured(Files.readString(file))
+          .filter(times -> times.sector().equals(sector))
+          .orElseThrow(() -> noBenchmark(file, sector));
+    } catch (IOException unreadable) {
+      throw noBenchmark(file, sector);
+    }
+  }
+
+  private Complaint noBenchmark(Path file, ByteSize sector) {
+    return new Complaint(
+        Exit.USAGE,
+        session.text("seal-worker.plan.benchmark", file),
+        session.text("seal-worker.plan.benchmark.seen", sector),
+        session.text("seal-worker.plan.benchmark.todo", sector));
+  }
+
+  /** The folder itself may come into being only when its first worker is added. */
+  private static long free(Path folder) {
+    Path there = folder;
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    try {
+      return Files.getFileStore(there).getUsableSpace();
+    } catch (IOException unreadable) {
+      return 0;
+    }
+  }
+
+  private List<Integer> ports(Network network) {
+    int first =
+        network == Network.REHEARSAL
+            ? SealWorkerAddCommand.FIRST_PORT_OF_A_REHEARSAL
+            : SealWorkerAddCommand.FIRST_PORT;
+    Set<Integer> taken =
+        new SealWorkers(session.home().sealWorkers())
+            .onHost().stream().map(SealWorker::port).collect(Collectors.toSet());
+    return IntStream.range(first, first + 2 * PORTS)
+        .filter(port -> !taken.contains(port) && TcpPort.isFree(port))
+        .limit(PORTS)
+        .boxed()
+        .toList();
+  }
+
+  private Complaint complaint(String key) {
+    return new Complaint(
+        Exit.USAGE, session.text(key), session.text(key + ".seen"), session.text(key + ".todo"));
+  }
+}
