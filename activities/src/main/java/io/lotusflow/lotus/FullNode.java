@@ -141,6 +141,11 @@ public final class FullNode {
     return new ByteSize(power.path("RawBytePower").asLong());
   }
 
+  /** How many sectors a miner has to prove. */
+  public long liveSectors(String actor) {
+    return call("StateMinerSectorCount", actor, HEAD).path("Live").asLong();
+  }
+
   /** The key address behind an id address. */
   public String accountKey(String address) {
     return call("StateAccountKey", address, HEAD).asText();

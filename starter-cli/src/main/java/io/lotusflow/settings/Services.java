@@ -10,6 +10,7 @@ import io.lotusflow.service.ServicePlan;
 import io.lotusflow.service.ServiceUnit;
 import io.lotusflow.settings.NodeSettings.Role;
 import io.lotusflow.storage.StoragePath;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +130,23 @@ final class Services {
     environment.put("BELLMAN_CPU_UTILIZATION", Double.toString(miner.cpuUtilization()));
     environment.putAll(gpu());
     environment.putAll(alive(miner.environment()));
+    return environment;
+  }
+
+  /**
+   * Of {@code lotus-bench}: as the miner has it, that it measures the same. The miner's TMPDIR too,
+   * whose locks keep both from the GPU at once; but not where the miner is another user, who could
+   * not open locks that are ours.
+   *
+   * @param folder of the benchmark
+   */
+  Map<String, String> benchmarkEnvironment(Path folder) {
+    Map<String, String> environment = new TreeMap<>(minerEnvironment());
+    environment.remove("LOTUS_MINER_PATH");
+    environment.remove("LOTUS_PATH");
+    if (!settings.services().user().isEmpty()) {
+      environment.put("TMPDIR", folder.resolve("tmp").toString());
+    }
     return environment;
   }
 

@@ -1,6 +1,8 @@
 package io.lotusflow.worker;
 
 import io.lotusflow.alert.AlertActivitiesImpl;
+import io.lotusflow.benchmark.BenchmarkActivitiesImpl;
+import io.lotusflow.benchmark.Benchmarks;
 import io.lotusflow.build.BuildActivitiesImpl;
 import io.lotusflow.catalogue.Catalogue;
 import io.lotusflow.chain.ChainActivitiesImpl;
@@ -102,6 +104,7 @@ public final class Procedures {
       new SectorWatchActivitiesImpl(home.sectors()),
       new SealWorkerActivitiesImpl(
           new SealWorkers(home.sealWorkers()), services, Procedures::pulse),
+      new BenchmarkActivitiesImpl(new Benchmarks(home.benchmarks()), programs, steps, services),
       new JobActivitiesImpl(jobs)
     };
   }

@@ -2,6 +2,8 @@ package io.lotusflow.catalogue;
 
 import io.lotusflow.alert.AlertActivities;
 import io.lotusflow.alert.AlertWorkflowImpl;
+import io.lotusflow.benchmark.BenchmarkActivities;
+import io.lotusflow.benchmark.BenchmarkWorkflowImpl;
 import io.lotusflow.build.BuildActivities;
 import io.lotusflow.build.BuildWorkflowImpl;
 import io.lotusflow.chain.ChainActivities;
@@ -71,7 +73,8 @@ public final class Catalogue {
           SectorPledgeWorkflowImpl.class,
           SectorWatchWorkflowImpl.class,
           SectorSetStateWorkflowImpl.class,
-          SealWorkerWorkflowImpl.class);
+          SealWorkerWorkflowImpl.class,
+          BenchmarkWorkflowImpl.class);
 
   /** A worker of a host's queue implements all of them. */
   public static final List<Class<?>> ACTIVITIES =
@@ -96,6 +99,7 @@ public final class Catalogue {
           SectorActivities.class,
           SectorWatchActivities.class,
           SealWorkerActivities.class,
+          BenchmarkActivities.class,
           JobActivities.class);
 
   private Catalogue() {}
