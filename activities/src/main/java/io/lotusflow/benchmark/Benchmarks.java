@@ -1,6 +1,7 @@
 package io.lotusflow.benchmark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lotusflow.files.FolderTree;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.Journal;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -50,13 +52,19 @@ public final class Benchmarks {
     new Journal<>(file, ObjectNode.class).write(result);
   }
 
-  /** Of all nodes of this host. */
-  public Optional<Path> newest() {
-    return in(folder).filter(Files::isDirectory).flatMap(Benchmarks::results).max(byStart());
+  /** Of the nodes of this host that are meant. */
+  public Optional<Path> newest(Predicate<String> node) {
+    return in(folder)
+        .filter(of -> node.test(of.getFileName().toString()))
+        .flatMap(Benchmarks::results)
+        .max(byStart());
   }
 
-  public Optional<Path> newest(String node) {
-    return results(folder.resolve(node)).max(byStart());
+  /** All results of a node that is no more. */
+  public void forget(String node) {
+    if (Files.isDirectory(folder.resolve(node))) {
+      FolderTree.delete(folder.resolve(node));
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import io.lotusflow.benchmark.BenchmarkFile;
 import io.lotusflow.benchmark.Benchmarks;
 import io.lotusflow.benchmark.ShownTime;
 import io.lotusflow.benchmark.UnreadableBenchmark;
+import io.lotusflow.rehearsal.Rehearsal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class BenchmarkReportCommand implements Callable<Integer> {
   @Option(names = "--compare", paramLabel = "FILE")
   private Optional<Path> compare = Optional.empty();
 
-  @Option(names = "--wait-deals-delay", paramLabel = "TIME")
+  @Option(names = "--wait-deals", paramLabel = "TIME")
   private Optional<String> waitDealsDelay = Optional.empty();
 
   @Option(names = "--html", paramLabel = "FILE")
@@ -36,6 +37,9 @@ final class BenchmarkReportCommand implements Callable<Integer> {
 
   @Option(names = "--svg", paramLabel = "FILE")
   private Optional<Path> svg = Optional.empty();
+
+  @Option(names = "--rehearsal")
+  private boolean rehearsal;
 
   BenchmarkReportCommand(Session session) {
     this.session = session;
@@ -48,7 +52,7 @@ final class BenchmarkReportCommand implements Callable<Integer> {
     requireEnding(svg, ".svg");
     Path shown =
         file.map(given -> given.toAbsolutePath().normalize())
-            .or(kept::newest)
+            .or(() -> kept.newest(node -> node.equals(Rehearsal.NODE) == rehearsal))
             .orElseThrow(() -> complaint("benchmark.none"));
     Optional<BenchmarkFile> before = compare.or(() -> kept.before(shown)).map(this::read);
     BenchmarkReading reading = new BenchmarkReading(read(shown), before, delay());
