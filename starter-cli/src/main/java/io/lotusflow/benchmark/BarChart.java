@@ -8,10 +8,27 @@ import java.util.Optional;
  * Times as horizontal bars, one below the other for each run, in SVG. Each panel has a scale of its
  * own: from a hundredth of a second to hours no common one shows anything.
  *
+ * @param title empty where the page around it has one
  * @param scale a line below the title that says so
- * @param runs names of the runs, at most three; the first is the one that is shown
+ * @param runs the first is the one that is shown
  */
-public record BarChart(String title, String scale, List<String> runs, List<Panel> panels) {
+public record BarChart(String title, String scale, List<Run> runs, List<Panel> panels) {
+
+  /** Whose bars these are; each kind has its colour, whichever of them there are. */
+  public enum Kind {
+    SHOWN("#1f6f8b"),
+    BEFORE("#e0a458"),
+    REFERENCE("#c3ccd5");
+
+    private final String colour;
+
+    Kind(String colour) {
+      this.colour = colour;
+    }
+  }
+
+  /** A run, as the legend names it. */
+  public record Run(Kind kind, String name) {}
 
   /** Stages that are compared with each other. */
   public record Panel(String title, List<Row> rows) {
@@ -42,10 +59,11 @@ public record BarChart(String title, String scale, List<String> runs, List<Panel
   private static final int THICK = 14;
   private static final int THIN = 8;
   private static final int GAP = 12;
-  private static final int TITLE = 74;
+  private static final int TITLE = 28;
+  private static final int LEGEND = 46;
+  private static final int MARGIN = 12;
   private static final int PANEL = 42;
 
-  private static final List<String> COLOURS = List.of("#1f6f8b", "#e0a458", "#c3ccd5");
   private static final String INK = "#1c2733";
   private static final String PALE = "#51606e";
 
@@ -57,32 +75,34 @@ public record BarChart(String title, String scale, List<String> runs, List<Panel
   /** A whole document, that a page can hold as well. */
   public String svg() {
     StringBuilder svg = new StringBuilder();
-    int y = TITLE;
+    int legend = title.isEmpty() ? 0 : TITLE;
+    int y = legend + LEGEND;
     for (Panel panel : panels) {
       y = panel(svg, panel, y);
     }
-    int height = y + GAP;
+    int width = WIDTH + 2 * MARGIN;
+    int height = y + 2 * MARGIN;
+    String named = title.isEmpty() ? "" : text(0, 20, 18, INK, "font-weight=\"600\"", title);
     return """
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img"
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="%d %d %d %d" width="%d" height="%d" role="img"
       font-family="system-ui, 'Noto Sans', 'Noto Sans CJK SC', sans-serif">
-    <title>%s</title>
-    <rect width="100%%" height="100%%" fill="#ffffff"/>
+    <rect x="%d" y="%d" width="100%%" height="100%%" fill="#ffffff"/>
     """
-            .formatted(WIDTH, height, WIDTH, height, escaped(title))
-        + text(0, 22, 18, INK, "font-weight=\"600\"", title)
-        + text(0, 42, 12, PALE, "", scale)
-        + legend()
+            .formatted(-MARGIN, -MARGIN, width, height, width, height, -MARGIN, -MARGIN)
+        + named
+        + text(0, legend + 14, 12, PALE, "", scale)
+        + legend(legend + 26)
         + svg
         + "</svg>\n";
   }
 
-  private String legend() {
+  private String legend(int y) {
     StringBuilder legend = new StringBuilder();
     int x = LABELS;
     for (int i = 0; i < runs.size(); i++) {
-      legend.append(bar(x, TITLE - 20, 12, 12, COLOURS.get(i)));
-      legend.append(text(x + 18, TITLE - 10, 12, INK, "", runs.get(i)));
-      x += 40 + 9 * width(runs.get(i));
+      legend.append(bar(x, y, 12, 12, runs.get(i).kind().colour));
+      legend.append(text(x + 18, y + 10, 12, INK, "", runs.get(i).name()));
+      x += 40 + 9 * width(runs.get(i).name());
     }
     return legend.toString();
   }
@@ -109,7 +129,7 @@ public record BarChart(String title, String scale, List<String> runs, List<Panel
       Optional<Duration> time = row.times().get(i);
       if (time.isPresent()) {
         int length = (int) Math.max(2, BARS * (double) time.get().toNanos() / longest);
-        svg.append(bar(LABELS, y, length, thick, COLOURS.get(i)));
+        svg.append(bar(LABELS, y, length, thick, runs.get(i).kind().colour));
         if (i == 0) {
           String shown = ShownTime.of(time.get());
           svg.append(text(LABELS + length + 8, y + 12, 13, INK, "", shown));

@@ -1,6 +1,7 @@
 package io.lotusflow.cli;
 
 import io.lotusflow.benchmark.BarChart;
+import io.lotusflow.benchmark.BarChart.Kind;
 import io.lotusflow.benchmark.BenchmarkResult;
 import io.lotusflow.benchmark.ShownTime;
 import io.lotusflow.benchmark.Stage;
@@ -39,15 +40,22 @@ final class BenchmarkPage {
   }
 
   String svg() {
-    return chart().svg();
+    return chart(title()).svg();
   }
 
-  private BarChart chart() {
-    List<String> names = new ArrayList<>(List.of(session.text("benchmark.now")));
-    reading.earlier().ifPresent(run -> names.add(session.text("benchmark.before")));
-    reading.reference().ifPresent(run -> names.add(session.text("benchmark.manual.long")));
+  private BarChart chart(String title) {
+    List<BarChart.Run> names = new ArrayList<>();
+    names.add(new BarChart.Run(Kind.SHOWN, session.text("benchmark.now")));
+    reading
+        .earlier()
+        .map(run -> new BarChart.Run(Kind.BEFORE, session.text("benchmark.before")))
+        .ifPresent(names::add);
+    reading
+        .reference()
+        .map(run -> new BarChart.Run(Kind.REFERENCE, session.text("benchmark.manual.long")))
+        .ifPresent(names::add);
     return new BarChart(
-        title(),
+        title,
         session.text("benchmark.chart.scale"),
         names,
         Stream.of(Stage.Group.values())
@@ -86,7 +94,7 @@ final class BenchmarkPage {
     page.append("</title>\n<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n");
     page.append("<h1>").append(escaped(title())).append("</h1>\n");
     text.facts().forEach(fact -> paragraph(page, "facts", fact));
-    page.append(svg());
+    page.append(chart("").svg());
     text.conclusions().forEach(told -> paragraph(page, "told", told.strip()));
     table(page);
     return page.append("</body>\n</html>\n").toString();

@@ -13,10 +13,10 @@ import java.util.Optional;
 /** The manual's table, and what follows from it, for people. */
 final class BenchmarkText {
 
-  private static final int STAGE = 28;
+  private static final int STAGE = 22;
   private static final int NANOS = 16;
-  private static final int TIME = 12;
-  private static final int CHANGE = 10;
+  private static final int TIME = 11;
+  private static final int CHANGE = 7;
 
   private final Session session;
   private final BenchmarkReading reading;
@@ -88,7 +88,7 @@ final class BenchmarkText {
     header.append(Columns.right(session.text("benchmark.time"), TIME));
     reading.earlier().ifPresent(run -> twoColumns(header, session.text("benchmark.before")));
     reading.reference().ifPresent(run -> twoColumns(header, session.text("benchmark.manual")));
-    return header.toString();
+    return header.toString().stripTrailing();
   }
 
   private static void twoColumns(StringBuilder line, String title) {
