@@ -132,7 +132,7 @@ public final class BenchmarkActivitiesImpl implements BenchmarkActivities {
     kept.keep(file, BenchmarkFile.kept(output, background));
     log.info("benchmark kept node={} sectorSize={} file={}", node, plan.sectorSize(), file);
     String note =
-        "%s; %s; %s: lotusflow benchmark report"
+        "%s; %s; lotusflow benchmark report %s"
             .formatted(sealing(output.result()), gpu(printed), file);
     return new Measured(Receipt.done(note, command), file.toString(), Optional.of(output.result()));
   }

@@ -132,7 +132,9 @@ final class BenchmarkText {
       told.add(session.text("benchmark.sealing.skipped"));
       return told;
     }
-    told.add(session.text("benchmark.sealing", ShownTime.of(sealing.get())));
+    told.add(
+        session.text(
+            "benchmark.sealing", ShownTime.of(sealing.get()), reading.result().sectorSize()));
     compared("benchmark.sealing.before", reading.earlier(), sealing.get(), told);
     compared("benchmark.sealing.manual", reading.reference(), sealing.get(), told);
     Duration expected = reading.expectedSealDuration().orElseThrow();

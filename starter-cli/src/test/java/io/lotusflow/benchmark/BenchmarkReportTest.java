@@ -74,7 +74,7 @@ class BenchmarkReportTest {
         .containsPattern("AddPiece +435048650133 +7 m 15 s +14 m 30 s +-50 %")
         .containsPattern("PreCommit1 +12000000000000 +3 h 20 m +5 h 28 m +-39 %")
         .containsPattern("candidates +150000 +< 0.01 s")
-        .contains("A sector seals in 4 h 16 m")
+        .contains("A sector of 32GiB seals in 4 h 16 m")
         .contains("= (4 h 16 m + 6 h) × 1.5 = 15 h 24 m")
         .contains("\"15h24m0s\"");
   }
@@ -119,7 +119,7 @@ class BenchmarkReportTest {
   @Test
   void isReadInChineseToo() {
     assertThat(report(file.toString(), "--lang", "zh-CN").out())
-        .contains("密封一个扇区需要 4 h 16 m", "封装", "时空证明");
+        .contains("密封一个 32GiB 的扇区需要 4 h 16 m", "封装", "时空证明");
   }
 
   @Test
@@ -139,7 +139,7 @@ class BenchmarkReportTest {
     assertThat(bars.getLength()).isEqualTo(background + legend + 2 * 16);
     assertThat(html)
         .content()
-        .contains("<svg", "A sector seals in 4 h 16 m", "<td>435048650133</td>")
+        .contains("<svg", "A sector of 32GiB seals in 4 h 16 m", "<td>435048650133</td>")
         .doesNotContain("http-equiv", "<script");
   }
 
