@@ -20,9 +20,18 @@ import java.util.TreeMap;
 public record LotusBench(Path binary, Map<String, String> environment) {
   private static final Duration QUICK = Duration.ofMinutes(2);
 
-  /** A constant: what it works on comes as arguments. An attempt that was killed left hundreds. */
+  /**
+   * A constant: what it works on comes as arguments. Folders of attempts that were killed go first:
+   * {@code bench} and a number, which may hold hundreds of GiB.
+   */
   private static final String WITHOUT_LEFTOVERS =
-      "rm -rf -- \"$1\"/bench[0-9]* && shift && exec \"$@\"";
+      """
+      for left in "$1"/bench[0-9]*; do
+        case ${left##*/bench} in *[!0-9]*) ;; *) rm -rf -- "$left" ;; esac
+      done
+      shift
+      exec "$@"
+      """;
 
   public LotusBench {
     environment = Map.copyOf(environment);

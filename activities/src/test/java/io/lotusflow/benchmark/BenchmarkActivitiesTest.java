@@ -242,10 +242,12 @@ class BenchmarkActivitiesTest {
   @Test
   void whatAKilledOneLeftGoesBeforeTheNextBegins() throws IOException {
     Path killed = Files.createDirectories(sealing().resolve("bench2718281828"));
+    Path theirs = Files.createDirectories(sealing().resolve("bench2026-notes"));
 
     benchmarks.measure(plan());
 
     assertThat(killed).doesNotExist();
+    assertThat(theirs).exists();
   }
 
   @Test
