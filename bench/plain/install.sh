@@ -88,8 +88,8 @@ compile() {
   export FFI_BUILD_FROM_SOURCE=1 FFI_USE_GPU=0 RUSTFLAGS="-C target-cpu=native -g"
   guest make -C "$src" clean
   guest make -C "$src" deps
-  guest make -C "$src" all
-  for program in lotus lotus-miner lotus-worker; do "$src/$program" --version; done
+  guest make -C "$src" all lotus-bench
+  for program in lotus lotus-miner lotus-worker lotus-bench; do "$src/$program" --version; done
 }
 
 install_version() {
@@ -97,7 +97,7 @@ install_version() {
   label=$("$src/lotus" --version | sed 's/.*version //')
   side=$prefix/versions/$label.tmp
   mkdir -p "$side/bin"
-  cp --preserve=mode,timestamps --target-directory="$side/bin" "$src"/{lotus,lotus-miner,lotus-worker}
+  cp --preserve=mode,timestamps --target-directory="$side/bin" "$src"/{lotus,lotus-miner,lotus-worker,lotus-bench}
   sync "$side/bin"/*
   mv --no-target-directory "$side" "$prefix/versions/$label"
   ln -sfn "versions/$label" "$prefix/current"

@@ -122,6 +122,11 @@ public record Home(Path folder) {
     return sub("messages");
   }
 
+  /** Results of benchmarks. It comes into being with the first. */
+  public Path benchmarks() {
+    return folder.resolve("benchmarks");
+  }
+
   /** Who runs now: locks and states of living processes. */
   public Path run() {
     return sub("run");

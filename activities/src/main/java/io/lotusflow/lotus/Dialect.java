@@ -39,6 +39,11 @@ public record Dialect(LotusVersion version) {
     return !version.atLeast("1.27.1");
   }
 
+  /** {@code [Dealmaking] ExpectedSealDuration}: gone with the markets. */
+  public boolean knowsExpectedSealDuration() {
+    return !version.atLeast("1.27.1");
+  }
+
   /** {@code actor set-addresses}, once {@code set-addrs}. */
   public String setAddresses() {
     return version.atLeast("1.15.3") ? "set-addresses" : "set-addrs";

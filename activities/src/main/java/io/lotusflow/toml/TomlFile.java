@@ -80,6 +80,18 @@ public record TomlFile(Path path) {
         .toList();
   }
 
+  /**
+   * The text of a key, in whichever case section and key are written; empty if the file does not
+   * set it.
+   */
+  public Optional<String> text(String section, String key) {
+    String name = section + '.' + key;
+    return parse(read().orElse("")).entrySet().stream()
+        .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+        .map(entry -> String.valueOf(entry.getValue()))
+        .findFirst();
+  }
+
   private Map<String, Object> parse(String text) {
     try {
       return TomlText.values(text);

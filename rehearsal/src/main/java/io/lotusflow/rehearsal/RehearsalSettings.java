@@ -39,6 +39,7 @@ record RehearsalSettings(Path folder, RehearsalSite site, String language) {
     prefix = "%FOLDER%/opt"
     links = ""
     make_target = "all"
+    tools = ["lotus-bench"]
     ffi_from_source = "auto"
     gpu = "none"
 

@@ -1,5 +1,6 @@
 package io.lotusflow.cli;
 
+import io.lotusflow.benchmark.Benchmarks;
 import io.lotusflow.rehearsal.Rehearsal;
 import io.lotusflow.sealworker.SealWorkers;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ final class RehearsalRemoveCommand implements Callable<Integer> {
     new RehearsalServices(session).uninstall();
     network.remove();
     new SealWorkers(session.home().sealWorkers()).forget(Rehearsal.NODE);
+    new Benchmarks(session.home().benchmarks()).forget(Rehearsal.NODE);
     session.say("rehearsal.removed", folder);
     return Exit.DONE;
   }

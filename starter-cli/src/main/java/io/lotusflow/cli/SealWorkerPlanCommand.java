@@ -1,5 +1,6 @@
 package io.lotusflow.cli;
 
+import io.lotusflow.benchmark.Benchmarks;
 import io.lotusflow.build.BuildPlan.Gpu;
 import io.lotusflow.host.HostPlan;
 import io.lotusflow.host.Machine;
@@ -129,12 +130,19 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
         machine,
         new ByteSize(free(place)),
         sector,
-        benchmark.map(file -> measured(file, sector)).or(() -> StageTimes.ofManual(sector)),
+        benchmark
+            .or(() -> newestBenchmark(plans, sector))
+            .map(file -> measured(file, sector))
+            .or(() -> StageTimes.ofManual(sector)),
         kept(plans, sector, machine),
         plans.version(),
         place,
         ports(plans.build().network()),
         session.language());
+  }
+
+  private Optional<Path> newestBenchmark(Plans plans, ByteSize sector) {
+    return new Benchmarks(session.home().benchmarks()).newest(plans.scope().node().value(), sector);
   }
 
   private static Path parent(MinerPlan miner) {

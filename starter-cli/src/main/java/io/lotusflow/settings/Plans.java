@@ -1,6 +1,7 @@
 package io.lotusflow.settings;
 
 import io.lotusflow.actor.ActorPlan;
+import io.lotusflow.benchmark.BenchmarkPlan;
 import io.lotusflow.build.BuildPlan;
 import io.lotusflow.chain.ChainNode;
 import io.lotusflow.chain.ChainResetPlan;
@@ -355,6 +356,39 @@ public final class Plans {
                     minerInfo.toString(),
                     sealWorkerUnit(worker, minerInfo),
                     now));
+  }
+
+  /**
+   * A benchmark of this machine, with the miner's environment. What takes room is put into a folder
+   * of its own, named for the node.
+   *
+   * @param sectorSize the miner's otherwise
+   * @param storage folder on the disk that sectors are sealed on; beside TMPDIR otherwise
+   */
+  public BenchmarkPlan benchmark(
+      Optional<ByteSize> sectorSize,
+      Optional<Path> storage,
+      boolean skipCommit2,
+      boolean skipUnseal,
+      boolean force) {
+    ByteSize size = sectorSize.orElseGet(() -> settings.miner().sectorSize());
+    Path folder =
+        storage
+            .orElseGet(() -> Path.of(settings.miner().tmpdir()))
+            .resolve("lotusflow-bench-" + scope.node());
+    return new BenchmarkPlan(
+        scope,
+        services.binary("lotus-bench"),
+        size,
+        folder.toString(),
+        skipCommit2,
+        skipUnseal,
+        force,
+        services.benchmarkEnvironment(folder),
+        new ParamsPlan(
+            scope, services.binary("lotus"), size, settings.miner().parameters(), access()),
+        node(),
+        miner());
   }
 
   /** The unit of a seal worker. */

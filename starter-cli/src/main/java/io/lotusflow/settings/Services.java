@@ -150,6 +150,23 @@ final class Services {
     return environment;
   }
 
+  /**
+   * Of {@code lotus-bench}: as the miner has it, that it measures the same. The miner's TMPDIR too,
+   * whose locks keep both from the GPU at once; but not where the miner is another user, who could
+   * not open locks that are ours.
+   *
+   * @param folder of the benchmark
+   */
+  Map<String, String> benchmarkEnvironment(Path folder) {
+    Map<String, String> environment = new TreeMap<>(minerEnvironment());
+    environment.remove("LOTUS_MINER_PATH");
+    environment.remove("LOTUS_PATH");
+    if (!settings.services().user().isEmpty()) {
+      environment.put("TMPDIR", folder.resolve("tmp").toString());
+    }
+    return environment;
+  }
+
   private Map<String, String> gpu() {
     MinerSettings miner = settings.miner();
     Map<String, String> environment = new TreeMap<>();

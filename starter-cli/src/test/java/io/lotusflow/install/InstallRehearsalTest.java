@@ -214,6 +214,22 @@ class InstallRehearsalTest {
 
   @Test
   @Order(11)
+  void measuresTheMachineOnlyByForceSinceItsMinerProves() {
+    operator.types("benchmark", "run", "--rehearsal").expecting(3);
+    operator.types("benchmark", "report", "--rehearsal").expecting(2);
+    operator.types("benchmark", "run", "--rehearsal", "--force").expecting(0);
+    JsonNode measured =
+        operator.types("benchmark", "report", "--rehearsal", "-o", "json").expecting(0).json();
+    assertThat(measured.path("sectorSize").asLong()).isEqualTo(2048);
+    assertThat(measured.path("background").path("lotus").asText()).isEqualTo("v1.36.2");
+    operator.types("rehearsal", "fault", "bench-fail").expecting(0);
+    operator.types("benchmark", "run", "--rehearsal", "--force").expecting(4);
+    operator.types("run", "resume", "benchmark/rehearsal").expecting(0);
+    assertThat(operator.rehearsal().resolve("tmp/lotusflow-bench-rehearsal")).doesNotExist();
+  }
+
+  @Test
+  @Order(12)
   void getsANewChainInPlaceOnlyWhenTheNodeIsNamed() throws Exception {
     LivingNode node = new LivingNode(operator.rehearsal().resolve("daemon"));
     Map<String, String> before = node.identity();
@@ -231,7 +247,7 @@ class InstallRehearsalTest {
   }
 
   @Test
-  @Order(12)
+  @Order(13)
   void leavesNothingWhenItIsTakenAway() {
     operator.types("rehearsal", "remove", "--yes").expecting(0);
     operator.types("down").expecting(0);
@@ -244,7 +260,7 @@ class InstallRehearsalTest {
   }
 
   @Test
-  @Order(13)
+  @Order(14)
   void leavesTheMachineAsItWas(UndisturbedInstall undisturbed) {
     assumeThat(undisturbed.machine())
         .as("watching a machine needs root, unshare(1) and overlay mounts; not to be had here")

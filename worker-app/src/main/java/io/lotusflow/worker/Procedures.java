@@ -2,6 +2,8 @@ package io.lotusflow.worker;
 
 import io.lotusflow.actor.ActorActivitiesImpl;
 import io.lotusflow.alert.AlertActivitiesImpl;
+import io.lotusflow.benchmark.BenchmarkActivitiesImpl;
+import io.lotusflow.benchmark.Benchmarks;
 import io.lotusflow.build.BuildActivitiesImpl;
 import io.lotusflow.catalogue.Catalogue;
 import io.lotusflow.chain.ChainActivitiesImpl;
@@ -104,6 +106,7 @@ public final class Procedures {
       new SealWorkerActivitiesImpl(
           new SealWorkers(home.sealWorkers()), services, Procedures::pulse),
       new ActorActivitiesImpl(home.messages(), Procedures::pulse),
+      new BenchmarkActivitiesImpl(new Benchmarks(home.benchmarks()), programs, steps, services),
       new JobActivitiesImpl(jobs)
     };
   }

@@ -1,6 +1,7 @@
 package io.lotusflow.catalogue;
 
 import io.lotusflow.actor.ActorWorkflow;
+import io.lotusflow.benchmark.BenchmarkWorkflow;
 import io.lotusflow.chain.ChainKeepWorkflow;
 import io.lotusflow.sealworker.SealWorkerWorkflow;
 import io.lotusflow.sector.SectorPledgeWorkflow;
@@ -12,24 +13,25 @@ import io.lotusflow.wallet.WalletNewWorkflow;
 import java.util.Map;
 
 /**
- * Procedures that only look after something, for hours or for ever, or touch one sector: they
- * occupy no node, and no other run waits for them. What they need of the node while it is stopped
- * they try again.
+ * Procedures that only look after something, for hours or for ever, touch one sector, or are the
+ * machine's guests: they occupy no node, and no other run waits for them. What they need of the
+ * node while it is stopped they try again.
  */
 public final class Beside {
 
   /** Workflow type by procedure. */
   private static final Map<String, String> ALL =
-      Map.of(
-          ActorWorkflow.PROCEDURE, "Actor",
-          ChainKeepWorkflow.PROCEDURE, "ChainKeep",
-          SealWorkerWorkflow.PROCEDURE, "SealWorker",
-          SectorPledgeWorkflow.PROCEDURE, "SectorPledge",
-          SectorSetStateWorkflow.PROCEDURE, "SectorSetState",
-          SectorWatchWorkflow.PROCEDURE, "SectorWatch",
-          StorageAttachWorkflow.PROCEDURE, "StorageAttach",
-          WalletBackupWorkflow.PROCEDURE, "WalletBackup",
-          WalletNewWorkflow.PROCEDURE, "WalletNew");
+      Map.ofEntries(
+          Map.entry(ActorWorkflow.PROCEDURE, "Actor"),
+          Map.entry(BenchmarkWorkflow.PROCEDURE, "Benchmark"),
+          Map.entry(ChainKeepWorkflow.PROCEDURE, "ChainKeep"),
+          Map.entry(SealWorkerWorkflow.PROCEDURE, "SealWorker"),
+          Map.entry(SectorPledgeWorkflow.PROCEDURE, "SectorPledge"),
+          Map.entry(SectorSetStateWorkflow.PROCEDURE, "SectorSetState"),
+          Map.entry(SectorWatchWorkflow.PROCEDURE, "SectorWatch"),
+          Map.entry(StorageAttachWorkflow.PROCEDURE, "StorageAttach"),
+          Map.entry(WalletBackupWorkflow.PROCEDURE, "WalletBackup"),
+          Map.entry(WalletNewWorkflow.PROCEDURE, "WalletNew"));
 
   private Beside() {}
 

@@ -4,6 +4,8 @@ import io.lotusflow.actor.ActorActivities;
 import io.lotusflow.actor.ActorWorkflowImpl;
 import io.lotusflow.alert.AlertActivities;
 import io.lotusflow.alert.AlertWorkflowImpl;
+import io.lotusflow.benchmark.BenchmarkActivities;
+import io.lotusflow.benchmark.BenchmarkWorkflowImpl;
 import io.lotusflow.build.BuildActivities;
 import io.lotusflow.build.BuildWorkflowImpl;
 import io.lotusflow.chain.ChainActivities;
@@ -80,7 +82,8 @@ public final class Catalogue {
           StorageAttachWorkflowImpl.class,
           ActorWorkflowImpl.class,
           WalletNewWorkflowImpl.class,
-          WalletBackupWorkflowImpl.class);
+          WalletBackupWorkflowImpl.class,
+          BenchmarkWorkflowImpl.class);
 
   /** A worker of a host's queue implements all of them. */
   public static final List<Class<?>> ACTIVITIES =
@@ -106,6 +109,7 @@ public final class Catalogue {
           SectorWatchActivities.class,
           SealWorkerActivities.class,
           ActorActivities.class,
+          BenchmarkActivities.class,
           JobActivities.class);
 
   private Catalogue() {}

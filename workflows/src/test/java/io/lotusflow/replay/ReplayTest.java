@@ -72,7 +72,8 @@ class ReplayTest {
             "chain-keep",
             "node-lease",
             "scheduled",
-            "alert");
+            "alert",
+            "benchmark");
   }
 
   static List<String> histories() throws IOException {

@@ -73,6 +73,12 @@ public enum Fault {
   C2_FAIL,
   /** All sealing takes so many times as long as the content says. */
   SEAL_SLOW,
+  /** {@code lotus-bench} fails in PreCommit2, and exits with 0. Happens once. */
+  BENCH_FAIL,
+  /** {@code lotus-bench} prints half of its result. Happens once. */
+  BENCH_CUT,
+  /** {@code lotus-bench} logs that a proof is wrong, and goes on. Happens once. */
+  BENCH_WRONG_PROOF,
   /** PreCommit2 and Commit2 take ten times as long, without a GPU. */
   GPU_MISSING,
   /** A sector's ticket is recorded as nothing, as in an outage of the daemon. Happens once. */

@@ -1,0 +1,2 @@
+/** {@code lotus-bench}: run as a guest, its output read, its results kept. */
+package io.lotusflow.benchmark;

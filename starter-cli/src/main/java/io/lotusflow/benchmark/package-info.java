@@ -1,0 +1,2 @@
+/** Benchmarks as a picture. */
+package io.lotusflow.benchmark;
