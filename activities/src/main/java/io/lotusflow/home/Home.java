@@ -112,6 +112,11 @@ public record Home(Path folder) {
     return sub("sectors");
   }
 
+  /** What sectors were before somebody, or we ourselves, gave them another state. */
+  public Path sectorEvidence() {
+    return sub("sector-evidence");
+  }
+
   /** The seal workers of this host, and the files from which they take their miner's address. */
   public Path sealWorkers() {
     return sub("seal-workers");

@@ -150,6 +150,28 @@ public final class FullNode {
     return Reading.amount(call("StateMinerAvailableBalance", actor, HEAD));
   }
 
+  /** Whether the chain has the promise of a sector, which is not proven yet. */
+  public boolean isPromised(String actor, long sector) {
+    return !isNothing("StateSectorPreCommitInfo", actor, sector);
+  }
+
+  /** Whether the chain has the sector. */
+  public boolean isOnChain(String actor, long sector) {
+    return !isNothing("StateSectorGetInfo", actor, sector);
+  }
+
+  /** Older versions refuse where newer ones answer null. */
+  private boolean isNothing(String method, String actor, long sector) {
+    try {
+      return !call(method, actor, sector, HEAD).isObject();
+    } catch (RpcFailed failed) {
+      if (failed.kind() == RpcFailed.Kind.REFUSED) {
+        return true;
+      }
+      throw failed;
+    }
+  }
+
   /** What the chain has of a miner's sectors. */
   public SectorCount sectorCount(String actor) {
     JsonNode count = call("StateMinerSectorCount", actor, HEAD);

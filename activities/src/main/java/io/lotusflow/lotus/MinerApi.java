@@ -138,6 +138,61 @@ public final class MinerApi {
     return workers;
   }
 
+  /**
+   * A job that some worker has.
+   *
+   * @param session of the worker; zeros where the miner knows of none
+   * @param call how it is named where it is aborted
+   * @param runWait 0 runs, more waits with the worker, less has ended
+   */
+  public record Job(
+      String session, JsonNode call, long sector, String task, long runWait, String hostname) {}
+
+  /** All jobs, of living workers and of those that are gone. */
+  public List<Job> jobsOf(long sector) {
+    List<Job> jobs = new ArrayList<>();
+    rpc.call("WorkerJobs")
+        .properties()
+        .forEach(
+            worker ->
+                worker
+                    .getValue()
+                    .forEach(
+                        job -> {
+                          if (job.path("Sector").path("Number").asLong() == sector) {
+                            jobs.add(
+                                new Job(
+                                    worker.getKey(),
+                                    job.path("ID"),
+                                    sector,
+                                    job.path("Task").asText(),
+                                    job.path("RunWait").asLong(),
+                                    job.path("Hostname").asText("")));
+                          }
+                        }));
+    return jobs;
+  }
+
+  /** Tells the miner that a call will not come back; since v1.1.3. */
+  public void abort(Job job) {
+    rpc.call("SealingAbort", job.call());
+  }
+
+  /** A sector as it is told, for the files. */
+  public JsonNode rawStatus(long sector) {
+    return rpc.call("SectorsStatus", sector, true);
+  }
+
+  /** Storage that has files of these kinds of a sector, by id; whether it answers is not asked. */
+  public Map<String, String> find(String actor, long sector, int kinds) {
+    Map<String, String> places = new LinkedHashMap<>();
+    long miner = Long.parseLong(actor.substring(2));
+    rpc.call("StorageFindSector", Map.of("Miner", miner, "Number", sector), kinds, 0, false)
+        .forEach(
+            place -> places.put(place.path("ID").asText(), place.path("URLs").path(0).asText("")));
+    return places;
+  }
+
   /** Sectors that one worker has a job for, running or waiting; none if it is not known. */
   public List<Long> sectorsOf(String session) {
     Set<Long> sectors = new TreeSet<>();

@@ -39,6 +39,10 @@ public record MinerStorage(
     Kind(int bit) {
       this.bit = bit;
     }
+
+    public int bit() {
+      return bit;
+    }
   }
 
   /** Of one entry of {@code StorageList}. */

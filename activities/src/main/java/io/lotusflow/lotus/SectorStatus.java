@@ -11,12 +11,37 @@ import java.util.List;
  * @param lastError of its last try; may be empty although something failed
  * @param proofFailures how often C1 or C2 failed in a row; at the third it begins again at PC1
  * @param log oldest first
+ * @param ticket whether it has one
+ * @param preCommitMessage empty if it has sent none
+ * @param commitMessage empty if it has sent none
  */
 public record SectorStatus(
-    long number, String state, String lastError, long proofFailures, List<Entry> log) {
+    long number,
+    String state,
+    String lastError,
+    long proofFailures,
+    List<Entry> log,
+    boolean ticket,
+    String preCommitMessage,
+    String commitMessage) {
 
   public SectorStatus {
     log = List.copyOf(log);
+  }
+
+  /** When anything happened to it last. */
+  public Instant lastSeen() {
+    return log.isEmpty() ? Instant.EPOCH : log.get(log.size() - 1).at();
+  }
+
+  /** The cause of its last failure, in Lotus' words: of some states only the log has it. */
+  public String lastCause() {
+    for (int i = log.size() - 1; i >= 0; i--) {
+      if (!log.get(i).trace().isEmpty()) {
+        return log.get(i).trace();
+      }
+    }
+    return lastError;
   }
 
   /**
@@ -44,6 +69,9 @@ public record SectorStatus(
         status.path("State").asText(),
         status.path("LastErr").asText(""),
         status.path("Retries").asLong(),
-        log);
+        log,
+        status.path("Ticket").hasNonNull("Value"),
+        Cids.read(status.path("PreCommitMsg")),
+        Cids.read(status.path("CommitMsg")));
   }
 }

@@ -20,11 +20,6 @@ public final class SectorActivitiesImpl implements SectorActivities {
 
   private static final Duration BEAT = Duration.ofSeconds(1);
 
-  /** In blocks: ten minutes on mainnet. */
-  private static final int STILL_AFTER = 20;
-
-  private static final Duration STILL_AT_LEAST = Duration.ofSeconds(20);
-
   /** Then a person is asked. */
   private static final Duration AWAY_AT_MOST = Duration.ofMinutes(30);
 
@@ -89,7 +84,7 @@ public final class SectorActivitiesImpl implements SectorActivities {
       PledgePlan plan, PledgeGround ground, List<SectorAt> sectors, boolean more) {
     MinerApi miner = MinerApi.at(plan.miner());
     Duration block = patiently(() -> FullNode.at(plan.node()).version().blockDelay());
-    Duration stillAfter = longer(block.multipliedBy(STILL_AFTER), STILL_AT_LEAST);
+    Duration stillAfter = SectorRecoveryActivitiesImpl.stillAfter(block);
     Instant began = Instant.now();
     Following following = new Following(miner, sectors, stillAfter, began, beat());
     while (true) {
@@ -143,7 +138,22 @@ public final class SectorActivitiesImpl implements SectorActivities {
 
   @Override
   public Receipt setGoing(PledgePlan plan, SectorAt sector) {
-    return RpcFailed.named(() -> StandingStill.setGoing(MinerApi.at(plan.miner()), sector));
+    return RpcFailed.named(
+        () -> {
+          FullNode node = FullNode.at(plan.node());
+          Recovery recovery =
+              new Recovery(
+                  MinerApi.at(plan.miner()),
+                  node,
+                  batches.resolveSibling("sector-evidence"),
+                  plan.scope().node().value(),
+                  stillAfter(node));
+          return StandingStill.setGoing(recovery, sector);
+        });
+  }
+
+  private static Duration stillAfter(FullNode node) {
+    return SectorRecoveryActivitiesImpl.stillAfter(node.version().blockDelay());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lotusflow.sector;
 
+import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.lotus.SectorStatus;
@@ -129,7 +130,14 @@ public final class SectorWatchActivitiesImpl implements SectorWatchActivities {
           }
           // Before the act: it must not be done without an end.
           book.write(book.read().setGoing(sector.number()));
-          return StandingStill.setGoing(MinerApi.at(plan.miner()), sector);
+          Recovery recovery =
+              new Recovery(
+                  MinerApi.at(plan.miner()),
+                  FullNode.at(plan.node()),
+                  books.resolveSibling("sector-evidence"),
+                  plan.scope().node().value(),
+                  STILL_AFTER);
+          return StandingStill.setGoing(recovery, sector);
         });
   }
 }

@@ -1,24 +1,27 @@
 package io.lotusflow.sector;
 
-import io.lotusflow.lotus.MinerApi;
-import io.lotusflow.lotus.SectorStatus;
 import io.lotusflow.run.Receipt;
+import java.time.Instant;
+import java.util.List;
 
-/** A sector whose handler gave up: neither job nor error, and nothing happens by itself. */
+/** A sector that was seen not to move. */
 final class StandingStill {
 
   private StandingStill() {}
 
-  /** By giving it the state that it is in; not if it has moved or somebody works on it. */
-  static Receipt setGoing(MinerApi miner, SectorAt sector) {
-    String now = miner.sector(sector.number()).map(SectorStatus::state).orElse("Removed");
-    if (!now.equals(sector.state()) || miner.sectorsWithJobs().contains(sector.number())) {
-      return Receipt.alreadySo("sector %d moves: %s".formatted(sector.number(), now));
-    }
-    miner.setState(sector.number(), sector.state());
-    return Receipt.done(
-        "sector %d is set to %s again".formatted(sector.number(), sector.state()),
-        "lotus-miner sectors update-state --really-do-it %d %s"
-            .formatted(sector.number(), sector.state()));
+  /** Does what its case allows; where a person must decide, that is what it fails with. */
+  static Receipt setGoing(Recovery recovery, SectorAt sector) {
+    Instant now = Instant.now();
+    SectorFinding finding = recovery.diagnose(sector.number(), now);
+    return switch (finding.what().remedy()) {
+      case NOTHING, WAIT -> finding.receipt();
+      case AUTOMATIC -> recovery.cure(finding, List.of(), now);
+      case ASK ->
+          throw finding
+              .what()
+              .problem()
+              .orElseThrow()
+              .because(sector.number(), finding.sector().state(), finding.because());
+    };
   }
 }

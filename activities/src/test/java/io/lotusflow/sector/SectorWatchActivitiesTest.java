@@ -40,7 +40,14 @@ class SectorWatchActivitiesTest {
     miner
         .answering("SectorsSummary", params -> JSON.valueToTree(summary()).toString())
         .answering("SectorsListInStates", params -> in(params.get(0).get(0).asText()))
+        .answering("ActorAddress", "\"t01000\"")
+        .answering("Version", "{\"Version\":\"1.36.2\"}")
+        .answering("WorkerStats", "{}")
         .answering("WorkerJobs", "{}")
+        .answering("StorageFindSector", "[{\"ID\":\"id-1\",\"URLs\":[]}]")
+        .answering("StorageStat", "{\"Capacity\":1,\"Available\":1}")
+        .answering("StateSectorPreCommitInfo", "null")
+        .answering("StateSectorGetInfo", "null")
         .answering(
             "SectorsStatus",
             params ->

@@ -39,7 +39,11 @@ class StateChangeTest {
         .answering("WorkerJobs", "{}")
         .answering(
             "SectorsStatus",
-            params -> "{\"SectorID\":7,\"State\":\"%s\",\"LastErr\":\"no GPU\"}".formatted(state))
+            params ->
+                """
+                {"SectorID":7,"State":"%s","LastErr":"no GPU","Log":[{"Kind":"event;sealing.X",
+                 "Timestamp":1767225600,"Message":"","Trace":""}]}"""
+                    .formatted(state))
         .answering("SectorsUpdate", params -> update(params.get(1).asText()));
   }
 
@@ -74,7 +78,10 @@ class StateChangeTest {
     Receipt receipt = set("Committing", false, "r1");
     assertThat(receipt.note()).startsWith("sector 7: CommitFailed → Committing, now Committing");
     assertThat(updates).containsExactly("Committing");
-    assertThat(folder.resolve("evidence/7-r1.json")).content().contains("no GPU");
+    assertThat(folder.resolve("evidence/7-r1.json"))
+        .content()
+        .contains("no GPU")
+        .contains("2026-01-01T00:00:00Z");
   }
 
   @Test

@@ -21,7 +21,11 @@ final class MinerReading {
   /** Runs a command's body with the miner's API; a call that fails is a complaint. */
   static int of(Session session, boolean rehearsal, ToIntBiFunction<MinerApi, Plans> body) {
     Planning planning = new Planning(session);
-    Plans plans = rehearsal ? planning.rehearsal() : planning.plans();
+    return with(session, rehearsal ? planning.rehearsal() : planning.plans(), body);
+  }
+
+  /** As {@link #of}, with plans that are made already. */
+  static int with(Session session, Plans plans, ToIntBiFunction<MinerApi, Plans> body) {
     MinerApi miner =
         plans.miner().map(plan -> MinerApi.at(plan.api())).orElseThrow(() -> noMiner(session));
     try {

@@ -4,6 +4,7 @@ import io.lotusflow.actor.ActorPlan;
 import io.lotusflow.chain.ChainResetPlan;
 import io.lotusflow.run.Plan;
 import io.lotusflow.sealworker.SealWorkerPlan;
+import io.lotusflow.sector.RecoverPlan;
 import java.util.Locale;
 
 /**
@@ -26,6 +27,9 @@ record Procedure(String name, Class<?> workflow, Plan plan, boolean leased) {
   private String part() {
     if (plan instanceof ActorPlan actor) {
       return '/' + actor.act().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+    if (plan instanceof RecoverPlan sector) {
+      return "/" + sector.number();
     }
     return plan instanceof SealWorkerPlan worker ? '/' + worker.worker().name() : "";
   }

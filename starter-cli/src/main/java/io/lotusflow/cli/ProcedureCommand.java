@@ -2,6 +2,7 @@ package io.lotusflow.cli;
 
 import io.lotusflow.settings.Plans;
 import io.lotusflow.temporal.Target;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
@@ -22,6 +23,11 @@ abstract class ProcedureCommand implements Callable<Integer> {
 
   abstract Procedure procedure(Plans plans);
 
+  /** What it does instead of starting anything, with its exit code; mostly nothing. */
+  OptionalInt read(Plans plans) {
+    return OptionalInt.empty();
+  }
+
   /** With what was allowed before the start. */
   Plans allowed(Plans plans) {
     return plans;
@@ -38,6 +44,10 @@ abstract class ProcedureCommand implements Callable<Integer> {
       requireTemporal();
     }
     Plans plans = rehearsal ? planning.rehearsal() : planning.plans();
+    OptionalInt read = read(plans);
+    if (read.isPresent()) {
+      return read.getAsInt();
+    }
     Procedure procedure = procedure(allowed(plans));
     return new Launch(session).run(procedure, detach);
   }

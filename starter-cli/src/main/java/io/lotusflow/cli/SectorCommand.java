@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
       SectorWatchCommand.class,
       SectorListCommand.class,
       SectorShowCommand.class,
+      SectorRecoverCommand.class,
       SectorSetStateCommand.class
     })
 final class SectorCommand {}

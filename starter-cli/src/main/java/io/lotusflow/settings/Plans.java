@@ -28,6 +28,7 @@ import io.lotusflow.run.Scope;
 import io.lotusflow.sealworker.SealWorker;
 import io.lotusflow.sealworker.SealWorkerPlan;
 import io.lotusflow.sector.PledgePlan;
+import io.lotusflow.sector.RecoverPlan;
 import io.lotusflow.sector.SetStatePlan;
 import io.lotusflow.sector.WatchPlan;
 import io.lotusflow.service.ServicePlan;
@@ -290,6 +291,17 @@ public final class Plans {
    */
   public Optional<SetStatePlan> setState(long number, String state, boolean confirmed) {
     return miner().map(miner -> new SetStatePlan(scope, miner.api(), number, state, confirmed));
+  }
+
+  /**
+   * Absent where no miner runs on this machine.
+   *
+   * @param onlyAsk nothing is done by itself
+   * @param logs whose ends are kept as evidence
+   */
+  public Optional<RecoverPlan> recover(long number, boolean onlyAsk, List<String> logs) {
+    return miner()
+        .map(miner -> new RecoverPlan(scope, miner.api(), miner.node(), number, onlyAsk, logs));
   }
 
   /** Absent where no miner runs on this machine. */

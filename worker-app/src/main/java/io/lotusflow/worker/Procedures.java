@@ -28,6 +28,7 @@ import io.lotusflow.schedule.ScheduleActivitiesImpl;
 import io.lotusflow.sealworker.SealWorkerActivitiesImpl;
 import io.lotusflow.sealworker.SealWorkers;
 import io.lotusflow.sector.SectorActivitiesImpl;
+import io.lotusflow.sector.SectorRecoveryActivitiesImpl;
 import io.lotusflow.sector.SectorWatchActivitiesImpl;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServiceActivitiesImpl;
@@ -103,6 +104,7 @@ public final class Procedures {
       new AlertActivitiesImpl(home.alerts()),
       new SectorActivitiesImpl(home.batches(), Procedures::pulse),
       new SectorWatchActivitiesImpl(home.sectors()),
+      new SectorRecoveryActivitiesImpl(home.sectorEvidence(), Procedures::pulse),
       new SealWorkerActivitiesImpl(
           new SealWorkers(home.sealWorkers()), services, Procedures::pulse),
       new ActorActivitiesImpl(home.messages(), Procedures::pulse),

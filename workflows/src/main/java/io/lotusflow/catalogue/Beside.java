@@ -5,6 +5,7 @@ import io.lotusflow.benchmark.BenchmarkWorkflow;
 import io.lotusflow.chain.ChainKeepWorkflow;
 import io.lotusflow.sealworker.SealWorkerWorkflow;
 import io.lotusflow.sector.SectorPledgeWorkflow;
+import io.lotusflow.sector.SectorRecoverWorkflow;
 import io.lotusflow.sector.SectorSetStateWorkflow;
 import io.lotusflow.sector.SectorWatchWorkflow;
 import io.lotusflow.storage.StorageAttachWorkflow;
@@ -27,6 +28,7 @@ public final class Beside {
           Map.entry(ChainKeepWorkflow.PROCEDURE, "ChainKeep"),
           Map.entry(SealWorkerWorkflow.PROCEDURE, "SealWorker"),
           Map.entry(SectorPledgeWorkflow.PROCEDURE, "SectorPledge"),
+          Map.entry(SectorRecoverWorkflow.PROCEDURE, "SectorRecover"),
           Map.entry(SectorSetStateWorkflow.PROCEDURE, "SectorSetState"),
           Map.entry(SectorWatchWorkflow.PROCEDURE, "SectorWatch"),
           Map.entry(StorageAttachWorkflow.PROCEDURE, "StorageAttach"),

@@ -37,6 +37,8 @@ import io.lotusflow.sealworker.SealWorkerActivities;
 import io.lotusflow.sealworker.SealWorkerWorkflowImpl;
 import io.lotusflow.sector.SectorActivities;
 import io.lotusflow.sector.SectorPledgeWorkflowImpl;
+import io.lotusflow.sector.SectorRecoverWorkflowImpl;
+import io.lotusflow.sector.SectorRecoveryActivities;
 import io.lotusflow.sector.SectorSetStateWorkflowImpl;
 import io.lotusflow.sector.SectorWatchActivities;
 import io.lotusflow.sector.SectorWatchWorkflowImpl;
@@ -78,6 +80,7 @@ public final class Catalogue {
           SectorPledgeWorkflowImpl.class,
           SectorWatchWorkflowImpl.class,
           SectorSetStateWorkflowImpl.class,
+          SectorRecoverWorkflowImpl.class,
           SealWorkerWorkflowImpl.class,
           StorageAttachWorkflowImpl.class,
           ActorWorkflowImpl.class,
@@ -107,6 +110,7 @@ public final class Catalogue {
           WindowActivities.class,
           SectorActivities.class,
           SectorWatchActivities.class,
+          SectorRecoveryActivities.class,
           SealWorkerActivities.class,
           ActorActivities.class,
           BenchmarkActivities.class,

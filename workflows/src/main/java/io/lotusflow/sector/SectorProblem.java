@@ -28,6 +28,26 @@ public enum SectorProblem implements Problem {
   SECTOR_HAS_JOB(Cure.START_AGAIN),
   /** A sector that is put there may be lost, and nobody named it twice: {0} number, {1} state. */
   SECTOR_STATE_ENDS(Cure.START_AGAIN),
+  /** Whoever has its files does not answer: {0} number, {1} state, {2} who. */
+  SECTOR_FILES_AWAY(Cure.OPERATOR),
+  /** Nobody has the files that its state needs: {0} number, {1} state, {2} which. */
+  SECTOR_FILES_LOST(Cure.OPERATOR),
+  /** At its next failure Lotus removes it: {0} number, {1} state, {2} error. */
+  SECTOR_LAST_TRY(Cure.OPERATOR),
+  /** No room or no path: {0} number, {1} state, {2} error. */
+  SECTOR_NO_PLACE(Cure.OPERATOR),
+  /** Fails at the same place again and again: {0} number, {1} state, {2} how often and error. */
+  SECTOR_KEEPS_FAILING(Cure.OPERATOR),
+  /** Neither promised nor on the chain any more: {0} number, {1} state, {2} evidence. */
+  SECTOR_PROMISE_GONE(Cure.OPERATOR),
+  /** Nothing happens any more: {0} number, {1} state, {2} error. */
+  SECTOR_OVER(Cure.OPERATOR),
+  /** What may be done by itself was done often enough: {0} number, {1} state, {2} what. */
+  SECTOR_TRIED_ENOUGH(Cure.OPERATOR),
+  /** A state that is not known here: {0} number, {1} state. */
+  SECTOR_STRANGE(Cure.OPERATOR),
+  /** It could be cured, and nobody has allowed it: {0} number, {1} state, {2} evidence. */
+  SECTOR_MAY_BE_CURED(Cure.OPERATOR),
   /** A sector stands still, also after it was set going again: {0} number, {1} state, {2} error. */
   SECTOR_STANDS_STILL(Cure.OPERATOR);
 
