@@ -20,9 +20,6 @@ public final class SectorActivitiesImpl implements SectorActivities {
 
   private static final Duration BEAT = Duration.ofSeconds(1);
 
-  /** Then a person is asked. */
-  private static final Duration AWAY_AT_MOST = Duration.ofMinutes(30);
-
   private final Path batches;
   private final Consumer<JobProgress> pulse;
 
@@ -108,20 +105,8 @@ public final class SectorActivitiesImpl implements SectorActivities {
         : Optional.empty();
   }
 
-  /** While a chain is switched or a service restarted, miner and daemon are away for a while. */
   private <T> T patiently(Supplier<T> body) {
-    Instant began = Instant.now();
-    while (true) {
-      try {
-        return body.get();
-      } catch (RpcFailed failed) {
-        boolean away = failed.kind() == RpcFailed.Kind.UNREACHABLE;
-        if (!away || Instant.now().isAfter(began.plus(AWAY_AT_MOST))) {
-          throw failed.asProblem();
-        }
-        pause(BEAT, "no answer: " + failed.said(), began);
-      }
-    }
+    return new Patiently(pulse, BEAT).call(body);
   }
 
   private void pause(Duration time, String line, Instant began) {

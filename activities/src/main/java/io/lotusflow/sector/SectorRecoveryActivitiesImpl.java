@@ -3,13 +3,13 @@ package io.lotusflow.sector;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.MinerApi;
-import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.node.WhileBeating;
 import io.lotusflow.run.Receipt;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Over the miner's and the daemon's API. */
 public final class SectorRecoveryActivitiesImpl implements SectorRecoveryActivities {
@@ -18,6 +18,8 @@ public final class SectorRecoveryActivitiesImpl implements SectorRecoveryActivit
   private static final int STILL_AFTER = 20;
 
   private static final Duration STILL_AT_LEAST = Duration.ofSeconds(20);
+
+  private static final Duration POLL = Duration.ofMillis(50);
 
   private final Path evidence;
   private final Consumer<JobProgress> pulse;
@@ -35,7 +37,7 @@ public final class SectorRecoveryActivitiesImpl implements SectorRecoveryActivit
     return WhileBeating.call(
         pulse,
         "looks at the sector",
-        () -> RpcFailed.named(() -> recovery(plan).diagnose(plan.number(), Instant.now())));
+        () -> patiently(() -> recovery(plan).diagnose(plan.number(), Instant.now())));
   }
 
   @Override
@@ -43,7 +45,12 @@ public final class SectorRecoveryActivitiesImpl implements SectorRecoveryActivit
     return WhileBeating.call(
         pulse,
         "sets the sector going",
-        () -> RpcFailed.named(() -> recovery(plan).cure(finding, plan.logs(), Instant.now())));
+        () -> patiently(() -> recovery(plan).cure(finding, plan.logs(), Instant.now())));
+  }
+
+  /** The signs of life are given meanwhile by who waits for the body. */
+  private static <T> T patiently(Supplier<T> body) {
+    return new Patiently(beat -> {}, POLL).call(body);
   }
 
   private Recovery recovery(RecoverPlan plan) {
