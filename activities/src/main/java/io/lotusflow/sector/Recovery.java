@@ -42,16 +42,18 @@ final class Recovery {
   SectorFinding diagnose(long number, Instant now) {
     SectorFinding found =
         new Diagnosis(SectorEvidence.gather(miner, node, number, now), stillAfter).of(number);
-    boolean bounded =
-        found.what().remedy() == SectorCase.Remedy.AUTOMATIC && !book.mayAct(number, now);
-    return bounded
-        ? new SectorFinding(
-            found.receipt(),
-            found.sector(),
-            SectorCase.TRIED_ENOUGH,
-            "",
-            found.what() + ": " + found.because())
-        : found;
+    if (found.what().remedy() != SectorCase.Remedy.AUTOMATIC) {
+      return found;
+    }
+    if (book.hasActed(number, now, stillAfter)) {
+      return instead(found, SectorCase.JUST_HELPED);
+    }
+    return book.mayAct(number, now) ? found : instead(found, SectorCase.TRIED_ENOUGH);
+  }
+
+  private static SectorFinding instead(SectorFinding found, SectorCase what) {
+    String because = found.what() + ": " + found.because();
+    return new SectorFinding(found.receipt(), found.sector(), what, "", because);
   }
 
   /**

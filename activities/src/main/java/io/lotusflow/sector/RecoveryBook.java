@@ -41,6 +41,11 @@ final class RecoveryBook {
         .toList();
   }
 
+  /** Whether something was done for it within that time. */
+  boolean hasActed(long sector, Instant now, Duration within) {
+    return since(now.minus(within)).stream().anyMatch(act -> act.sector() == sector);
+  }
+
   boolean mayAct(long sector, Instant now) {
     long forIt = since(now.minus(DAY)).stream().filter(act -> act.sector() == sector).count();
     return forIt < FOR_A_SECTOR_A_DAY && since(now.minus(HOUR)).size() < FOR_ALL_AN_HOUR;

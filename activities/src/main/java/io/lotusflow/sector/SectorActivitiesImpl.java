@@ -133,7 +133,7 @@ public final class SectorActivitiesImpl implements SectorActivities {
                   batches.resolveSibling("sector-evidence"),
                   plan.scope().node().value(),
                   stillAfter(node));
-          return StandingStill.setGoing(recovery, sector);
+          return StandingStill.setGoing(recovery, sector, Instant.now());
         });
   }
 

@@ -128,8 +128,6 @@ public final class SectorWatchActivitiesImpl implements SectorWatchActivities {
           if (standing == null || standing.setGoing() >= SET_GOING_AT_MOST) {
             return Receipt.alreadySo("was set going often enough");
           }
-          // Before the act: it must not be done without an end.
-          book.write(book.read().setGoing(sector.number()));
           Recovery recovery =
               new Recovery(
                   MinerApi.at(plan.miner()),
@@ -137,7 +135,11 @@ public final class SectorWatchActivitiesImpl implements SectorWatchActivities {
                   books.resolveSibling("sector-evidence"),
                   plan.scope().node().value(),
                   STILL_AFTER);
-          return StandingStill.setGoing(recovery, sector);
+          Receipt receipt = StandingStill.setGoing(recovery, sector, clock.instant());
+          if (receipt.outcome() == Receipt.Outcome.DONE) {
+            book.write(book.read().setGoing(sector.number()));
+          }
+          return receipt;
         });
   }
 }

@@ -10,8 +10,7 @@ final class StandingStill {
   private StandingStill() {}
 
   /** Does what its case allows; where a person must decide, that is what it fails with. */
-  static Receipt setGoing(Recovery recovery, SectorAt sector) {
-    Instant now = Instant.now();
+  static Receipt setGoing(Recovery recovery, SectorAt sector, Instant now) {
     SectorFinding finding = recovery.diagnose(sector.number(), now);
     return switch (finding.what().remedy()) {
       case NOTHING, WAIT -> finding.receipt();

@@ -119,15 +119,20 @@ class RecoveryTest {
   @Test
   void helpsThreeTimesADayAndThenAsks() {
     ticket = "\"AAAA\"";
+    Instant later = NOW;
     for (int i = 0; i < 3; i++) {
-      assertThat(recovery.diagnose(7, NOW).what()).isEqualTo(SectorCase.WEDGED);
-      cure();
+      SectorFinding finding = recovery.diagnose(7, later);
+      assertThat(finding.what()).isEqualTo(SectorCase.WEDGED);
+      recovery.cure(finding, List.of(), later);
+      assertThat(recovery.diagnose(7, later.plusSeconds(60)).what())
+          .isEqualTo(SectorCase.JUST_HELPED);
+      later = later.plus(Duration.ofHours(1));
     }
-    SectorFinding fourth = recovery.diagnose(7, NOW);
+    SectorFinding fourth = recovery.diagnose(7, later);
     assertThat(fourth.what()).isEqualTo(SectorCase.TRIED_ENOUGH);
-    assertThat(recovery.cure(fourth, List.of(), NOW).outcome()).isEqualTo(Outcome.ALREADY_SO);
+    assertThat(recovery.cure(fourth, List.of(), later).outcome()).isEqualTo(Outcome.ALREADY_SO);
     assertThat(acts()).hasSize(3).allMatch(act -> act.contains("PreCommit2"));
-    assertThat(recovery.diagnose(7, NOW.plus(Duration.ofDays(1).plusSeconds(1))).what())
+    assertThat(recovery.diagnose(7, later.plus(Duration.ofDays(1))).what())
         .isEqualTo(SectorCase.WEDGED);
   }
 
@@ -136,7 +141,7 @@ class RecoveryTest {
     ticket = "\"AAAA\"";
     node.refusing("StorageStat", "connection refused");
     var failure =
-        Failures.of(() -> StandingStill.setGoing(recovery, new SectorAt(7, "PreCommit2")));
+        Failures.of(() -> StandingStill.setGoing(recovery, new SectorAt(7, "PreCommit2"), NOW));
     assertThat(failure.getType()).isEqualTo("SECTOR_FILES_AWAY");
     assertThat(failure.getMessage()).contains("http://w:1/remote");
     assertThat(acts()).isEmpty();

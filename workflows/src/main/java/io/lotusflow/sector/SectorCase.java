@@ -13,6 +13,8 @@ public enum SectorCase {
   FINE(Remedy.NOTHING),
   /** Failed; Lotus tries again within minutes. */
   LOTUS_RETRIES(Remedy.WAIT),
+  /** It was helped a moment ago: what comes of it is still to be seen. */
+  JUST_HELPED(Remedy.WAIT),
   /**
    * Its handler gave up, mostly in an outage of the daemon: neither job nor another try. Given the
    * state that it is in, it goes on.
