@@ -230,6 +230,61 @@ class InstallRehearsalTest {
 
   @Test
   @Order(12)
+  void changesTheMinerActorOnceAndSavesTheKeysBefore() {
+    operator.types("wallet", "new", "--rehearsal").expecting(0);
+    String key =
+        lines("wallet", "list", "--rehearsal", "-o", "jsonl")
+            .filter(purse -> purse.path("uses").asText().isEmpty())
+            .map(purse -> purse.path("key").asText())
+            .findFirst()
+            .orElseThrow();
+    assertThat(operator.rehearsal().resolve("key-backup/" + key + ".key")).isNotEmptyFile();
+    operator.types("-y", "miner", "control", "set", key, "--rehearsal").expecting(3);
+    operator.types("rehearsal", "fund", key, "2").expecting(0);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                lines("wallet", "list", "--rehearsal", "-o", "jsonl")
+                    .anyMatch(
+                        purse ->
+                            purse.path("key").asText().equals(key)
+                                && !purse.path("id").asText().isEmpty()));
+    operator.types("-y", "miner", "control", "set", key, "--rehearsal").expecting(0);
+    assertThat(lines("miner", "control", "list", "--rehearsal", "-o", "jsonl"))
+        .filteredOn(purse -> purse.path("key").asText().equals(key))
+        .extracting(purse -> purse.path("uses").asText())
+        .containsExactly("control-0");
+    assertThat(operator.types("miner", "control", "set", key, "--rehearsal").expecting(0).out())
+        .contains("nothing to change");
+    operator.types("-y", "miner", "withdraw", "1000000", "--rehearsal").expecting(3);
+  }
+
+  private static Stream<JsonNode> lines(String... arguments) {
+    Operator.Said said = operator.types(arguments).expecting(0);
+    return said.out().lines().map(line -> said.withOut(line).json());
+  }
+
+  @Test
+  @Order(13)
+  void attachesOneMorePathWhileTheMinerRuns() throws IOException {
+    Path more = operator.rehearsal().resolve("more");
+    operator.types("storage", "attach", more.toString(), "--rehearsal").expecting(2);
+    operator.types("storage", "attach", more.toString(), "--store", "--rehearsal").expecting(0);
+    operator.types("storage", "attach", "--rehearsal").expecting(0);
+    assertThat(lines("storage", "list", "--rehearsal", "-o", "jsonl"))
+        .extracting(path -> path.path("path").asText())
+        .contains(more.toString())
+        .hasSize(3);
+    operator.types("storage", "check", "--rehearsal").expecting(0);
+    Files.createFile(more.resolve("sealed/notes.txt"));
+    assertThat(operator.types("storage", "check", "--rehearsal").expecting(3).out())
+        .contains("sealed/notes.txt");
+    Files.delete(more.resolve("sealed/notes.txt"));
+  }
+
+  @Test
+  @Order(14)
   void getsANewChainInPlaceOnlyWhenTheNodeIsNamed() throws Exception {
     LivingNode node = new LivingNode(operator.rehearsal().resolve("daemon"));
     Map<String, String> before = node.identity();
@@ -247,7 +302,7 @@ class InstallRehearsalTest {
   }
 
   @Test
-  @Order(13)
+  @Order(15)
   void leavesNothingWhenItIsTakenAway() {
     operator.types("rehearsal", "remove", "--yes").expecting(0);
     operator.types("down").expecting(0);
@@ -260,7 +315,7 @@ class InstallRehearsalTest {
   }
 
   @Test
-  @Order(14)
+  @Order(16)
   void leavesTheMachineAsItWas(UndisturbedInstall undisturbed) {
     assumeThat(undisturbed.machine())
         .as("watching a machine needs root, unshare(1) and overlay mounts; not to be had here")

@@ -45,6 +45,11 @@ public final class Operator implements AutoCloseable {
       return this;
     }
 
+    /** The same, with only a part of what was printed. */
+    Said withOut(String part) {
+      return new Said(command, exit, part, err, took);
+    }
+
     public JsonNode json() {
       try {
         return JSON.readTree(out);
