@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
       SectorWatchCommand.class,
       SectorListCommand.class,
       SectorShowCommand.class,
-      SectorSetStateCommand.class
+      SectorSetStateCommand.class,
+      SectorSnapUpCommand.class
     })
 final class SectorCommand {}

@@ -29,6 +29,7 @@ import io.lotusflow.sealworker.SealWorkerActivitiesImpl;
 import io.lotusflow.sealworker.SealWorkers;
 import io.lotusflow.sector.SectorActivitiesImpl;
 import io.lotusflow.sector.SectorWatchActivitiesImpl;
+import io.lotusflow.sector.SnapUpActivitiesImpl;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServiceActivitiesImpl;
 import io.lotusflow.storage.StorageActivitiesImpl;
@@ -102,6 +103,8 @@ public final class Procedures {
       new ScheduleActivitiesImpl(Procedures::pulse),
       new AlertActivitiesImpl(home.alerts()),
       new SectorActivitiesImpl(home.batches(), Procedures::pulse),
+      new SnapUpActivitiesImpl(
+          programs, home.batches().resolveSibling("sector-evidence"), Procedures::pulse),
       new SectorWatchActivitiesImpl(home.sectors()),
       new SealWorkerActivitiesImpl(
           new SealWorkers(home.sealWorkers()), services, Procedures::pulse),

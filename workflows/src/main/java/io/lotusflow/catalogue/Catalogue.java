@@ -38,8 +38,10 @@ import io.lotusflow.sealworker.SealWorkerWorkflowImpl;
 import io.lotusflow.sector.SectorActivities;
 import io.lotusflow.sector.SectorPledgeWorkflowImpl;
 import io.lotusflow.sector.SectorSetStateWorkflowImpl;
+import io.lotusflow.sector.SectorSnapUpWorkflowImpl;
 import io.lotusflow.sector.SectorWatchActivities;
 import io.lotusflow.sector.SectorWatchWorkflowImpl;
+import io.lotusflow.sector.SnapUpActivities;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServiceWorkflowImpl;
 import io.lotusflow.storage.StorageActivities;
@@ -78,6 +80,7 @@ public final class Catalogue {
           SectorPledgeWorkflowImpl.class,
           SectorWatchWorkflowImpl.class,
           SectorSetStateWorkflowImpl.class,
+          SectorSnapUpWorkflowImpl.class,
           SealWorkerWorkflowImpl.class,
           StorageAttachWorkflowImpl.class,
           ActorWorkflowImpl.class,
@@ -107,6 +110,7 @@ public final class Catalogue {
           WindowActivities.class,
           SectorActivities.class,
           SectorWatchActivities.class,
+          SnapUpActivities.class,
           SealWorkerActivities.class,
           ActorActivities.class,
           BenchmarkActivities.class,

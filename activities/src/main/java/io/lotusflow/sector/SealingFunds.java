@@ -1,0 +1,107 @@
+package io.lotusflow.sector;
+
+import io.lotusflow.lotus.AttoFil;
+import io.lotusflow.lotus.FullNode;
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether those who pay can pay for all sectors that are not on the chain yet, and one more: the
+ * deposit that goes with a pre-commit, what the initial pledge is above it, and the gas of both
+ * messages.
+ */
+final class SealingFunds {
+
+  /** Pre-commit and prove-commit of one sector, with some margin; batches take less. */
+  private static final BigInteger GAS = BigInteger.valueOf(120_000_000);
+
+  /** The base fee may rise by an eighth with each block until a message is in. */
+  private static final BigInteger FEE_MARGIN = BigInteger.valueOf(3);
+
+  /** The deposit has been paid, what the pledge is above it has not. */
+  private static final Set<String> PRE_COMMITTED =
+      Set.of(
+          "WaitSeed",
+          "Committing",
+          "ComputeProofFailed",
+          "RemoteCommitFailed",
+          "CommitFinalize",
+          "CommitFinalizeFailed",
+          "SubmitCommit",
+          "SubmitCommitAggregate",
+          "CommitWait",
+          "CommitAggregateWait",
+          "CommitFailed");
+
+  private static final Set<String> PAID = Set.of("FinalizeSector", "FinalizeFailed");
+
+  private final FullNode node;
+  private final SealingConfig config;
+
+  SealingFunds(FullNode node, SealingConfig config) {
+    this.node = node;
+    this.config = config;
+  }
+
+  /** Who has too little, and of how much. */
+  record Shortage(String address, AttoFil balance, AttoFil needed) {}
+
+  /**
+   * @param states of the miner's sectors
+   * @param open of the batch, of which some may be too new to have a state
+   */
+  Optional<Shortage> find(PledgeGround ground, Map<String, Integer> states, int open) {
+    String worker = node.minerInfo(ground.actor()).worker();
+    AttoFil collateral = collateral(ground, states, open);
+    AttoFil gas = gas(Math.max(open, SealingRoom.sealing(states)) + 1);
+    if (!config.fromMiner()) {
+      return shortage(worker, node.balance(worker), gas.plus(collateral));
+    }
+    AttoFil free = atLeastZero(node.availableBalance(ground.actor()).minus(config.kept()));
+    if (!config.fallback()) {
+      return shortage(ground.actor(), free, collateral)
+          .or(() -> shortage(worker, node.balance(worker), gas));
+    }
+    AttoFil sent = atLeastZero(collateral.minus(free));
+    return shortage(worker, node.balance(worker), gas.plus(sent));
+  }
+
+  /** The node's own estimates, which are a tenth above the amounts of the moment. */
+  private AttoFil collateral(PledgeGround ground, Map<String, Integer> states, int open) {
+    AttoFil deposit = node.preCommitDeposit(ground.actor(), ground.sectorSize());
+    AttoFil rest =
+        atLeastZero(node.initialPledge(ground.actor(), ground.sectorSize()).minus(deposit));
+    int preCommitted = count(states, PRE_COMMITTED);
+    int toPreCommit =
+        Math.max(open, SealingRoom.sealing(states)) - preCommitted - count(states, PAID) + 1;
+    return times(deposit, toPreCommit).plus(times(rest, toPreCommit + preCommitted));
+  }
+
+  private AttoFil gas(int sectors) {
+    AttoFil each = new AttoFil(node.head().baseFee().atto().multiply(GAS).multiply(FEE_MARGIN));
+    return times(each, sectors);
+  }
+
+  private static int count(Map<String, Integer> states, Set<String> wanted) {
+    return states.entrySet().stream()
+        .filter(state -> wanted.contains(state.getKey()))
+        .mapToInt(Map.Entry::getValue)
+        .sum();
+  }
+
+  private static AttoFil times(AttoFil amount, int times) {
+    return new AttoFil(amount.atto().multiply(BigInteger.valueOf(times)));
+  }
+
+  private static AttoFil atLeastZero(AttoFil amount) {
+    return amount.compareTo(AttoFil.ZERO) < 0 ? AttoFil.ZERO : amount;
+  }
+
+  private static Optional<Shortage> shortage(String address, AttoFil balance, AttoFil needed) {
+    return balance.compareTo(needed) >= 0
+        ? Optional.empty()
+        : Optional.of(new Shortage(address, balance, needed));
+  }
+}
