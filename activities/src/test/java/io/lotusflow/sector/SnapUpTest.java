@@ -44,7 +44,7 @@ class SnapUpTest {
   void answer() throws IOException {
     version("1.36.2");
     is("Proving");
-    Files.writeString(folder.resolve("log"), "");
+    Files.writeString(folder.resolve("log"), "SectorProving\n");
     Files.writeString(folder.resolve("token"), "a token");
     program = FakeBinary.write(folder.resolve("lotus-miner"), MARKS);
     miner.answering("WorkerJobs", "{}").answering("SectorsStatus", params -> status());

@@ -39,7 +39,10 @@ class StateChangeTest {
         .answering("WorkerJobs", "{}")
         .answering(
             "SectorsStatus",
-            params -> "{\"SectorID\":7,\"State\":\"%s\",\"LastErr\":\"no GPU\"}".formatted(state))
+            params ->
+                ("{\"SectorID\":7,\"State\":\"%s\",\"LastErr\":\"no GPU\",\"Log\":["
+                        + "{\"Kind\":\"event;sealing.SectorCommitFailed\",\"Timestamp\":1764000000}]}")
+                    .formatted(state))
         .answering("SectorsUpdate", params -> update(params.get(1).asText()));
   }
 
@@ -74,7 +77,9 @@ class StateChangeTest {
     Receipt receipt = set("Committing", false, "r1");
     assertThat(receipt.note()).startsWith("sector 7: CommitFailed → Committing, now Committing");
     assertThat(updates).containsExactly("Committing");
-    assertThat(folder.resolve("evidence/7-r1.json")).content().contains("no GPU");
+    assertThat(folder.resolve("evidence/7-r1.json"))
+        .content()
+        .contains("no GPU", "SectorCommitFailed", "2025-11-24");
   }
 
   @Test
