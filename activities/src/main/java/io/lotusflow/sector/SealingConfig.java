@@ -4,19 +4,23 @@ import io.lotusflow.lotus.AttoFil;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.toml.TomlFile;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What {@code [Sealing]} of a miner's {@code config.toml} says of new sectors; what it does not say
- * is as every version of Lotus ships it.
+ * What a miner's {@code config.toml} says of new sectors; what it does not say is as every version
+ * of Lotus ships it.
  *
  * @param maxWaitDeals how many sectors may wait for deals at once; 0 = no limit
  * @param fromMiner deposits are taken from what is free in the miner actor, as far as that goes
  * @param kept what stays in the actor at any rate
- * @param fallback the wallet sends what the actor does not have
+ * @param fallback the wallets send what the actor does not have
+ * @param payers control addresses that send pre-commits and commits before the worker does
  */
-record SealingConfig(int maxWaitDeals, boolean fromMiner, AttoFil kept, boolean fallback) {
+record SealingConfig(
+    int maxWaitDeals, boolean fromMiner, AttoFil kept, boolean fallback, Set<String> payers) {
 
   private static final int SHIPPED_MAX_WAIT_DEALS = 2;
 
@@ -26,7 +30,14 @@ record SealingConfig(int maxWaitDeals, boolean fromMiner, AttoFil kept, boolean 
         value(file, "MaxWaitDealsSectors").map(Integer::parseInt).orElse(SHIPPED_MAX_WAIT_DEALS),
         value(file, "CollateralFromMinerBalance").map(Boolean::parseBoolean).orElse(false),
         value(file, "AvailableBalanceBuffer").map(SealingConfig::amount).orElse(AttoFil.ZERO),
-        !value(file, "DisableCollateralFallback").map(Boolean::parseBoolean).orElse(false));
+        !value(file, "DisableCollateralFallback").map(Boolean::parseBoolean).orElse(false),
+        payers(file));
+  }
+
+  private static Set<String> payers(TomlFile file) {
+    Set<String> payers = new LinkedHashSet<>(file.texts("Addresses", "PreCommitControl"));
+    payers.addAll(file.texts("Addresses", "CommitControl"));
+    return payers;
   }
 
   private static Optional<String> value(TomlFile file, String key) {

@@ -3,6 +3,7 @@ package io.lotusflow.sector;
 import io.lotusflow.lotus.AttoFil;
 import io.lotusflow.lotus.FullNode;
 import java.math.BigInteger;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class SealingFunds {
     this.config = config;
   }
 
-  /** Who has too little, and of how much. */
+  /** Who have too little, and of how much. */
   record Shortage(String address, AttoFil balance, AttoFil needed) {}
 
   /**
@@ -53,19 +54,24 @@ final class SealingFunds {
    * @param open of the batch, of which some may be too new to have a state
    */
   Optional<Shortage> find(PledgeGround ground, Map<String, Integer> states, int open) {
-    String worker = node.minerInfo(ground.actor()).worker();
     AttoFil collateral = collateral(ground, states, open);
     AttoFil gas = gas(Math.max(open, SealingRoom.sealing(states)) + 1);
     if (!config.fromMiner()) {
-      return shortage(worker, node.balance(worker), gas.plus(collateral));
+      return wallets(ground, gas.plus(collateral));
     }
     AttoFil free = atLeastZero(node.availableBalance(ground.actor()).minus(config.kept()));
     if (!config.fallback()) {
-      return shortage(ground.actor(), free, collateral)
-          .or(() -> shortage(worker, node.balance(worker), gas));
+      return shortage(ground.actor(), free, collateral).or(() -> wallets(ground, gas));
     }
-    AttoFil sent = atLeastZero(collateral.minus(free));
-    return shortage(worker, node.balance(worker), gas.plus(sent));
+    return wallets(ground, gas.plus(atLeastZero(collateral.minus(free))));
+  }
+
+  /** Control addresses that send such messages, and the worker, together. */
+  private Optional<Shortage> wallets(PledgeGround ground, AttoFil needed) {
+    Set<String> payers = new LinkedHashSet<>(config.payers());
+    payers.add(node.minerInfo(ground.actor()).worker());
+    AttoFil balance = payers.stream().map(node::balance).reduce(AttoFil.ZERO, AttoFil::plus);
+    return shortage(String.join(", ", payers), balance, needed);
   }
 
   /** The node's own estimates, which are a tenth above the amounts of the moment. */

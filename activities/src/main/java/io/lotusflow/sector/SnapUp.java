@@ -104,7 +104,7 @@ final class SnapUp {
     NodeVersion version = miner.version();
     Dialect dialect = new Dialect(version.number());
     if (plan.abort() && !dialect.upgradesInPlace()) {
-      throw SectorProblem.SECTOR_NO_ABORT.because(plan.number(), version.text());
+      throw SectorProblem.LOTUS_LACKS_ABORT_UPGRADE.because(plan.number(), version.text());
     }
     return plan.abort()
         ? lotus.abortUpgrade(plan.number())

@@ -180,6 +180,16 @@ class SealingRoomTest {
   }
 
   @Test
+  void countsWhatControlAddressesHaveThatSendTheMessages() throws IOException {
+    wallet(2 * (100 * MICRO + GAS));
+    assertThat(room(0, 0).missing()).contains(SectorProblem.SECTOR_NO_FUNDS);
+    config("", "[Addresses]", "PreCommitControl = [\"t03\"]", "CommitControl = [\"t03\", \"t04\"]");
+    assertThat(room(0, 0).missing()).isEmpty();
+    wallet(100 * MICRO + GAS - 1);
+    assertThat(room(0, 0).arguments()).first().isEqualTo("t03, t04, t02");
+  }
+
+  @Test
   void namesTheActorIfNobodyElsePays() throws IOException {
     wallet(1000 * MICRO);
     actor(300 * MICRO - 1);

@@ -145,7 +145,7 @@ class SnapUpTest {
     assertThat(mark().note()).startsWith("sector 7: Proving → Proving, marked for upgrade");
     assertThat(FakeBinary.calls(program, "sectors mark-for-upgrade 7")).isEqualTo(1);
     assertThat(mark().outcome()).isEqualTo(Outcome.ALREADY_SO);
-    assertThat(refused(this::abort)).isEqualTo("SECTOR_NO_ABORT");
+    assertThat(refused(this::abort)).isEqualTo("LOTUS_LACKS_ABORT_UPGRADE");
   }
 
   @Test

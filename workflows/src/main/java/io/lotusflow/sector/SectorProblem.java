@@ -10,7 +10,7 @@ public enum SectorProblem implements Problem {
   SECTOR_NO_ROOM(Cure.OPERATOR),
   /** No worker of the miner takes work: {0} actor. */
   SECTOR_NO_WORKER(Cure.OPERATOR),
-  /** Who pays cannot pay deposits, pledges and gas: {0} address, {1} balance, {2} needed. */
+  /** Who pays cannot pay deposits, pledges and gas: {0} addresses, {1} balance, {2} needed. */
   SECTOR_NO_FUNDS(Cure.OPERATOR),
   /** As many sectors wait for deals as the miner allows: {0} waiting, {1} allowed. */
   SECTOR_WAIT_DEALS(Cure.OPERATOR),
@@ -33,7 +33,7 @@ public enum SectorProblem implements Problem {
   /** What is to be done wants another state: {0} number, {1} state, {2} wanted. */
   SECTOR_OTHER_STATE(Cure.START_AGAIN),
   /** The miner's version cannot take a mark away: {0} number, {1} its version. */
-  SECTOR_NO_ABORT(Cure.START_AGAIN),
+  LOTUS_LACKS_ABORT_UPGRADE(Cure.START_AGAIN),
   /** Deals are being put into it, and nobody named it twice: {0} number, {1} state. */
   SECTOR_TAKES_DEALS(Cure.START_AGAIN),
   /** The miner did not do it: {0} number, {1} its words. */
