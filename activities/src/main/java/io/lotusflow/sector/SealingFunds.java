@@ -21,6 +21,26 @@ final class SealingFunds {
   /** The base fee may rise by an eighth with each block until a message is in. */
   private static final BigInteger FEE_MARGIN = BigInteger.valueOf(3);
 
+  /** Nothing has been paid yet; what a message that waits carries is still in the wallet. */
+  private static final Set<String> NEW =
+      Set.of(
+          "Empty",
+          "WaitDeals",
+          "AddPiece",
+          "AddPieceFailed",
+          "Packing",
+          "GetTicket",
+          "PreCommit1",
+          "PreCommit2",
+          "SealPreCommit1Failed",
+          "SealPreCommit2Failed",
+          "RecoverDealIDs",
+          "PreCommitting",
+          "SubmitPreCommitBatch",
+          "PreCommitWait",
+          "PreCommitBatchWait",
+          "PreCommitFailed");
+
   /** The deposit has been paid, what the pledge is above it has not. */
   private static final Set<String> PRE_COMMITTED =
       Set.of(
@@ -35,8 +55,6 @@ final class SealingFunds {
           "CommitWait",
           "CommitAggregateWait",
           "CommitFailed");
-
-  private static final Set<String> PAID = Set.of("FinalizeSector", "FinalizeFailed");
 
   private final FullNode node;
   private final SealingConfig config;
@@ -80,8 +98,8 @@ final class SealingFunds {
     AttoFil rest =
         atLeastZero(node.initialPledge(ground.actor(), ground.sectorSize()).minus(deposit));
     int preCommitted = count(states, PRE_COMMITTED);
-    int toPreCommit =
-        Math.max(open, SealingRoom.sealing(states)) - preCommitted - count(states, PAID) + 1;
+    int unseen = Math.max(0, open - SealingRoom.sealing(states));
+    int toPreCommit = count(states, NEW) + unseen + 1;
     return times(deposit, toPreCommit).plus(times(rest, toPreCommit + preCommitted));
   }
 

@@ -163,7 +163,8 @@ final class SnapUp {
       SectorStatus after = sector(plan);
       if (!isDone(plan, before, after)) {
         throw SectorProblem.SECTOR_NOT_MARKED.because(
-            plan.number(), failed.output().map(said -> said.stderr().strip()).orElse(""));
+            plan.number(),
+            failed.output().map(said -> said.stderr().strip()).orElse(failed.getMessage()));
       }
       return after;
     }

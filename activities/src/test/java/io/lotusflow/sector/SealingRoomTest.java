@@ -146,13 +146,15 @@ class SealingRoomTest {
         .containsExactly("t02", "0.000300107999999999 FIL", "0.000300108 FIL");
   }
 
-  /** Of those that are pre-committed the deposit is paid, of those that are finalized all. */
+  /** Of those that are pre-committed the deposit is paid, of those that were proven all. */
   @Test
   void doesNotWantWhatIsPaidAlready() {
-    lotus.answering("SectorsSummary", "{\"WaitSeed\":1,\"FinalizeSector\":1}");
-    wallet(100 * MICRO + 70 * MICRO + 3 * GAS);
+    lotus.answering(
+        "SectorsSummary",
+        "{\"WaitSeed\":1,\"FinalizeSector\":1,\"SnapDealsWaitDeals\":1,\"TerminateWait\":1}");
+    wallet(100 * MICRO + 70 * MICRO + 5 * GAS);
     assertThat(room(0, 2).missing()).isEmpty();
-    wallet(100 * MICRO + 70 * MICRO + 3 * GAS - 1);
+    wallet(100 * MICRO + 70 * MICRO + 5 * GAS - 1);
     assertThat(room(0, 2).missing()).contains(SectorProblem.SECTOR_NO_FUNDS);
   }
 
