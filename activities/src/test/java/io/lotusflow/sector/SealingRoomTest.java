@@ -158,6 +158,17 @@ class SealingRoomTest {
     assertThat(room(0, 2).missing()).contains(SectorProblem.SECTOR_NO_FUNDS);
   }
 
+  /** 540 days, its size, nothing verified; and a proof of that size, without deals. */
+  @Test
+  void asksForASectorWithoutDeals() {
+    room(0, 0);
+    assertThat(lotus.calls)
+        .contains(
+            "/rpc/v1 Filecoin.StateMinerInitialPledgeForSector [1555200,8388608,0,[]]",
+            "/rpc/v1 Filecoin.StateMinerPreCommitDepositForPower"
+                + " [\"t01000\",{\"SealProof\":1,\"DealIDs\":[],\"Expiration\":155520000},[]]");
+  }
+
   @Test
   void asksAnOlderDaemonByTheOlderName() {
     lotus.answering(
