@@ -68,4 +68,14 @@ public record Dialect(LotusVersion version) {
   public boolean printsDefaultConfig() {
     return version.atLeast("1.13.0");
   }
+
+  /** Deals are put into a sector that there is; before, one that had some took its place. */
+  public boolean upgradesInPlace() {
+    return version.atLeast("1.14.0");
+  }
+
+  /** {@code sectors snap-up}, once {@code sectors mark-for-upgrade}. */
+  public String markForUpgrade() {
+    return upgradesInPlace() ? "snap-up" : "mark-for-upgrade";
+  }
 }

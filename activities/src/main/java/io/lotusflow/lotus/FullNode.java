@@ -172,6 +172,30 @@ public final class FullNode {
     }
   }
 
+  /** What goes with the pre-commit of a sector without deals; a tenth above today's amount. */
+  public AttoFil preCommitDeposit(String actor, ByteSize sectorSize) {
+    return Reading.amount(
+        call("StateMinerPreCommitDepositForPower", actor, SectorTerms.of(sectorSize), HEAD));
+  }
+
+  /**
+   * What is locked for a sector without deals, its deposit included; a tenth above today's amount.
+   * Daemons that do not have the newer question are asked the older one.
+   */
+  public AttoFil initialPledge(String actor, ByteSize sectorSize) {
+    try {
+      return Reading.amount(
+          call(
+              "StateMinerInitialPledgeForSector", SectorTerms.EPOCHS, sectorSize.bytes(), 0, HEAD));
+    } catch (RpcFailed failed) {
+      if (failed.kind() != RpcFailed.Kind.NO_SUCH_METHOD) {
+        throw failed;
+      }
+      return Reading.amount(
+          call("StateMinerInitialPledgeCollateral", actor, SectorTerms.of(sectorSize), HEAD));
+    }
+  }
+
   /** What the chain has of a miner's sectors. */
   public SectorCount sectorCount(String actor) {
     JsonNode count = call("StateMinerSectorCount", actor, HEAD);

@@ -93,6 +93,16 @@ public record LotusMiner(
     return miner(List.of("storage", "attach", path.toString()));
   }
 
+  /** Marks a sector without deals to take some. */
+  public Command markForUpgrade(Dialect dialect, long sector) {
+    return miner(List.of("sectors", dialect.markForUpgrade(), Long.toString(sector)));
+  }
+
+  /** Takes the mark away, or what has become of it. */
+  public Command abortUpgrade(long sector) {
+    return miner(List.of("sectors", "abort-upgrade", "--really-do-it", Long.toString(sector)));
+  }
+
   private Command miner(List<String> arguments) {
     List<String> argv = new ArrayList<>();
     argv.add(binary.toString());

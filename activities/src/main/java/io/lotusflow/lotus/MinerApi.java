@@ -240,6 +240,11 @@ public final class MinerApi {
     return rpc.call("SectorsStatus", sector, false).path("LastErr").asText("");
   }
 
+  /** Whether a sector is marked to give way to one with deals; only before v1.14 they are. */
+  public boolean isToUpgrade(long sector) {
+    return rpc.call("SectorsStatus", sector, false).path("ToUpgrade").asBoolean();
+  }
+
   /** Storage paths that the miner's own process has opened: path by id. */
   public Map<String, String> localPaths() {
     Map<String, String> paths = new LinkedHashMap<>();

@@ -1,15 +1,14 @@
 package io.lotusflow.sector;
 
-import io.lotusflow.lotus.AttoFil;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.run.Receipt;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Whether one more sector can be sealed. */
@@ -18,23 +17,19 @@ final class SealingRoom {
   /** What a sector takes on a sealing path while it is sealed, in sector sizes. */
   private static final double SECTOR_SIZES = 15.1;
 
-  /** Pre-commit and prove-commit of one sector, with some margin; batches take less. */
-  private static final BigInteger GAS = BigInteger.valueOf(120_000_000);
-
-  /** The base fee may rise by an eighth with each block until a message is in. */
-  private static final BigInteger FEE_MARGIN = BigInteger.valueOf(3);
-
   private final MinerApi miner;
   private final FullNode node;
+  private final SealingConfig config;
   private final Runnable beat;
 
   /**
    * @param beat between two calls that may take long
    */
-  SealingRoom(MinerApi miner, FullNode node, Runnable beat) {
-    this.beat = beat;
+  SealingRoom(MinerApi miner, FullNode node, SealingConfig config, Runnable beat) {
     this.miner = miner;
     this.node = node;
+    this.config = config;
+    this.beat = beat;
   }
 
   /** Rooms of the paths that take sealing, of those who answer. */
@@ -59,16 +54,30 @@ final class SealingRoom {
     if (!miner.hasWorkers()) {
       return missing(SectorProblem.SECTOR_NO_WORKER, ground.actor());
     }
-    return Stream.of(space(ground, open), funds(ground, open))
+    Map<String, Integer> states = miner.sectorsByState().orElse(Map.of());
+    return Stream.<Supplier<Optional<PledgeRoom>>>of(
+            () -> deals(states),
+            () -> space(ground, states, open),
+            () -> funds(ground, states, open))
+        .map(Supplier::get)
         .flatMap(Optional::stream)
         .findFirst()
         .orElseGet(
             () -> new PledgeRoom(Receipt.alreadySo("one more fits"), Optional.empty(), List.of()));
   }
 
+  /** Those that wait for deals have the places in which new sectors begin. */
+  private Optional<PledgeRoom> deals(Map<String, Integer> states) {
+    int waiting = states.getOrDefault("WaitDeals", 0);
+    boolean full = config.maxWaitDeals() > 0 && waiting >= config.maxWaitDeals();
+    return full
+        ? Optional.of(missing(SectorProblem.SECTOR_WAIT_DEALS, waiting, config.maxWaitDeals()))
+        : Optional.empty();
+  }
+
   /** For all that are sealed and one more on the paths as a whole, and for the one right now. */
-  private Optional<PledgeRoom> space(PledgeGround ground, int open) {
-    int sealing = Math.max(open, sealing());
+  private Optional<PledgeRoom> space(PledgeGround ground, Map<String, Integer> states, int open) {
+    int sealing = Math.max(open, sealing(states));
     long each = (long) (ground.sectorSize().bytes() * SECTOR_SIZES);
     long capacity = 0;
     long available = 0;
@@ -87,23 +96,19 @@ final class SealingRoom {
             sealing));
   }
 
-  private int sealing() {
-    return miner.sectorsByState().orElse(Map.of()).entrySet().stream()
+  static int sealing(Map<String, Integer> states) {
+    return states.entrySet().stream()
         .filter(state -> SectorStage.of(state.getKey()).isSealing())
         .mapToInt(Map.Entry::getValue)
         .sum();
   }
 
-  private Optional<PledgeRoom> funds(PledgeGround ground, int open) {
-    String worker = node.minerInfo(ground.actor()).worker();
-    AttoFil balance = node.balance(worker);
-    BigInteger sectors = BigInteger.valueOf(open + 1L);
-    AttoFil needed =
-        new AttoFil(
-            node.head().baseFee().atto().multiply(GAS).multiply(FEE_MARGIN).multiply(sectors));
-    return balance.compareTo(needed) >= 0
-        ? Optional.empty()
-        : Optional.of(missing(SectorProblem.SECTOR_NO_FUNDS, worker, balance, needed));
+  private Optional<PledgeRoom> funds(PledgeGround ground, Map<String, Integer> states, int open) {
+    return new SealingFunds(node, config)
+        .find(ground, states, open)
+        .map(
+            few ->
+                missing(SectorProblem.SECTOR_NO_FUNDS, few.address(), few.balance(), few.needed()));
   }
 
   private static PledgeRoom missing(SectorProblem problem, Object... arguments) {

@@ -38,7 +38,7 @@ public final class SectorActivitiesImpl implements SectorActivities {
           MinerApi miner = MinerApi.at(plan.miner());
           FullNode node = FullNode.at(plan.node());
           String actor = miner.actor();
-          if (new SealingRoom(miner, node, beat()).sealingPaths().isEmpty()) {
+          if (room(plan).sealingPaths().isEmpty()) {
             throw SectorProblem.SECTOR_NO_SEALING_PATH.because(actor);
           }
           String note = "%s has %d sectors".formatted(actor, miner.sectors().size());
@@ -53,7 +53,11 @@ public final class SectorActivitiesImpl implements SectorActivities {
   }
 
   private SealingRoom room(PledgePlan plan) {
-    return new SealingRoom(MinerApi.at(plan.miner()), FullNode.at(plan.node()), beat());
+    return new SealingRoom(
+        MinerApi.at(plan.miner()),
+        FullNode.at(plan.node()),
+        SealingConfig.of(plan.miner()),
+        beat());
   }
 
   private Runnable beat() {

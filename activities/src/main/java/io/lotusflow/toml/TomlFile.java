@@ -85,10 +85,24 @@ public record TomlFile(Path path) {
    * set it.
    */
   public Optional<String> text(String section, String key) {
+    return value(section, key).map(String::valueOf);
+  }
+
+  /** The texts of a key that has a list of them; none if the file does not set it. */
+  public List<String> texts(String section, String key) {
+    return value(section, key)
+        .map(value -> value instanceof List<?> list ? list : List.of(value))
+        .orElse(List.of())
+        .stream()
+        .map(String::valueOf)
+        .toList();
+  }
+
+  private Optional<Object> value(String section, String key) {
     String name = section + '.' + key;
     return parse(read().orElse("")).entrySet().stream()
         .filter(entry -> entry.getKey().equalsIgnoreCase(name))
-        .map(entry -> String.valueOf(entry.getValue()))
+        .map(Map.Entry::getValue)
         .findFirst();
   }
 

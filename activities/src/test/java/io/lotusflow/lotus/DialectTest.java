@@ -19,6 +19,7 @@ class DialectTest {
     assertThat(old.importsZstd()).isFalse();
     assertThat(old.knowsRemoveExistingChain()).isFalse();
     assertThat(old.wantsCreationDeposit()).isFalse();
+    assertThat(old.markForUpgrade()).isEqualTo("mark-for-upgrade");
   }
 
   @Test
@@ -29,6 +30,7 @@ class DialectTest {
     assertThat(today.demandsSplitstoreKey()).isTrue();
     assertThat(today.importsZstd()).isTrue();
     assertThat(today.wantsCreationDeposit()).isTrue();
+    assertThat(today.markForUpgrade()).isEqualTo("snap-up");
   }
 
   @Test

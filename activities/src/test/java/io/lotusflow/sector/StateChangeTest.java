@@ -40,9 +40,8 @@ class StateChangeTest {
         .answering(
             "SectorsStatus",
             params ->
-                """
-                {"SectorID":7,"State":"%s","LastErr":"no GPU","Log":[{"Kind":"event;sealing.X",
-                 "Timestamp":1767225600,"Message":"","Trace":""}]}"""
+                ("{\"SectorID\":7,\"State\":\"%s\",\"LastErr\":\"no GPU\",\"Log\":["
+                        + "{\"Kind\":\"event;sealing.SectorCommitFailed\",\"Timestamp\":1764000000}]}")
                     .formatted(state))
         .answering("SectorsUpdate", params -> update(params.get(1).asText()));
   }
@@ -80,8 +79,7 @@ class StateChangeTest {
     assertThat(updates).containsExactly("Committing");
     assertThat(folder.resolve("evidence/7-r1.json"))
         .content()
-        .contains("no GPU")
-        .contains("2026-01-01T00:00:00Z");
+        .contains("no GPU", "SectorCommitFailed", "2025-11-24");
   }
 
   @Test

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
       SectorListCommand.class,
       SectorShowCommand.class,
       SectorRecoverCommand.class,
-      SectorSetStateCommand.class
+      SectorSetStateCommand.class,
+      SectorSnapUpCommand.class
     })
 final class SectorCommand {}

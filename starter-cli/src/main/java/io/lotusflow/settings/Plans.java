@@ -30,6 +30,7 @@ import io.lotusflow.sealworker.SealWorkerPlan;
 import io.lotusflow.sector.PledgePlan;
 import io.lotusflow.sector.RecoverPlan;
 import io.lotusflow.sector.SetStatePlan;
+import io.lotusflow.sector.SnapUpPlan;
 import io.lotusflow.sector.WatchPlan;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.service.ServiceRequest;
@@ -302,6 +303,26 @@ public final class Plans {
   public Optional<RecoverPlan> recover(long number, boolean onlyAsk, List<String> logs) {
     return miner()
         .map(miner -> new RecoverPlan(scope, miner.api(), miner.node(), number, onlyAsk, logs));
+  }
+
+  /**
+   * Absent where no miner runs on this machine.
+   *
+   * @param abort takes the mark away
+   * @param confirmed whether the operator named the sector again
+   */
+  public Optional<SnapUpPlan> snapUp(long number, boolean abort, boolean confirmed) {
+    return miner()
+        .map(
+            miner ->
+                new SnapUpPlan(
+                    scope,
+                    services.binary("lotus-miner"),
+                    miner.api(),
+                    miner.node(),
+                    number,
+                    abort,
+                    confirmed));
   }
 
   /** Absent where no miner runs on this machine. */

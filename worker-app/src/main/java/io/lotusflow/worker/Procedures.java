@@ -30,6 +30,7 @@ import io.lotusflow.sealworker.SealWorkers;
 import io.lotusflow.sector.SectorActivitiesImpl;
 import io.lotusflow.sector.SectorRecoveryActivitiesImpl;
 import io.lotusflow.sector.SectorWatchActivitiesImpl;
+import io.lotusflow.sector.SnapUpActivitiesImpl;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServiceActivitiesImpl;
 import io.lotusflow.storage.StorageActivitiesImpl;
@@ -103,6 +104,8 @@ public final class Procedures {
       new ScheduleActivitiesImpl(Procedures::pulse),
       new AlertActivitiesImpl(home.alerts()),
       new SectorActivitiesImpl(home.batches(), Procedures::pulse),
+      new SnapUpActivitiesImpl(
+          programs, home.batches().resolveSibling("sector-evidence"), Procedures::pulse),
       new SectorWatchActivitiesImpl(home.sectors()),
       new SectorRecoveryActivitiesImpl(home.sectorEvidence(), Procedures::pulse),
       new SealWorkerActivitiesImpl(

@@ -7,6 +7,7 @@ import io.lotusflow.sealworker.SealWorkerWorkflow;
 import io.lotusflow.sector.SectorPledgeWorkflow;
 import io.lotusflow.sector.SectorRecoverWorkflow;
 import io.lotusflow.sector.SectorSetStateWorkflow;
+import io.lotusflow.sector.SectorSnapUpWorkflow;
 import io.lotusflow.sector.SectorWatchWorkflow;
 import io.lotusflow.storage.StorageAttachWorkflow;
 import io.lotusflow.wallet.WalletBackupWorkflow;
@@ -30,6 +31,7 @@ public final class Beside {
           Map.entry(SectorPledgeWorkflow.PROCEDURE, "SectorPledge"),
           Map.entry(SectorRecoverWorkflow.PROCEDURE, "SectorRecover"),
           Map.entry(SectorSetStateWorkflow.PROCEDURE, "SectorSetState"),
+          Map.entry(SectorSnapUpWorkflow.PROCEDURE, "SectorSnapUp"),
           Map.entry(SectorWatchWorkflow.PROCEDURE, "SectorWatch"),
           Map.entry(StorageAttachWorkflow.PROCEDURE, "StorageAttach"),
           Map.entry(WalletBackupWorkflow.PROCEDURE, "WalletBackup"),

@@ -40,8 +40,10 @@ import io.lotusflow.sector.SectorPledgeWorkflowImpl;
 import io.lotusflow.sector.SectorRecoverWorkflowImpl;
 import io.lotusflow.sector.SectorRecoveryActivities;
 import io.lotusflow.sector.SectorSetStateWorkflowImpl;
+import io.lotusflow.sector.SectorSnapUpWorkflowImpl;
 import io.lotusflow.sector.SectorWatchActivities;
 import io.lotusflow.sector.SectorWatchWorkflowImpl;
+import io.lotusflow.sector.SnapUpActivities;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServiceWorkflowImpl;
 import io.lotusflow.storage.StorageActivities;
@@ -81,6 +83,7 @@ public final class Catalogue {
           SectorWatchWorkflowImpl.class,
           SectorSetStateWorkflowImpl.class,
           SectorRecoverWorkflowImpl.class,
+          SectorSnapUpWorkflowImpl.class,
           SealWorkerWorkflowImpl.class,
           StorageAttachWorkflowImpl.class,
           ActorWorkflowImpl.class,
@@ -111,6 +114,7 @@ public final class Catalogue {
           SectorActivities.class,
           SectorWatchActivities.class,
           SectorRecoveryActivities.class,
+          SnapUpActivities.class,
           SealWorkerActivities.class,
           ActorActivities.class,
           BenchmarkActivities.class,

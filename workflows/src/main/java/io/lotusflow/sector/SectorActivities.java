@@ -13,7 +13,8 @@ public interface SectorActivities {
 
   /**
    * Whether one more sector fits: room on the sealing paths for all that are sealed (15.1 times the
-   * sector size each), a worker, funds for its messages.
+   * sector size each), a worker, funds for deposits and messages, a place among those that wait for
+   * deals.
    *
    * @param open how many of the batch are not proven yet
    */

@@ -10,8 +10,10 @@ public enum SectorProblem implements Problem {
   SECTOR_NO_ROOM(Cure.OPERATOR),
   /** No worker of the miner takes work: {0} actor. */
   SECTOR_NO_WORKER(Cure.OPERATOR),
-  /** The worker wallet cannot pay: {0} address, {1} balance, {2} needed. */
+  /** Who pays cannot pay deposits, pledges and gas: {0} addresses, {1} balance, {2} needed. */
   SECTOR_NO_FUNDS(Cure.OPERATOR),
+  /** As many sectors wait for deals as the miner allows: {0} waiting, {1} allowed. */
+  SECTOR_WAIT_DEALS(Cure.OPERATOR),
   /** The miner takes no more at the moment: {0} its words. */
   SECTOR_LIMIT(Cure.OPERATOR),
   /** As many as {0} are sealed at once; no more was asked for. */
@@ -48,6 +50,14 @@ public enum SectorProblem implements Problem {
   SECTOR_STRANGE(Cure.OPERATOR),
   /** It could be cured, and nobody has allowed it: {0} number, {1} state, {2} evidence. */
   SECTOR_MAY_BE_CURED(Cure.OPERATOR),
+  /** What is to be done wants another state: {0} number, {1} state, {2} wanted. */
+  SECTOR_OTHER_STATE(Cure.START_AGAIN),
+  /** The miner's version cannot take a mark away: {0} number, {1} its version. */
+  LOTUS_LACKS_ABORT_UPGRADE(Cure.START_AGAIN),
+  /** Deals are being put into it, and nobody named it twice: {0} number, {1} state. */
+  SECTOR_TAKES_DEALS(Cure.START_AGAIN),
+  /** The miner did not do it: {0} number, {1} its words. */
+  SECTOR_NOT_MARKED(Cure.START_AGAIN),
   /** A sector stands still, also after it was set going again: {0} number, {1} state, {2} error. */
   SECTOR_STANDS_STILL(Cure.OPERATOR);
 

@@ -73,7 +73,15 @@ class ReplayTest {
             "node-lease",
             "scheduled",
             "alert",
-            "benchmark");
+            "benchmark",
+            "seal-worker",
+            "sector-pledge",
+            "sector-watch",
+            "sector-set-state",
+            "sector-snap-up",
+            "storage-attach",
+            "actor",
+            "wallet-new");
   }
 
   static List<String> histories() throws IOException {
