@@ -60,6 +60,7 @@ final class SealWorkerListCommand implements Callable<Integer> {
     }
     if (session.wantsText()) {
       table(rows, known.size() - rows.size());
+      rows.forEach(row -> kept(workers, node, row.worker().name()));
     } else {
       rows.forEach(row -> session.out().println(RunsJson.text(json(row))));
     }
@@ -107,6 +108,13 @@ final class SealWorkerListCommand implements Callable<Integer> {
     if (others > 0) {
       session.out().println(session.text("seal-worker.list.others", others));
     }
+  }
+
+  private void kept(SealWorkers workers, String node, String name) {
+    workers
+        .keptFolder(node, name)
+        .ifPresent(
+            folder -> session.out().println(session.text("seal-worker.list.kept", name, folder)));
   }
 
   private String line(Row row) {

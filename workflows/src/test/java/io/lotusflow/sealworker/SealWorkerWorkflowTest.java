@@ -39,6 +39,7 @@ class SealWorkerWorkflowTest {
   private static final class FakeWorker implements SealWorkerActivities, ServiceActivities {
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile Optional<SealWorkerProblem> refusal = Optional.empty();
+    final List<String> fails = new CopyOnWriteArrayList<>();
     volatile List<Long> held = List.of();
 
     private Receipt called(String name) {
@@ -104,8 +105,54 @@ class SealWorkerWorkflowTest {
     }
 
     @Override
+    public Receipt enableTasks(SealWorkerPlan plan) {
+      return called("enable");
+    }
+
+    @Override
+    public Receipt checkMove(SealWorkerPlan plan) {
+      return called("check move");
+    }
+
+    @Override
+    public Receipt copy(SealWorkerPlan plan) {
+      return called("copy");
+    }
+
+    @Override
+    public Receipt copyRest(SealWorkerPlan plan) {
+      return called("copy rest");
+    }
+
+    @Override
+    public Receipt verifyCopy(SealWorkerPlan plan) {
+      if (fails.remove("verify")) {
+        throw SealWorkerProblem.SEAL_WORKER_COPY_DIFFERS.because("/nvme1/a", "sealed/s-t01000-1");
+      }
+      return called("verify");
+    }
+
+    @Override
+    public Receipt awaitStorage(SealWorkerPlan plan) {
+      if (fails.remove("storage")) {
+        throw SealWorkerProblem.SEAL_WORKER_STORAGE_MISSING.because("a", "[id-1]", 90);
+      }
+      return called("storage");
+    }
+
+    @Override
+    public KeptFolder setAside(SealWorkerPlan plan) {
+      return new KeptFolder(called("set aside"), "/srv/lotus/worker-a.moved-20261129T201500");
+    }
+
+    @Override
+    public Receipt dropOld(SealWorkerPlan plan) {
+      return called("drop old");
+    }
+
+    @Override
     public Receipt install(ServicePlan plan) {
-      return called("install");
+      return called("install " + plan.unit().workingDirectory());
     }
 
     private ServiceStatus status(String name) {
