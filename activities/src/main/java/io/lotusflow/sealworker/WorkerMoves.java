@@ -93,6 +93,7 @@ final class WorkerMoves {
     Path target = Path.of(to(plan).path());
     List<String> others = new ArrayList<>(plan.miningRepos());
     others.add(plan.worker().path());
+    others.addAll(new StorageJson(Path.of(plan.worker().path())).paths());
     if (!plan.miner().isRemote()) {
       others.addAll(new StorageJson(Path.of(plan.miner().repo())).paths());
     }

@@ -69,6 +69,10 @@ final class SealWorkerListCommand implements Callable<Integer> {
 
   private static Row row(
       SealWorker worker, ServiceStatus status, MinerApi miner, List<MinerApi.Worker> known) {
+    if (!status.running() && status.restarts() >= LOOPS) {
+      // Between two starts it does not run either.
+      return new Row(worker, "loops", status.restarts(), List.of());
+    }
     if (!status.running()) {
       return new Row(worker, status.installed() ? "stopped" : "absent", 0, List.of());
     }

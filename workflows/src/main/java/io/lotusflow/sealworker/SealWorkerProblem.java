@@ -25,7 +25,7 @@ public enum SealWorkerProblem implements Problem {
   /** The folder of an earlier move is still kept: {0} name, {1} that folder. */
   SEAL_WORKER_OLD_KEPT(Cure.START_AGAIN),
   /** The copy is not what was copied: {0} new folder, {1} file. */
-  SEAL_WORKER_COPY_DIFFERS(Cure.RETRY),
+  SEAL_WORKER_COPY_DIFFERS(Cure.OPERATOR),
   /** It runs without some of its storage: {0} name, {1} ids, {2} seconds. */
   SEAL_WORKER_STORAGE_MISSING(Cure.OPERATOR),
   /** It was not moved, and works in its old folder again: {0} why. */
