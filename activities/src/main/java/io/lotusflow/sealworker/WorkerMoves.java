@@ -218,10 +218,21 @@ final class WorkerMoves {
                 copy.prune();
                 Path to = Path.of(to(plan).path());
                 new WorkerStorage(Path.of(plan.worker().path())).writeInto(to);
+                makeTmpdir(plan);
                 return 0;
               });
           return copied(copy, plan);
         });
+  }
+
+  /** Its owner may be another one than who runs this. */
+  private static void makeTmpdir(SealWorkerPlan plan) throws IOException {
+    Path before = Path.of(plan.worker().tmpdir());
+    Path then = Path.of(to(plan).tmpdir());
+    if (Files.isDirectory(before) && !Files.exists(then)) {
+      Files.createDirectories(then);
+      FolderCopy.takeOwner(before, then);
+    }
   }
 
   Receipt verify(SealWorkerPlan plan) {

@@ -73,7 +73,8 @@ class ReplayTest {
             "node-lease",
             "scheduled",
             "alert",
-            "benchmark");
+            "benchmark",
+            "seal-worker");
   }
 
   static List<String> histories() throws IOException {
