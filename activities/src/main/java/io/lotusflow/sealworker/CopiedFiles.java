@@ -27,8 +27,9 @@ final class CopiedFiles {
    *
    * @param path within the folder
    * @param source as it was before it was read, and after
+   * @param copy as it was when it had its name
    */
-  record Copied(String path, FileStamp source, String sha256) {}
+  record Copied(String path, FileStamp source, FileStamp copy, String sha256) {}
 
   CopiedFiles(Path file) throws IOException {
     this.file = file;

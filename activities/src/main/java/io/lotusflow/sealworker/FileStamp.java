@@ -25,9 +25,4 @@ record FileStamp(long size, long mtime, long ctime) {
   private static long nanos(Object time) {
     return ((FileTime) time).to(TimeUnit.NANOSECONDS);
   }
-
-  /** Whether a copy, which has its own ctime, may be of a file with this stamp. */
-  boolean fits(FileStamp copy) {
-    return size == copy.size && mtime == copy.mtime;
-  }
 }

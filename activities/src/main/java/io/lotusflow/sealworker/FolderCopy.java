@@ -22,6 +22,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -164,10 +165,11 @@ final class FolderCopy {
 
   private boolean isCopied(Path file, Path within) throws IOException {
     Path copy = to.resolve(within);
-    FileStamp now = FileStamp.of(file);
-    return copied.of(within.toString()).filter(known -> known.source().equals(now)).isPresent()
+    Optional<Copied> known = copied.of(within.toString());
+    return known.isPresent()
         && Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS)
-        && now.fits(FileStamp.of(copy));
+        && known.get().source().equals(FileStamp.of(file))
+        && known.get().copy().equals(FileStamp.of(copy));
   }
 
   /**
@@ -192,7 +194,7 @@ final class FolderCopy {
     Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
     boolean settled = still || before.mtime() < begun - SETTLED;
     if (settled && FileStamp.of(file).equals(before)) {
-      copied.add(new Copied(within.toString(), before, sha256));
+      copied.add(new Copied(within.toString(), before, FileStamp.of(copy), sha256));
     }
   }
 

@@ -31,6 +31,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -83,9 +84,10 @@ final class WorkerMoves {
             point -> {
               throw SealWorkerProblem.SEAL_WORKER_NOT_MOUNTED.because(after.path(), point);
             });
-    if (last.filter(move -> move.isOf(before, after)).isEmpty()) {
-      refuseWhatLiesThere(Path.of(after.path()));
-    }
+    boolean again = last.filter(move -> move.isOf(before, after)).isPresent();
+    refuseWhatLiesThere(
+        Path.of(after.path()),
+        name -> name.equals("lost+found") || (again && mayBeOurs(plan, name)));
     return room(plan);
   }
 
@@ -111,7 +113,15 @@ final class WorkerMoves {
     }
   }
 
-  private static void refuseWhatLiesThere(Path target) {
+  /** What an earlier attempt may have left; all else is somebody's, and would be lost. */
+  private static boolean mayBeOurs(SealWorkerPlan plan, String name) {
+    return Files.exists(Path.of(plan.worker().path()).resolve(name))
+        || NOT_COPIED.contains(Path.of(name))
+        || name.endsWith(FolderCopy.PART)
+        || temporary(to(plan)).filter(tmpdir -> tmpdir.startsWith(name)).isPresent();
+  }
+
+  private static void refuseWhatLiesThere(Path target, Predicate<String> harmless) {
     if (!Files.isDirectory(target)) {
       return;
     }
@@ -119,7 +129,7 @@ final class WorkerMoves {
       List<String> there =
           files
               .map(file -> file.getFileName().toString())
-              .filter(name -> !name.equals("lost+found"))
+              .filter(harmless.negate())
               .sorted()
               .limit(5)
               .toList();

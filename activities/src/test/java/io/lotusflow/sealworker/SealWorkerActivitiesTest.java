@@ -244,6 +244,9 @@ class SealWorkerActivitiesTest {
       Files.writeString(folder.resolve("a/sealed/s-t01000-8"), "8");
       assertThat(activities.checkMove(plan).outcome()).as("taken up").isEqualTo(Outcome.ALREADY_SO);
 
+      Path foreign = Files.writeString(to.resolve("photo.jpg"), "");
+      assertThat(moveRefusal(plan)).isEqualTo("SEAL_WORKER_FOREIGN_FILES");
+      Files.delete(foreign);
       activities.copyRest(plan);
       assertThat(activities.verifyCopy(plan).note()).startsWith("4 files");
       assertThat(to.resolve("storage.json"))
