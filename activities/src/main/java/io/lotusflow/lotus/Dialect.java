@@ -64,6 +64,14 @@ public record Dialect(LotusVersion version) {
     return version.atLeast("1.13.2");
   }
 
+  /**
+   * A worker does what comes with putting data into proven sectors too unless it is told not to, by
+   * flags that older ones end at. They came during v1.14; since v1.15.0 every version has all.
+   */
+  public boolean workersUpdateReplicas() {
+    return version.atLeast("1.15.0");
+  }
+
   /** {@code config default} prints the default configuration. */
   public boolean printsDefaultConfig() {
     return version.atLeast("1.13.0");

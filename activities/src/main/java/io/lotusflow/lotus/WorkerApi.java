@@ -2,7 +2,9 @@ package io.lotusflow.lotus;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A seal worker over JSON-RPC. Every method throws {@link RpcFailed}. */
 public final class WorkerApi {
@@ -37,5 +39,18 @@ public final class WorkerApi {
   /** Since v1.2.2; before, the kind of failure is {@link RpcFailed.Kind#NO_SUCH_METHOD}. */
   public void disable(String taskType) {
     rpc.call("TaskDisable", taskType);
+  }
+
+  /** Takes a {@link #disable} back. */
+  public void enable(String taskType) {
+    rpc.call("TaskEnable", taskType);
+  }
+
+  /** Storage that it has opened: folder by id. */
+  public Map<String, String> paths() {
+    Map<String, String> paths = new TreeMap<>();
+    rpc.call("Paths")
+        .forEach(path -> paths.put(path.path("ID").asText(), path.path("LocalPath").asText()));
+    return paths;
   }
 }

@@ -63,6 +63,7 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
   private final SealWorkers workers;
   private final ServiceActivities services;
   private final Consumer<JobProgress> pulse;
+  private final WorkerMoves moves;
 
   /**
    * Of this host.
@@ -74,6 +75,7 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
     this.workers = workers;
     this.services = services;
     this.pulse = pulse;
+    this.moves = new WorkerMoves(workers, services, pulse);
   }
 
   @Override
@@ -231,12 +233,31 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
     try {
       WorkerApi worker = WorkerApi.at(plan.worker().api());
       for (SealTask task : SealTask.values()) {
-        worker.disable(task.type());
+        task.types().forEach(worker::disable);
       }
       return Receipt.done("takes no new tasks", command(plan, "lotus-worker tasks disable --all"));
     } catch (RpcFailed failed) {
       if (failed.kind() == RpcFailed.Kind.NO_SUCH_METHOD) {
         return Receipt.alreadySo("this version cannot be told to take no new tasks");
+      }
+      throw failed.asProblem();
+    }
+  }
+
+  @Override
+  public Receipt enableTasks(SealWorkerPlan plan) {
+    if (plan.scope().dryRun()
+        || !services.status(plan.service()).running()
+        || session(plan).isEmpty()) {
+      return Receipt.alreadySo("takes tasks as soon as it starts");
+    }
+    try {
+      WorkerApi worker = WorkerApi.at(plan.worker().api());
+      plan.worker().tasks().forEach(task -> task.types().forEach(worker::enable));
+      return Receipt.done("takes new tasks again");
+    } catch (RpcFailed failed) {
+      if (failed.kind() == RpcFailed.Kind.NO_SUCH_METHOD) {
+        return Receipt.alreadySo("this version could not be told to take no new tasks");
       }
       throw failed.asProblem();
     }
@@ -351,6 +372,41 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
       throw new UncheckedIOException(e);
     }
     return Receipt.done(plan.worker().path() + " stays");
+  }
+
+  @Override
+  public Receipt checkMove(SealWorkerPlan plan) {
+    return moves.check(plan);
+  }
+
+  @Override
+  public Receipt copy(SealWorkerPlan plan) {
+    return moves.copyWhileItWorks(plan);
+  }
+
+  @Override
+  public Receipt copyRest(SealWorkerPlan plan) {
+    return moves.copyRest(plan);
+  }
+
+  @Override
+  public Receipt verifyCopy(SealWorkerPlan plan) {
+    return moves.verify(plan);
+  }
+
+  @Override
+  public Receipt awaitStorage(SealWorkerPlan plan) {
+    return moves.awaitStorage(plan);
+  }
+
+  @Override
+  public KeptFolder setAside(SealWorkerPlan plan) {
+    return moves.setAside(plan);
+  }
+
+  @Override
+  public Receipt dropOld(SealWorkerPlan plan) {
+    return moves.dropOld(plan);
   }
 
   private void pause(String line) {

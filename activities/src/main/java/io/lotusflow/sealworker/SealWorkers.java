@@ -63,6 +63,24 @@ public final class SealWorkers {
     return folder.resolve(node).resolve(name + ".miner");
   }
 
+  /** The folder that a worker has left and that is still kept. */
+  public Optional<String> keptFolder(String node, String name) {
+    return move(node, name).read().map(MoveJournal::kept).filter(kept -> !kept.isEmpty());
+  }
+
+  Journal<MoveJournal> move(String node, String name) {
+    return new Journal<>(folder.resolve(node).resolve(name + ".move"), MoveJournal.class);
+  }
+
+  /** What a move has copied so far. */
+  Path copied(String node, String name) {
+    return folder.resolve(node).resolve(name + ".copied");
+  }
+
+  Path moveLock(String node, String name) {
+    return folder.resolve(node).resolve(name + ".moving");
+  }
+
   void write(String node, SealWorker worker) {
     try {
       Files.createDirectories(folder.resolve(node));
@@ -75,6 +93,8 @@ public final class SealWorkers {
   void delete(String node, String name) {
     try {
       Files.deleteIfExists(journal(node, name).file());
+      Files.deleteIfExists(move(node, name).file());
+      Files.deleteIfExists(copied(node, name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

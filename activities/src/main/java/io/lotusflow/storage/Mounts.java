@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Which file systems should be mounted and which are. */
-record Mounts(Path wanted, Path now) {
+public record Mounts(Path wanted, Path now) {
 
-  static Mounts ofThisHost() {
+  public static Mounts ofThisHost() {
     return new Mounts(Path.of("/etc/fstab"), Path.of("/proc/self/mounts"));
   }
 
   /** A mount point over this path that the host's table names and that is not mounted now. */
-  Optional<Path> missingOver(Path path) {
+  public Optional<Path> missingOver(Path path) {
     List<Path> mounted = points(now);
     return points(wanted).stream()
         .filter(point -> point.getNameCount() > 0 && path.startsWith(point))

@@ -25,7 +25,7 @@ public record StorageFolder(Path path) {
   private static final Pattern SECTOR = Pattern.compile("s-t0\\d+-(\\d+)");
 
   /** The id in {@code sectorstore.json}; empty if there is none. */
-  Optional<String> id() {
+  public Optional<String> id() {
     Path meta = path.resolve(META);
     if (!Files.exists(meta)) {
       return Optional.empty();

@@ -192,4 +192,106 @@ class SealWorkerActivitiesTest {
     assertThat(Path.of(plan.minerInfo())).doesNotExist();
     assertThat(folder.resolve("a")).isDirectory();
   }
+
+  private SealWorkerPlan move(SealWorkerPlan plan, String path) {
+    String folder = this.folder.resolve(path).toString();
+    return plan.to(new WorkerMove(plan.worker().in(folder, folder + "/tmp"), plan.service()));
+  }
+
+  private String moveRefusal(SealWorkerPlan plan) {
+    return catchThrowableOfType(ApplicationFailure.class, () -> activities.checkMove(plan))
+        .getType();
+  }
+
+  /** A worker with a sector, a path of its own and one elsewhere. */
+  private SealWorkerPlan workerWithASector(int port) throws IOException {
+    SealWorkerPlan plan = plan("n1", worker("a", "a", port));
+    activities.define(plan);
+    Path a = folder.resolve("a");
+    Files.writeString(Files.createDirectories(a.resolve("sealed")).resolve("s-t01000-7"), "7");
+    Files.writeString(a.resolve("sectorstore.json"), "{\"ID\":\"id-a\"}");
+    Path store = Files.createDirectories(folder.resolve("store"));
+    Files.writeString(store.resolve("sectorstore.json"), "{\"ID\":\"id-store\"}");
+    Files.writeString(
+        a.resolve("storage.json"),
+        "{\"StoragePaths\":[{\"Path\":\"%s\"},{\"Path\":\"%s\"}]}".formatted(a, store));
+    Files.writeString(a.resolve("repo.lock"), "");
+    Files.writeString(a.resolve("token"), "secret");
+    return plan;
+  }
+
+  @Test
+  void refusesToMoveWhereItWouldNotBeAlone() throws IOException {
+    SealWorkerPlan plan = workerWithASector(freePort());
+    activities.define(plan("n2", worker("b", "b", freePort())));
+    Files.writeString(Files.createDirectories(folder.resolve("full")).resolve("photo.jpg"), "");
+
+    assertThat(moveRefusal(move(plan, "miner/a"))).isEqualTo("SEAL_WORKER_IN_REPOSITORY");
+    assertThat(moveRefusal(move(plan, "a/new"))).isEqualTo("SEAL_WORKER_IN_REPOSITORY");
+    assertThat(moveRefusal(move(plan, "b"))).isEqualTo("SEAL_WORKER_IN_REPOSITORY");
+    assertThat(moveRefusal(move(plan, "store"))).isEqualTo("SEAL_WORKER_IN_REPOSITORY");
+    assertThat(moveRefusal(move(plan, "full"))).isEqualTo("SEAL_WORKER_FOREIGN_FILES");
+    assertThat(activities.checkMove(move(plan, "new")).note()).contains("free in");
+    assertThat(folder.resolve("new")).doesNotExist();
+  }
+
+  @Test
+  void movesASectorWithItsPathsAndKeepsTheOldFolder() throws Exception {
+    try (FakeNode api = new FakeNode()) {
+      SealWorkerPlan plan = move(workerWithASector(api.port()), "new");
+      Path to = folder.resolve("new");
+      activities.copy(plan);
+      Files.writeString(folder.resolve("a/sealed/s-t01000-8"), "8");
+      assertThat(activities.checkMove(plan).outcome()).as("taken up").isEqualTo(Outcome.ALREADY_SO);
+
+      Path foreign = Files.writeString(to.resolve("photo.jpg"), "");
+      assertThat(moveRefusal(plan)).isEqualTo("SEAL_WORKER_FOREIGN_FILES");
+      Files.delete(foreign);
+      activities.copyRest(plan);
+      assertThat(activities.verifyCopy(plan).note()).startsWith("4 files");
+      assertThat(to.resolve("storage.json"))
+          .content()
+          .contains(to + "\"", folder.resolve("store") + "\"");
+      assertThat(to.resolve("repo.lock")).doesNotExist();
+      activities.define(plan.moved());
+      api.answering(
+          "Paths",
+          "[{\"ID\":\"id-a\",\"LocalPath\":\"%s\"},{\"ID\":\"id-store\",\"LocalPath\":\"%s\"}]"
+              .formatted(to, folder.resolve("store")));
+      miner.answering("StorageList", "{\"id-a\":[],\"id-store\":[],\"id-other\":[]}");
+      assertThat(activities.awaitStorage(plan.moved()).note()).contains("id-a", "id-store");
+
+      String kept = activities.setAside(plan).folder();
+      assertThat(kept).startsWith(folder.resolve("a") + ".moved-");
+      assertThat(Path.of(kept, "sealed", "s-t01000-8")).exists();
+      assertThat(folder.resolve("a")).doesNotExist();
+      assertThat(activities.setAside(plan).folder()).as("once").isEqualTo(kept);
+      assertThat(workers.keptFolder("n1", "a")).contains(kept);
+      assertThat(moveRefusal(move(plan.moved(), "newer"))).isEqualTo("SEAL_WORKER_OLD_KEPT");
+      dropsTheOldOnlyOnceItWorksInTheNew(plan.moved(), api, Path.of(kept));
+    }
+  }
+
+  private void dropsTheOldOnlyOnceItWorksInTheNew(SealWorkerPlan plan, FakeNode api, Path kept) {
+    assertThat(dropRefusal(plan)).isEqualTo("SEAL_WORKER_NOT_PROVEN");
+    ServiceActivitiesImpl services =
+        new ServiceActivitiesImpl(new Home(folder.resolve("home")), () -> {});
+    services.start(plan.service());
+    try {
+      api.answering("Session", "\"s-1\"");
+      miner.answering("StorageList", "{\"id-a\":[]}");
+      assertThat(dropRefusal(plan)).as("one unknown").isEqualTo("SEAL_WORKER_NOT_PROVEN");
+      miner.answering("StorageList", "{\"id-a\":[],\"id-store\":[]}");
+      assertThat(activities.dropOld(plan).outcome()).isEqualTo(Outcome.DONE);
+    } finally {
+      services.stop(plan.service());
+    }
+    assertThat(kept).doesNotExist();
+    assertThat(folder.resolve("new/sealed/s-t01000-8")).exists();
+    assertThat(dropRefusal(plan)).isEqualTo("SEAL_WORKER_NOTHING_KEPT");
+  }
+
+  private String dropRefusal(SealWorkerPlan plan) {
+    return catchThrowableOfType(ApplicationFailure.class, () -> activities.dropOld(plan)).getType();
+  }
 }

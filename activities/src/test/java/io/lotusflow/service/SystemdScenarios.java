@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.lotusflow.process.Command;
 import io.lotusflow.process.Programs;
 import io.lotusflow.run.Receipt;
+import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +33,7 @@ final class SystemdScenarios {
             case "installs" -> installs(folder);
             case "restarts" -> restarts(folder);
             case "stops" -> stops(folder);
+            case "worker" -> aSealWorkerLoopsUntilItStays(folder);
             case "survives" -> survivesReinstallation(folder);
             default -> throw new IllegalArgumentException(arguments[0]);
           }
@@ -167,6 +171,59 @@ final class SystemdScenarios {
         .contains("MemoryMax=infinity", "LimitNOFILE=12345");
     SYSTEMD.stop(unit, () -> {});
     SYSTEMD.uninstall(unit, false);
+  }
+
+  /** A {@code lotus-worker} that ends with 0, as on every error, until a file lets it stay. */
+  private static final String WORKER =
+      """
+      #!/bin/sh
+      echo "$MINER_API_INFO" >>"$LOTUS_WORKER_PATH/starts"
+      printf '<%s>' "$@" >"$LOTUS_WORKER_PATH/arguments"
+      [ -e "$LOTUS_WORKER_PATH/stay" ] || exit 0
+      exec sleep 300
+      """;
+
+  /** With the unit that the command line makes of a seal worker. */
+  private static void aSealWorkerLoopsUntilItStays(Path folder) throws IOException {
+    ServiceUnit unit = sealWorker(folder);
+    Path at = Files.createDirectories(Path.of(unit.workingDirectory()));
+    Path program = folder.resolve("lotus/current/bin/lotus-worker");
+    Files.createDirectories(program.getParent());
+    Files.writeString(program, WORKER);
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createDirectories(folder.resolve("state"));
+    Files.writeString(folder.resolve("state/a.miner"), "secret:/ip4/127.0.0.1/tcp/2345/http");
+
+    SYSTEMD.install(unit, false);
+    SYSTEMD.start(unit, () -> {});
+    await().atMost(Duration.ofSeconds(40)).until(() -> SYSTEMD.state(unit).restarts() >= 2);
+    assertThat(Files.readAllLines(at.resolve("starts")))
+        .hasSizeGreaterThanOrEqualTo(3)
+        .containsOnly("secret:/ip4/127.0.0.1/tcp/2345/http");
+
+    Files.writeString(at.resolve("stay"), "");
+    await().atMost(Duration.ofSeconds(20)).until(() -> SYSTEMD.state(unit).pid() > 0);
+    assertThat(at.resolve("arguments"))
+        .content()
+        .startsWith("<run><--listen=127.0.0.1:3456><--name=a>")
+        .contains("<--precommit1=true>", "<--replica-update=true>", "<--regen-sector-key=false>");
+    assertThat(shell("systemctl show " + unit.name()))
+        .contains("CPUAffinity=0", "LimitNOFILE=" + unit.nofile(), "Restart=always")
+        .contains("StartLimitIntervalUSec=0", "TimeoutStopUSec=10min")
+        .doesNotContain("secret");
+    assertThat(shell("systemctl show -p RequiresMountsFor " + unit.name()))
+        .contains(at.toString(), folder.resolve("parameters").toString());
+    assertThat(shell("taskset -cp " + SYSTEMD.state(unit).pid())).endsWith(": 0\n");
+    SYSTEMD.stop(unit, () -> {});
+    SYSTEMD.uninstall(unit, false);
+  }
+
+  private static ServiceUnit sealWorker(Path folder) throws IOException {
+    try (InputStream made = SystemdScenarios.class.getResourceAsStream("seal-worker.json")) {
+      String json = new String(made.readAllBytes(), StandardCharsets.UTF_8);
+      return JacksonJsonPayloadConverter.newDefaultObjectMapper()
+          .readValue(json.replace("/lab/", folder + "/"), ServiceUnit.class);
+    }
   }
 
   private static String shell(String script) {

@@ -31,4 +31,9 @@ class SystemdTest {
   void whatCountsSurvivesAUnitThatWasInstalledOverOurs() throws Exception {
     LAB.runMain(SystemdScenarios.class, "survives", folder.toString());
   }
+
+  @Test
+  void aSealWorkerThatEndsWithoutAnErrorIsStartedAgainAndSeenToLoop() throws Exception {
+    LAB.runMain(SystemdScenarios.class, "worker", folder.toString());
+  }
 }

@@ -31,12 +31,21 @@ abstract class SealWorkerActCommand extends ProcedureCommand {
     SealWorkers workers = new SealWorkers(session().home().sealWorkers());
     String node = plans.scope().node().value();
     SealWorker worker = workers.find(node, name).orElseThrow(() -> unknown(workers.of(node)));
-    return new Procedure(
-        SealWorkerWorkflow.PROCEDURE,
-        SealWorkerWorkflow.class,
+    SealWorkerPlan plan =
         plans
-            .sealWorker(act, worker, workers.minerInfo(node, name), now)
-            .orElseThrow(() -> notHere("settings.no-miner-here")));
+            .sealWorker(act(), worker, workers.minerInfo(node, name), now)
+            .orElseThrow(() -> notHere("settings.no-miner-here"));
+    return new Procedure(
+        SealWorkerWorkflow.PROCEDURE, SealWorkerWorkflow.class, completed(plan, plans));
+  }
+
+  SealWorkerPlan.Act act() {
+    return act;
+  }
+
+  /** With what this command has besides. */
+  SealWorkerPlan completed(SealWorkerPlan plan, Plans plans) {
+    return plan;
   }
 
   private Complaint unknown(List<SealWorker> there) {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
       SealWorkerListCommand.class,
       SealWorkerDrainCommand.class,
       SealWorkerRestartCommand.class,
+      SealWorkerMoveCommand.class,
       SealWorkerRemoveCommand.class
     })
 final class SealWorkerCommand {}

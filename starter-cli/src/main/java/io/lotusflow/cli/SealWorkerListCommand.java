@@ -60,6 +60,7 @@ final class SealWorkerListCommand implements Callable<Integer> {
     }
     if (session.wantsText()) {
       table(rows, known.size() - rows.size());
+      rows.forEach(row -> kept(workers, node, row.worker().name()));
     } else {
       rows.forEach(row -> session.out().println(RunsJson.text(json(row))));
     }
@@ -68,6 +69,10 @@ final class SealWorkerListCommand implements Callable<Integer> {
 
   private static Row row(
       SealWorker worker, ServiceStatus status, MinerApi miner, List<MinerApi.Worker> known) {
+    if (!status.running() && status.restarts() >= LOOPS) {
+      // Between two starts it does not run either.
+      return new Row(worker, "loops", status.restarts(), List.of());
+    }
     if (!status.running()) {
       return new Row(worker, status.installed() ? "stopped" : "absent", 0, List.of());
     }
@@ -107,6 +112,13 @@ final class SealWorkerListCommand implements Callable<Integer> {
     if (others > 0) {
       session.out().println(session.text("seal-worker.list.others", others));
     }
+  }
+
+  private void kept(SealWorkers workers, String node, String name) {
+    workers
+        .keptFolder(node, name)
+        .ifPresent(
+            folder -> session.out().println(session.text("seal-worker.list.kept", name, folder)));
   }
 
   private String line(Row row) {

@@ -1,5 +1,6 @@
 package io.lotusflow.settings;
 
+import io.lotusflow.lotus.Dialect;
 import io.lotusflow.lotus.EnvironmentNames;
 import io.lotusflow.lotus.Network;
 import io.lotusflow.lotus.NodeApi;
@@ -118,9 +119,7 @@ final class Services {
     List<String> command =
         new ArrayList<>(List.of("/bin/sh", "-c", WITH_MINER, minerInfo, binary("lotus-worker")));
     command.addAll(List.of("run", "--listen=" + worker.listen(), "--name=" + worker.name()));
-    for (SealTask task : SealTask.values()) {
-      command.add("--" + task.flag() + '=' + worker.tasks().contains(task));
-    }
+    command.addAll(taskFlags(worker));
     ServicePlan plan =
         plan(
             settings.services().minerUnit().replaceFirst("miner$", "worker") + '-' + worker.name(),
@@ -131,6 +130,23 @@ final class Services {
             List.of(worker.path(), worker.tmpdir(), settings.miner().parameters()),
             List.of());
     return new ServicePlan(scope, plan.manager(), plan.unit().onCpus(worker.cpus()));
+  }
+
+  /** All that a worker does unasked is named, that it does what it was added for and no more. */
+  private List<String> taskFlags(SealWorker worker) {
+    List<String> flags = new ArrayList<>();
+    for (SealTask task : SealTask.values()) {
+      flags.add("--" + task.flag() + '=' + worker.tasks().contains(task));
+    }
+    if (new Dialect(settings.build().version()).workersUpdateReplicas()) {
+      for (SealTask task : SealTask.values()) {
+        task.update()
+            .ifPresent(
+                update -> flags.add("--" + update.flag() + '=' + worker.tasks().contains(task)));
+      }
+      flags.add("--regen-sector-key=false");
+    }
+    return flags;
   }
 
   /** Of every {@code lotus-miner} command: paths, performance, GPU. */

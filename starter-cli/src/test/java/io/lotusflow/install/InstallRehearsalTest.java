@@ -200,6 +200,7 @@ class InstallRehearsalTest {
     assertThat(operator.types("sector", "show", "0", "--rehearsal").expecting(0).out())
         .containsSubsequence("SectorStartCC", "SectorPreCommit1", "SectorFinalized");
     operator.types("seal-worker", "restart", "one", "--now", "--rehearsal").expecting(0);
+    movesTheWorker(Path.of(worker.path("path").asText()));
     operator.types("seal-worker", "drain", "one", "--rehearsal").expecting(0);
     assertThat(
             operator
@@ -210,6 +211,24 @@ class InstallRehearsalTest {
         .isEqualTo("stopped");
     operator.types("seal-worker", "remove", "one", "--rehearsal").expecting(0);
     assertThat(operator.types("seal-worker", "list", "--rehearsal", "-o", "json").out()).isEmpty();
+  }
+
+  private void movesTheWorker(Path before) {
+    Path moved = before.resolveSibling("worker-moved");
+    operator
+        .types("seal-worker", "move", "one", "--path", before.toString(), "--rehearsal")
+        .expecting(2);
+    operator
+        .types("seal-worker", "move", "one", "--path", moved.toString(), "--rehearsal")
+        .expecting(0);
+    assertThat(before).doesNotExist();
+    assertThat(moved.resolve("storage.json")).content().contains(moved.toString());
+    JsonNode worker = operator.types("seal-worker", "list", "--rehearsal", "-o", "json").json();
+    assertThat(worker.path("state").asText()).isEqualTo("works");
+    assertThat(worker.path("path").asText()).isEqualTo(moved.toString());
+    operator.types("sector", "pledge", "--rehearsal").expecting(0);
+    operator.types("seal-worker", "move", "one", "--drop-old", "--rehearsal").expecting(0);
+    assertThat(before.getParent()).isDirectoryNotContaining("glob:**/*.moved-*");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.lotusflow.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lotusflow.build.BuildPlan;
 import io.lotusflow.chain.ExportPlan;
 import io.lotusflow.install.InstallPlan;
@@ -11,8 +12,11 @@ import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.LeaseAsk;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Scope;
+import io.lotusflow.sealworker.SealTask;
+import io.lotusflow.sealworker.SealWorker;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.service.ServiceUnit;
+import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -227,6 +231,68 @@ class PlansTest {
         """
             .formatted(token),
         "roles = [\"miner\"]");
+  }
+
+  private static SealWorker sealWorker(SealTask... tasks) {
+    return new SealWorker(
+        "a",
+        "/lab/a",
+        "/lab/a/tmp",
+        "127.0.0.1:3456",
+        List.of(tasks),
+        "0",
+        Map.of("RUST_LOG", "info"));
+  }
+
+  private static List<String> flags(String ref, SealTask... tasks) throws BadSettings {
+    return plans("mainnet", "[build]\nref = \"" + ref + "\"")
+        .sealWorkerUnit(sealWorker(tasks), Path.of("/lab/a.miner"))
+        .unit()
+        .command()
+        .stream()
+        .filter(word -> word.matches("--[a-z0-9-]+=(true|false)"))
+        .toList();
+  }
+
+  /** A flag that a version does not know ends the worker. */
+  @Test
+  void aSealWorkerDoesWhatItWasAddedForAndNothingElse() throws BadSettings {
+    assertThat(flags("v1.36.2", SealTask.PRECOMMIT2))
+        .contains("--precommit2=true", "--replica-update=true", "--commit=false")
+        .contains("--prove-replica-update2=false", "--regen-sector-key=false");
+    assertThat(flags("v1.36.2", SealTask.COMMIT))
+        .contains("--commit=true", "--prove-replica-update2=true", "--replica-update=false");
+    assertThat(flags("v1.11.0", SealTask.COMMIT, SealTask.PRECOMMIT2))
+        .containsExactly(
+            "--addpiece=false",
+            "--precommit1=false",
+            "--precommit2=true",
+            "--commit=true",
+            "--unseal=false");
+  }
+
+  /** The unit with which the tests of services go to a real systemd. */
+  @Test
+  void theUnitOfASealWorkerIsTheOneThatIsTriedOnASystemd() throws Exception {
+    Path tried = Path.of("../activities/src/test/resources/io/lotusflow/service/seal-worker.json");
+    String tables =
+        """
+        [build]
+        prefix = "/lab/lotus"
+        gpu = "none"
+        [miner]
+        repo = "/lab/miner"
+        parameters = "/lab/parameters"
+        parents = "/lab/parents"
+        [services]
+        log_folder = "/lab/logs"
+        """;
+    ServiceUnit unit =
+        plans("mainnet", tables)
+            .sealWorkerUnit(sealWorker(SealTask.values()), Path.of("/lab/state/a.miner"))
+            .unit();
+    ObjectMapper json = JacksonJsonPayloadConverter.newDefaultObjectMapper();
+    assertThat(json.readValue(tried.toFile(), ServiceUnit.class)).isEqualTo(unit);
   }
 
   private static Plans plans(String network, String tables) throws BadSettings {

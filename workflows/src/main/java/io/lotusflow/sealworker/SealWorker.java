@@ -29,6 +29,11 @@ public record SealWorker(
     environment = Map.copyOf(environment);
   }
 
+  /** The same with another folder. */
+  public SealWorker in(String folder, String temporary) {
+    return new SealWorker(name, folder, temporary, listen, tasks, cpus, environment);
+  }
+
   public String host() {
     return listen.substring(0, listen.lastIndexOf(':'));
   }

@@ -33,6 +33,9 @@ public interface SealWorkerActivities {
    */
   Receipt disableTasks(SealWorkerPlan plan);
 
+  /** Takes {@link #disableTasks} back; one that does not run, or is starting, takes them anyway. */
+  Receipt enableTasks(SealWorkerPlan plan);
+
   /**
    * Returns when the miner has no job for it; may take hours. One that does not answer is not
    * quiet.
@@ -56,4 +59,36 @@ public interface SealWorkerActivities {
 
   /** Forgets it and the file with the token; its folder stays. */
   Receipt forget(SealWorkerPlan plan);
+
+  /**
+   * Refuses a new folder that is taken, in or around another one, not empty and not of an earlier
+   * attempt of this move, not mounted, or too small. Changes nothing.
+   */
+  Receipt checkMove(SealWorkerPlan plan);
+
+  /**
+   * Copies its folder while it works. What changes meanwhile is copied again; each file that stays
+   * as it is was read back, and is never copied a second time.
+   */
+  Receipt copy(SealWorkerPlan plan);
+
+  /**
+   * With the worker stopped: copies what changed since, takes away what is no more, and writes the
+   * new paths into {@code storage.json}.
+   */
+  Receipt copyRest(SealWorkerPlan plan);
+
+  /**
+   * Compares both folders: names, sizes, times, and the digest of each file as it was read back.
+   */
+  Receipt verifyCopy(SealWorkerPlan plan);
+
+  /** Returns when the worker has opened all its storage, and the miner knows all of it. */
+  Receipt awaitStorage(SealWorkerPlan plan);
+
+  /** Renames the folder that it has left; where that cannot be, renames what makes it storage. */
+  KeptFolder setAside(SealWorkerPlan plan);
+
+  /** Deletes the folder that it has left, if it works in the new one with all its storage. */
+  Receipt dropOld(SealWorkerPlan plan);
 }

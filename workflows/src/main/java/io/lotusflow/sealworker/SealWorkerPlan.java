@@ -5,6 +5,8 @@ import io.lotusflow.run.Plan;
 import io.lotusflow.run.Scope;
 import io.lotusflow.service.ServicePlan;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One act on one seal worker.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param minerInfo file (0600) from which the unit takes {@code MINER_API_INFO}
  * @param service its unit
  * @param now without waiting until it is quiet: what it is at starts over
+ * @param move where it shall go; older plans have none
  */
 public record SealWorkerPlan(
     Scope scope,
@@ -23,7 +26,8 @@ public record SealWorkerPlan(
     List<String> miningRepos,
     String minerInfo,
     ServicePlan service,
-    boolean now)
+    boolean now,
+    Optional<WorkerMove> move)
     implements Plan {
 
   /** What is asked for. */
@@ -31,10 +35,39 @@ public record SealWorkerPlan(
     ADD,
     DRAIN,
     RESTART,
-    REMOVE
+    REMOVE,
+    MOVE,
+    DROP_OLD
   }
 
   public SealWorkerPlan {
     miningRepos = List.copyOf(miningRepos);
+    move = Objects.requireNonNullElse(move, Optional.empty());
+  }
+
+  /** One that moves nothing. */
+  public SealWorkerPlan(
+      Scope scope,
+      Act act,
+      SealWorker worker,
+      NodeApi miner,
+      List<String> miningRepos,
+      String minerInfo,
+      ServicePlan service,
+      boolean now) {
+    this(scope, act, worker, miner, miningRepos, minerInfo, service, now, Optional.empty());
+  }
+
+  /** The same, with where it shall go. */
+  public SealWorkerPlan to(WorkerMove there) {
+    return new SealWorkerPlan(
+        scope, act, worker, miner, miningRepos, minerInfo, service, now, Optional.of(there));
+  }
+
+  /** The worker as it is once it has moved. */
+  public SealWorkerPlan moved() {
+    WorkerMove there = move.orElseThrow();
+    return new SealWorkerPlan(
+        scope, act, there.worker(), miner, miningRepos, minerInfo, there.service(), now);
   }
 }

@@ -17,7 +17,23 @@ public enum SealWorkerProblem implements Problem {
   /** It runs, but the miner does not know it: {0} name, {1} seconds, {2} its log. */
   SEAL_WORKER_NOT_JOINED(Cure.RETRY),
   /** Sectors that are sealed have their files with it: {0} name, {1} sectors. */
-  SEAL_WORKER_HOLDS_SECTORS(Cure.OPERATOR);
+  SEAL_WORKER_HOLDS_SECTORS(Cure.OPERATOR),
+  /** The new folder's disk is too small: {0} folder, {1} needed, {2} free. */
+  SEAL_WORKER_NO_ROOM(Cure.START_AGAIN),
+  /** The new folder's disk is not mounted: {0} folder, {1} mount point. */
+  SEAL_WORKER_NOT_MOUNTED(Cure.START_AGAIN),
+  /** The folder of an earlier move is still kept: {0} name, {1} that folder. */
+  SEAL_WORKER_OLD_KEPT(Cure.START_AGAIN),
+  /** The copy is not what was copied: {0} new folder, {1} file. */
+  SEAL_WORKER_COPY_DIFFERS(Cure.OPERATOR),
+  /** It runs without some of its storage: {0} name, {1} ids, {2} seconds. */
+  SEAL_WORKER_STORAGE_MISSING(Cure.OPERATOR),
+  /** It was not moved, and works in its old folder again: {0} why. */
+  SEAL_WORKER_MOVED_BACK(Cure.OPERATOR),
+  /** No old folder is kept: {0} name. */
+  SEAL_WORKER_NOTHING_KEPT(Cure.START_AGAIN),
+  /** It does not work in the new folder: {0} name, {1} new folder, {2} old folder. */
+  SEAL_WORKER_NOT_PROVEN(Cure.START_AGAIN);
 
   private final Cure cure;
 

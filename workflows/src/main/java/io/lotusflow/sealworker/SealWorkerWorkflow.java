@@ -3,7 +3,7 @@ package io.lotusflow.sealworker;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** {@code lotusflow seal-worker add|drain|restart|remove}. */
+/** {@code lotusflow seal-worker add|drain|restart|move|remove}. */
 @WorkflowInterface
 public interface SealWorkerWorkflow {
 

@@ -20,6 +20,8 @@ public final class SealWorkerWorkflowImpl implements SealWorkerWorkflow {
       case DRAIN -> drain(plan);
       case RESTART -> restart(plan);
       case REMOVE -> remove(plan);
+      case MOVE -> new WorkerMoving(plan).run();
+      case DROP_OLD -> dropOld(plan);
     };
   }
 
@@ -68,6 +70,10 @@ public final class SealWorkerWorkflowImpl implements SealWorkerWorkflow {
     services.uninstall(plan.service());
     workers.forget(plan);
     return ended(plan, "is removed; its folder is still there");
+  }
+
+  private SealWorkerReport dropOld(SealWorkerPlan plan) {
+    return new SealWorkerReport(workers.dropOld(plan), plan.worker().name(), "");
   }
 
   private static SealWorkerReport joined(SealWorkerPlan plan, WorkerJoined joined) {

@@ -15,6 +15,7 @@ import io.lotusflow.sealworker.SealWorkerPlan.Act;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.service.ServiceStatus;
+import io.lotusflow.service.ServiceUnit;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class SealWorkerWorkflowTest {
+
+  private static final String NEW = "/nvme1/a";
 
   private final FakeWorker worker = new FakeWorker();
   private TestWorkflowEnvironment temporal;
@@ -39,7 +43,9 @@ class SealWorkerWorkflowTest {
   private static final class FakeWorker implements SealWorkerActivities, ServiceActivities {
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile Optional<SealWorkerProblem> refusal = Optional.empty();
+    final List<String> fails = new CopyOnWriteArrayList<>();
     volatile List<Long> held = List.of();
+    volatile boolean runs = true;
 
     private Receipt called(String name) {
       calls.add(name);
@@ -57,7 +63,7 @@ class SealWorkerWorkflowTest {
 
     @Override
     public Receipt define(SealWorkerPlan plan) {
-      return called("define");
+      return called(plan.worker().path().equals(NEW) ? "define new" : "define");
     }
 
     @Override
@@ -104,22 +110,72 @@ class SealWorkerWorkflowTest {
     }
 
     @Override
+    public Receipt enableTasks(SealWorkerPlan plan) {
+      return called("enable");
+    }
+
+    @Override
+    public Receipt checkMove(SealWorkerPlan plan) {
+      return called("check move");
+    }
+
+    @Override
+    public Receipt copy(SealWorkerPlan plan) {
+      return called("copy");
+    }
+
+    @Override
+    public Receipt copyRest(SealWorkerPlan plan) {
+      return called("copy rest");
+    }
+
+    @Override
+    public Receipt verifyCopy(SealWorkerPlan plan) {
+      if (fails.remove("verify")) {
+        throw SealWorkerProblem.SEAL_WORKER_COPY_DIFFERS.because("/nvme1/a", "sealed/s-t01000-1");
+      }
+      return called("verify");
+    }
+
+    @Override
+    public Receipt awaitStorage(SealWorkerPlan plan) {
+      if (fails.remove("storage")) {
+        throw SealWorkerProblem.SEAL_WORKER_STORAGE_MISSING.because("a", "[id-1]", 90);
+      }
+      return called("storage");
+    }
+
+    @Override
+    public KeptFolder setAside(SealWorkerPlan plan) {
+      return new KeptFolder(called("set aside"), "/srv/lotus/worker-a.moved-20261129T201500");
+    }
+
+    @Override
+    public Receipt dropOld(SealWorkerPlan plan) {
+      return called("drop old");
+    }
+
+    @Override
     public Receipt install(ServicePlan plan) {
-      return called("install");
+      return called("install" + where(plan));
+    }
+
+    private static String where(ServicePlan plan) {
+      return plan.unit().workingDirectory().equals(NEW) ? " new" : "";
     }
 
     private ServiceStatus status(String name) {
-      return new ServiceStatus(called(name), true, true, 1, Optional.empty(), 0);
+      return new ServiceStatus(called(name), true, runs, 1, Optional.empty(), 0);
     }
 
     @Override
     public ServiceStatus start(ServicePlan plan) {
-      return status("start");
+      return status("start" + where(plan));
     }
 
     @Override
     public ServiceStatus stop(ServicePlan plan) {
-      return status("stop");
+      return status("stop" + where(plan));
     }
 
     @Override
@@ -168,7 +224,8 @@ class SealWorkerWorkflowTest {
             List.of(SealTask.values()),
             "",
             Map.of());
-    run.start(
+    ServicePlan service = Plans.nodeAndMiner().miner().orElseThrow().service();
+    SealWorkerPlan plan =
         new SealWorkerPlan(
             Plans.nodeAndMiner().scope(),
             act,
@@ -176,8 +233,33 @@ class SealWorkerWorkflowTest {
             NodeApi.local("/srv/lotus/miner", "/ip4/127.0.0.1/tcp/2345/http"),
             List.of("/srv/lotus/miner"),
             "/var/lib/lotusflow/seal-workers/n1/a.miner",
-            Plans.nodeAndMiner().miner().orElseThrow().service(),
-            now));
+            service,
+            now);
+    run.start(
+        act == Act.MOVE
+            ? plan.to(new WorkerMove(a.in(NEW, NEW + "/tmp"), in(NEW, service)))
+            : plan);
+  }
+
+  private static ServicePlan in(String folder, ServicePlan plan) {
+    ServiceUnit unit = plan.unit();
+    return new ServicePlan(
+        plan.scope(),
+        plan.manager(),
+        new ServiceUnit(
+            unit.name(),
+            unit.description(),
+            unit.command(),
+            unit.environment(),
+            folder,
+            unit.user(),
+            unit.nofile(),
+            unit.memoryMax(),
+            unit.cpuAffinity(),
+            unit.requiresMounts(),
+            unit.after(),
+            unit.logFile(),
+            unit.stopTimeout()));
   }
 
   private SealWorkerReport ended() {
@@ -240,6 +322,72 @@ class SealWorkerWorkflowTest {
     run.update("resume", Void.class);
     ended();
     assertThat(worker.calls).endsWith("empty", "uninstall", "forget");
+  }
+
+  private static final List<String> WHILE_IT_WORKS =
+      List.of("check move", "copy", "status", "disable", "quiet", "copy");
+  private static final List<String> STOPPED =
+      List.of("stop", "copy rest", "verify", "define new", "install new", "start new", "joined");
+
+  private static List<String> all(List<String> first, List<String> then, String... last) {
+    return Stream.of(first, then, List.of(last)).flatMap(List::stream).toList();
+  }
+
+  @Test
+  void mostIsCopiedBeforeItIsStoppedAndTheOldFolderIsKeptLast() {
+    start(Act.MOVE, false);
+
+    assertThat(ended().receipt().note())
+        .contains("/nvme1/a", "/srv/lotus/worker-a.moved-20261129T201500", "--drop-old");
+    assertThat(worker.calls)
+        .containsExactlyElementsOf(all(WHILE_IT_WORKS, STOPPED, "storage", "set aside"));
+  }
+
+  @Test
+  void movedAtOnceItIsNotWaitedFor() {
+    start(Act.MOVE, true);
+
+    ended();
+    assertThat(worker.calls)
+        .containsExactlyElementsOf(
+            all(List.of("check move", "copy", "status"), STOPPED, "storage", "set aside"));
+  }
+
+  @Test
+  void worksInTheOldFolderAgainBeforeTheRunWaitsForAPerson() {
+    worker.fails.add("storage");
+    start(Act.MOVE, false);
+
+    await().until(() -> attention().isPresent());
+    assertThat(attention().orElseThrow().problem()).isEqualTo("SEAL_WORKER_MOVED_BACK");
+    assertThat(worker.calls).endsWith("joined", "stop new", "define", "install", "start", "enable");
+    run.update("resume", Void.class);
+    ended();
+    assertThat(worker.calls)
+        .endsWith(
+            all(List.of("status", "disable", "quiet", "copy"), STOPPED, "storage", "set aside")
+                .toArray(String[]::new));
+  }
+
+  @Test
+  void aCopyThatDiffersChangesNothingButStartsItAgain() {
+    worker.fails.add("verify");
+    start(Act.MOVE, true);
+
+    await().until(() -> attention().isPresent());
+    assertThat(attention().orElseThrow().arguments().toString()).contains("sealed/s-t01000-1");
+    assertThat(worker.calls)
+        .containsExactly("check move", "copy", "status", "stop", "copy rest", "start");
+  }
+
+  @Test
+  void oneThatWasStoppedStaysSoWhereItCannotBeMoved() {
+    worker.runs = false;
+    worker.fails.add("verify");
+    start(Act.MOVE, true);
+
+    await().until(() -> attention().isPresent());
+    assertThat(worker.calls).endsWith("stop", "copy rest");
   }
 
   private Optional<Attention> attention() {

@@ -176,7 +176,13 @@ class SealWorkersTest {
   @Test
   @Order(2)
   void sealsOnAWorkerAndStoresWithTheMiner() throws Exception {
-    worker = start("w1", PORT);
+    worker =
+        start(
+            "w1",
+            PORT,
+            "--replica-update=true",
+            "--prove-replica-update2=false",
+            "--regen-sector-key=false");
     awaitWorkers(1);
     long sector = pledge();
     awaitJob(task("seal/v0/commit/2"));

@@ -1,7 +1,6 @@
 package io.lotusflow.rehearsal.suite.worker;
 
 import io.lotusflow.rehearsal.suite.rpc.Api;
-import io.lotusflow.rehearsal.suite.rpc.RpcException;
 import io.lotusflow.rehearsal.suite.rpc.Signatures;
 import io.lotusflow.rehearsal.suite.sealing.Labour;
 import io.lotusflow.rehearsal.suite.sealing.Machine;
@@ -161,9 +160,12 @@ final class WorkerApi implements Api {
     return local;
   }
 
-  private void toggle(String label, boolean on) throws RpcException {
-    Task task =
-        Task.ofLabel(label).orElseThrow(() -> new RpcException("unknown task type " + label));
+  /** As in Lotus: a type that it does not do is neither here nor there. */
+  private void toggle(String label, boolean on) {
+    Task.ofLabel(label).ifPresent(task -> toggle(task, on));
+  }
+
+  private void toggle(Task task, boolean on) {
     if (on) {
       tasks.add(task);
     } else {
