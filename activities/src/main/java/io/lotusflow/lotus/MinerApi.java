@@ -3,6 +3,8 @@ package io.lotusflow.lotus;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -178,6 +180,46 @@ public final class MinerApi {
       jobs.forEach(job -> sectors.add(job.path("Sector").path("Number").asLong()));
     }
     return sectors;
+  }
+
+  /**
+   * A task of a sector that a worker has.
+   *
+   * @param session of the worker; zeros where it is gone
+   * @param host name of the worker's; empty where it is gone
+   * @param runs now, not waiting for its turn or for its answer to be taken
+   */
+  public record Job(
+      long sector, String task, String session, String host, boolean runs, Instant start) {}
+
+  /** Of all workers, those that run first. */
+  public List<Job> jobs() {
+    JsonNode byWorker = rpc.call("WorkerJobs");
+    if (byWorker.isEmpty()) {
+      return List.of();
+    }
+    JsonNode workers = rpc.call("WorkerStats");
+    List<Job> jobs = new ArrayList<>();
+    byWorker
+        .properties()
+        .forEach(
+            worker -> {
+              String session = worker.getKey();
+              String host = workers.path(session).path("Info").path("Hostname").asText("");
+              worker.getValue().forEach(job -> jobs.add(job(session, host, job)));
+            });
+    jobs.sort(Comparator.comparing(Job::runs).reversed().thenComparing(Job::sector));
+    return jobs;
+  }
+
+  private static Job job(String session, String host, JsonNode job) {
+    return new Job(
+        job.path("Sector").path("Number").asLong(),
+        job.path("Task").asText().replaceFirst("^seal/v0/", ""),
+        session,
+        host.isEmpty() ? job.path("Hostname").asText("") : host,
+        job.path("RunWait").asInt() == 0,
+        OffsetDateTime.parse(job.path("Start").asText()).toInstant());
   }
 
   /** The error of a sector's last try; empty if it has none. */

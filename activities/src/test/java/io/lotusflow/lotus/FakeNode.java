@@ -88,6 +88,12 @@ public final class FakeNode implements AutoCloseable {
         });
   }
 
+  /** Does not know a method any more. */
+  public FakeNode lacking(String method) {
+    replies.remove(method);
+    return this;
+  }
+
   /** The token that every later call must carry, if it carries one. */
   public FakeNode taking(String token) {
     bearer = token;
