@@ -2,6 +2,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class FakeMiner {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      JsonNode request = JSON.readTree(exchange.getRequestBody());
+      JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
       String method = request.path("method").asText().replace("Filecoin.", "");
       ObjectNode reply = JSON.createObjectNode().put("jsonrpc", "2.0").put("id", 1);
       reply.set("result", result(method, request.path("params")));
@@ -108,7 +109,7 @@ public final class FakeMiner {
 
   private JsonNode in(JsonNode asked) {
     ArrayNode found = JSON.createArrayNode();
-    List<String> wanted = JSON.convertValue(asked, JSON.getTypeFactory().constructCollectionType(List.class, String.class));
+    List<String> wanted = List.of(JSON.convertValue(asked, String[].class));
     states.forEach(
         (number, state) -> {
           if (wanted.contains(state)) {
@@ -121,7 +122,7 @@ public final class FakeMiner {
   private JsonNode status(long number) {
     ObjectNode status = JSON.createObjectNode().put("SectorID", number);
     status.put("State", states.get(number)).put("LastErr", "");
-    status.putRawValue("Log", new com.fasterxml.jackson.databind.util.RawValue(log));
+    status.putRawValue("Log", new RawValue(log));
     return status;
   }
 

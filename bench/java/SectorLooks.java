@@ -39,7 +39,7 @@ public final class SectorLooks {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Until the code is compiled. */
-  private static final int WARM = 15;
+  private static final int WARM = 10;
 
   private final WorkflowClient client;
   private final URI miner;
@@ -122,7 +122,7 @@ public final class SectorLooks {
   }
 
   private void tellOfHistory(WorkflowExecution run) throws Exception {
-    Map<String, Integer> lookOfChange = JSON.convertValue(ask("Bench.LookOfChange"), Map.class);
+    Map<String, Integer> lookOfChange = counts("Bench.LookOfChange");
     List<Integer> delays = new ArrayList<>();
     List<HistoryEvent> events =
         client.fetchHistory(run.getWorkflowId(), run.getRunId()).getEvents();
@@ -165,7 +165,13 @@ public final class SectorLooks {
   }
 
   private Map<String, Integer> calls() throws Exception {
-    return new TreeMap<String, Integer>(JSON.convertValue(ask("Bench.Calls"), Map.class));
+    return counts("Bench.Calls");
+  }
+
+  private Map<String, Integer> counts(String method) throws Exception {
+    Map<String, Integer> counts = new TreeMap<>();
+    ask(method).properties().forEach(one -> counts.put(one.getKey(), one.getValue().asInt()));
+    return counts;
   }
 
   private JsonNode ask(String method) throws Exception {

@@ -12,9 +12,9 @@ import java.util.Optional;
 /** Sectors as lines of a table. */
 final class SectorLines {
 
-  private static final int NUMBER = 7;
+  private static final int NUMBER = 6;
   private static final int STATE = 21;
-  private static final int TIME = 8;
+  private static final int TIME = 7;
 
   private final Session session;
   private final SectorTimes times;
@@ -64,12 +64,12 @@ final class SectorLines {
 
   /** Who works on it comes before what failed last: that is over. */
   private String note(SectorStatus sector) {
-    String late = times.isLate(sector) ? session.text("sector.late") + ", " : "";
-    return late
-        + jobs.of(sector.number())
+    String what =
+        jobs.of(sector.number())
             .map(this::job)
             .or(() -> Optional.of(sector.lastError()).filter(error -> !error.isBlank()))
             .orElseGet(() -> meaning(SectorStage.of(sector.state())));
+    return times.isLate(sector) ? session.text("sector.late", what) : what;
   }
 
   /** What a worker does, or is to do. */
@@ -81,7 +81,7 @@ final class SectorLines {
 
   private String meaning(SectorStage stage) {
     String words = session.text("sector.stage." + stage.name().toLowerCase(Locale.ROOT));
-    return stage == SectorStage.COMPUTING ? words + ", " + session.text("sector.no-job") : words;
+    return stage == SectorStage.COMPUTING ? session.text("sector.no-job", words) : words;
   }
 
   private static String text(Optional<Duration> time) {
