@@ -44,6 +44,7 @@ public final class SectorLooks {
   private final WorkflowClient client;
   private final URI miner;
   private final Path worker;
+  private final HttpClient http = HttpClient.newHttpClient();
 
   private SectorLooks(String temporal, String miner, String worker) {
     this.client =
@@ -182,7 +183,7 @@ public final class SectorLooks {
                     "{\"method\":\"Filecoin." + method + "\",\"params\":[]}"))
             .build();
     HttpResponse<String> answer =
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        http.send(request, HttpResponse.BodyHandlers.ofString());
     return JSON.readTree(answer.body()).path("result");
   }
 

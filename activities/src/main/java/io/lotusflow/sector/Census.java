@@ -23,17 +23,24 @@ final class Census {
 
   private final MinerApi miner;
   private final WatchState before;
+  private final Runnable beat;
   private final Map<Long, String> states = new TreeMap<>();
   private final Map<Long, String> errors = new HashMap<>();
   private Map<String, Integer> counts = new TreeMap<>();
 
-  private Census(MinerApi miner, WatchState before) {
+  private Census(MinerApi miner, WatchState before, Runnable beat) {
     this.miner = miner;
     this.before = before;
+    this.beat = beat;
   }
 
-  static Census of(MinerApi miner, WatchState before) {
-    Census census = new Census(miner, before);
+  /**
+   * Asks.
+   *
+   * @param beat before each call
+   */
+  static Census of(MinerApi miner, WatchState before, Runnable beat) {
+    Census census = new Census(miner, before, beat);
     miner.sectorsByState().ifPresentOrElse(census::take, census::askEach);
     return census;
   }
@@ -62,6 +69,7 @@ final class Census {
             .toList();
     int lists = Math.min(LISTS, sealing.size());
     for (String state : sealing.subList(0, lists)) {
+      beat.run();
       miner.sectorsIn(List.of(state)).forEach(number -> states.put(number, state));
     }
     tellApart(sealing.subList(lists, sealing.size()));
@@ -82,6 +90,7 @@ final class Census {
           mixed.add(rare.get(i));
         }
       }
+      beat.run();
       miner.sectorsIn(mixed).forEach(number -> found.merge(number, mine, (a, b) -> a | b));
     }
     found.forEach(
@@ -108,6 +117,7 @@ final class Census {
   }
 
   private Optional<String> ask(long number) {
+    beat.run();
     Optional<SectorStatus> status = miner.sector(number);
     status.ifPresent(
         sector -> {

@@ -25,7 +25,7 @@ record Quiet(List<SectorAt> mayGo, List<SectorTrouble> troubles) {
   /** Each costs a call; the others have their turn at the next look. */
   private static final int ASKED_AT_MOST = 10;
 
-  static Quiet of(MinerApi miner, WatchState now, Instant at) {
+  static Quiet of(MinerApi miner, WatchState now, Instant at, Runnable beat) {
     List<SectorAt> standing =
         now.sealing().entrySet().stream()
             .filter(sector -> stands(sector.getValue(), at))
@@ -43,6 +43,7 @@ record Quiet(List<SectorAt> mayGo, List<SectorTrouble> troubles) {
         .limit(ASKED_AT_MOST)
         .forEach(
             sector -> {
+              beat.run();
               String error = miner.lastError(sector.number());
               if (error.isEmpty() && mayBeSetGoing(now, sector)) {
                 mayGo.add(sector);

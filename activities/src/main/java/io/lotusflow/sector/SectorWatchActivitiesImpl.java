@@ -1,5 +1,6 @@
 package io.lotusflow.sector;
 
+import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.run.Receipt;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A look is a {@link Census}, and a look at the jobs if one stands. */
@@ -29,17 +31,19 @@ public final class SectorWatchActivitiesImpl implements SectorWatchActivities {
   private static final Duration TELL_AGAIN = Duration.ofMinutes(10);
 
   private final Path books;
+  private final Consumer<JobProgress> pulse;
   private final Clock clock;
 
   /**
    * @param books the folder in which each miner has its book
    */
-  public SectorWatchActivitiesImpl(Path books) {
-    this(books, Clock.systemUTC());
+  public SectorWatchActivitiesImpl(Path books, Consumer<JobProgress> pulse) {
+    this(books, pulse, Clock.systemUTC());
   }
 
-  SectorWatchActivitiesImpl(Path books, Clock clock) {
+  SectorWatchActivitiesImpl(Path books, Consumer<JobProgress> pulse, Clock clock) {
     this.books = books;
+    this.pulse = pulse;
     this.clock = clock;
   }
 
@@ -55,9 +59,10 @@ public final class SectorWatchActivitiesImpl implements SectorWatchActivities {
   private WatchLook look(MinerApi miner, SectorBook book) {
     Instant at = clock.instant();
     WatchState before = book.read();
-    Census census = Census.of(miner, before);
+    Runnable beat = () -> pulse.accept(JobProgress.of("looks at the sectors", 0, at));
+    Census census = Census.of(miner, before, beat);
     WatchState seen = before.seen(census.states(), census.counts(), at);
-    Quiet quiet = Quiet.of(miner, seen, at);
+    Quiet quiet = Quiet.of(miner, seen, at, beat);
     List<SectorTrouble> troubles = new ArrayList<>(lost(census, before, at));
     troubles.addAll(late(seen, at));
     troubles.addAll(quiet.troubles());

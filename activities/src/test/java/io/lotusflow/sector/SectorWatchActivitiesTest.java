@@ -39,6 +39,7 @@ class SectorWatchActivitiesTest {
   private final Map<Long, String> states = new ConcurrentHashMap<>();
   private final List<String> updates = new CopyOnWriteArrayList<>();
 
+  private final List<String> beats = new ArrayList<>();
   private volatile String error = "";
 
   @BeforeEach
@@ -92,7 +93,9 @@ class SectorWatchActivitiesTest {
   private SectorWatchActivitiesImpl watch(int minutes) {
     Instant now = T0.plus(Duration.ofMinutes(minutes));
     return new SectorWatchActivitiesImpl(
-        folder.resolve("sectors"), Clock.fixed(now, ZoneOffset.UTC));
+        folder.resolve("sectors"),
+        beat -> beats.add(beat.toString()),
+        Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private WatchPlan plan() {
@@ -193,6 +196,21 @@ class SectorWatchActivitiesTest {
     states.put(7L, "Proving");
     look(2);
     assertThat(book().read().way().from("PreCommit1")).contains(List.of("FinalizeSector"));
+  }
+
+  /** A hundred that are proven at once must not look like a worker that is lost. */
+  @Test
+  void givesASignOfLifeBetweenItsCalls() {
+    for (long number = 0; number < 100; number++) {
+      states.put(number, "FinalizeSector");
+    }
+    look(0);
+    for (long number = 0; number < 100; number++) {
+      states.put(number, "Proving");
+    }
+    beats.clear();
+    look(1);
+    assertThat(beats).hasSizeGreaterThanOrEqualTo(100);
   }
 
   /** Before v1.2.3. */

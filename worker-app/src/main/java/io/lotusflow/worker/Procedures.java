@@ -102,7 +102,7 @@ public final class Procedures {
       new ScheduleActivitiesImpl(Procedures::pulse),
       new AlertActivitiesImpl(home.alerts()),
       new SectorActivitiesImpl(home.batches(), Procedures::pulse),
-      new SectorWatchActivitiesImpl(home.sectors()),
+      new SectorWatchActivitiesImpl(home.sectors(), Procedures::pulse),
       new SealWorkerActivitiesImpl(
           new SealWorkers(home.sealWorkers()), services, Procedures::pulse),
       new ActorActivitiesImpl(home.messages(), Procedures::pulse),
