@@ -40,6 +40,9 @@ final class AlertText {
     if (alert.event() == Event.SKIPPED) {
       return words.text("SKIPPED." + alert.problem());
     }
+    if (alert.event() == Event.SECTORS) {
+      return sectors();
+    }
     return alert.problem().isEmpty() ? alert.message() : trouble().seen(language);
   }
 
@@ -65,8 +68,19 @@ final class AlertText {
     return switch (alert.event()) {
       case TEST -> Optional.empty();
       case SKIPPED -> Optional.of("lotusflow schedule show " + alert.subject());
+      case SECTORS -> Optional.of("lotusflow sector list");
       default -> Optional.of("lotusflow run show " + alert.subject());
     };
+  }
+
+  /** A line for each reason: how many, and which. */
+  private String sectors() {
+    List<String> lines = new ArrayList<>();
+    List<String> said = alert.arguments();
+    for (int i = 1; i + 2 < said.size(); i += 3) {
+      lines.add(words.text("SECTORS." + said.get(i), said.get(i + 1), said.get(i + 2)));
+    }
+    return String.join("\n", lines);
   }
 
   private Trouble trouble() {

@@ -3,6 +3,8 @@ package io.lotusflow.lotus;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -138,41 +140,6 @@ public final class MinerApi {
     return workers;
   }
 
-  /**
-   * A job that some worker has.
-   *
-   * @param session of the worker; zeros where the miner knows of none
-   * @param call how it is named where it is aborted
-   * @param runWait 0 runs, more waits with the worker, less has ended
-   */
-  public record Job(
-      String session, JsonNode call, long sector, String task, long runWait, String hostname) {}
-
-  /** All jobs, of living workers and of those that are gone. */
-  public List<Job> jobsOf(long sector) {
-    List<Job> jobs = new ArrayList<>();
-    rpc.call("WorkerJobs")
-        .properties()
-        .forEach(
-            worker ->
-                worker
-                    .getValue()
-                    .forEach(
-                        job -> {
-                          if (job.path("Sector").path("Number").asLong() == sector) {
-                            jobs.add(
-                                new Job(
-                                    worker.getKey(),
-                                    job.path("ID"),
-                                    sector,
-                                    job.path("Task").asText(),
-                                    job.path("RunWait").asLong(),
-                                    job.path("Hostname").asText("")));
-                          }
-                        }));
-    return jobs;
-  }
-
   /** Tells the miner that a call will not come back; since v1.1.3. */
   public void abort(Job job) {
     rpc.call("SealingAbort", job.call());
@@ -233,6 +200,59 @@ public final class MinerApi {
       jobs.forEach(job -> sectors.add(job.path("Sector").path("Number").asLong()));
     }
     return sectors;
+  }
+
+  /**
+   * A task of a sector that a worker has.
+   *
+   * @param session of the worker; zeros where it is gone
+   * @param host name of the worker's; empty where it is gone
+   * @param runs now, not waiting for its turn or for its answer to be taken
+   * @param call how it is named where it is aborted
+   */
+  public record Job(
+      long sector,
+      String task,
+      String session,
+      String host,
+      boolean runs,
+      Instant start,
+      JsonNode call) {}
+
+  /** All jobs of one sector, those of workers that are gone included. */
+  public List<Job> jobsOf(long sector) {
+    return jobs().stream().filter(job -> job.sector() == sector).toList();
+  }
+
+  /** Of all workers, those that run first. */
+  public List<Job> jobs() {
+    JsonNode byWorker = rpc.call("WorkerJobs");
+    if (byWorker.isEmpty()) {
+      return List.of();
+    }
+    JsonNode workers = rpc.call("WorkerStats");
+    List<Job> jobs = new ArrayList<>();
+    byWorker
+        .properties()
+        .forEach(
+            worker -> {
+              String session = worker.getKey();
+              String host = workers.path(session).path("Info").path("Hostname").asText("");
+              worker.getValue().forEach(job -> jobs.add(job(session, host, job)));
+            });
+    jobs.sort(Comparator.comparing(Job::runs).reversed().thenComparing(Job::sector));
+    return jobs;
+  }
+
+  private static Job job(String session, String host, JsonNode job) {
+    return new Job(
+        job.path("Sector").path("Number").asLong(),
+        job.path("Task").asText().replaceFirst("^seal/v0/", ""),
+        session,
+        host.isEmpty() ? job.path("Hostname").asText("") : host,
+        job.path("RunWait").asInt() == 0,
+        OffsetDateTime.parse(job.path("Start").asText()).toInstant(),
+        job.path("ID"));
   }
 
   /** The error of a sector's last try; empty if it has none. */

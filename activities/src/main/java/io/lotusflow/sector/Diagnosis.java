@@ -186,7 +186,7 @@ record Diagnosis(SectorEvidence seen, Duration stillAfter) {
   }
 
   private static String words(MinerApi.Job job) {
-    String worker = job.hostname().isEmpty() ? job.session() : job.hostname();
+    String worker = job.host().isEmpty() ? job.session() : job.host();
     return "%s with worker %s".formatted(job.task(), worker);
   }
 

@@ -1,45 +1,50 @@
 package io.lotusflow.sector;
 
+import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.RpcFailed;
-import io.lotusflow.lotus.SectorStatus;
 import io.lotusflow.run.Receipt;
+import io.lotusflow.sector.SectorTrouble.Reason;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** A look takes one call for the counts, one for each state with sealed sectors, one for jobs. */
+/** A look is a {@link Census}, and a look at the jobs if one stands. */
 public final class SectorWatchActivitiesImpl implements SectorWatchActivities {
 
   /** More than that is no news but a flood; the book has them all. */
   private static final int CHANGES_TOLD = 50;
 
-  private static final int STILL_TOLD = 10;
-  private static final int SET_GOING_AT_MOST = 3;
+  private static final int LATE_TOLD = 50;
+  private static final int COMING_TOLD = 20;
 
-  /** As in {@code sector-states.md}: no job for ten minutes. */
-  private static final Duration STILL_AFTER = Duration.ofMinutes(10);
+  /** Sectors of which an alert tells by name, of each reason. */
+  private static final int NAMED = 8;
+
+  private static final Duration TELL_AGAIN = Duration.ofMinutes(10);
 
   private final Path books;
+  private final Consumer<JobProgress> pulse;
   private final Clock clock;
 
   /**
    * @param books the folder in which each miner has its book
    */
-  public SectorWatchActivitiesImpl(Path books) {
-    this(books, Clock.systemUTC());
+  public SectorWatchActivitiesImpl(Path books, Consumer<JobProgress> pulse) {
+    this(books, pulse, Clock.systemUTC());
   }
 
-  SectorWatchActivitiesImpl(Path books, Clock clock) {
+  SectorWatchActivitiesImpl(Path books, Consumer<JobProgress> pulse, Clock clock) {
     this.books = books;
+    this.pulse = pulse;
     this.clock = clock;
   }
 
@@ -53,70 +58,89 @@ public final class SectorWatchActivitiesImpl implements SectorWatchActivities {
   }
 
   private WatchLook look(MinerApi miner, SectorBook book) {
+    Instant at = clock.instant();
     WatchState before = book.read();
-    Map<String, Integer> counts = miner.sectorsByState().orElseGet(() -> counted(miner));
-    WatchState now = before.seen(sealing(miner, counts), counts, clock.instant());
+    Runnable beat = () -> pulse.accept(JobProgress.of("looks at the sectors", 0, at));
+    Census census = Census.of(miner, before, beat);
+    WatchState seen = before.seen(census.states(), census.counts(), at);
+    Quiet quiet = Quiet.of(miner, seen, at, beat);
+    List<SectorTrouble> troubles = new ArrayList<>(lost(census, before, at));
+    troubles.addAll(late(seen, at));
+    troubles.addAll(quiet.troubles());
+    WatchState now = seen.noticed(troubles);
     book.write(now);
     List<WatchState.Change> changes = now.changesSince(before);
-    List<Long> late =
-        now.sealing().keySet().stream()
-            .filter(number -> now.isLate(number, clock.instant()))
-            .sorted()
-            .toList();
     return new WatchLook(
         Receipt.alreadySo("%d sealed, %d moved".formatted(now.sealing().size(), changes.size())),
-        counts,
+        census.counts(),
         changes.stream().limit(CHANGES_TOLD).toList(),
-        late,
-        still(miner, now));
+        numbers(now).filter(number -> now.isLate(number, at)).limit(LATE_TOLD).toList(),
+        quiet.mayGo(),
+        coming(now),
+        news(now, at));
   }
 
-  /** Before v1.2.3: a call for each sector. */
-  private static Map<String, Integer> counted(MinerApi miner) {
-    Map<String, Integer> counts = new HashMap<>();
-    for (long number : miner.sectors()) {
-      miner
-          .sector(number)
-          .map(SectorStatus::state)
-          .ifPresent(state -> counts.merge(state, 1, Integer::sum));
-    }
-    return counts;
+  private static Stream<Long> numbers(WatchState state) {
+    return state.sealing().keySet().stream().sorted();
   }
 
-  private static Map<Long, String> sealing(MinerApi miner, Map<String, Integer> counts) {
-    Map<Long, String> sealing = new TreeMap<>();
-    for (String state : counts.keySet()) {
-      if (SectorStage.of(state).isSealing()) {
-        miner.sectorsIn(List.of(state)).forEach(number -> sealing.put(number, state));
-      }
-    }
-    return sealing;
-  }
-
-  private List<SectorAt> still(MinerApi miner, WatchState now) {
-    Instant at = clock.instant();
-    Map<Long, WatchState.Standing> quiet =
-        now.sealing().entrySet().stream()
-            .filter(sector -> mayBeSetGoing(sector.getValue(), at))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    if (quiet.isEmpty()) {
-      return List.of();
-    }
-    Set<Long> workedOn = miner.sectorsWithJobs();
-    return quiet.entrySet().stream()
-        .filter(sector -> !workedOn.contains(sector.getKey()))
-        .sorted(Map.Entry.comparingByKey())
-        .map(sector -> new SectorAt(sector.getKey(), sector.getValue().state()))
-        .filter(sector -> miner.lastError(sector.number()).isEmpty())
-        .limit(STILL_TOLD)
+  private static List<SectorTrouble> lost(Census census, WatchState before, Instant at) {
+    return numbers(before)
+        .filter(number -> SectorStage.of(census.states().getOrDefault(number, "")).isLost())
+        .map(
+            number ->
+                new SectorTrouble(
+                    number,
+                    census.states().get(number),
+                    Reason.LOST,
+                    census.error(number),
+                    at.getEpochSecond()))
         .toList();
   }
 
-  private static boolean mayBeSetGoing(WatchState.Standing standing, Instant at) {
-    SectorStage stage = SectorStage.of(standing.state());
-    return (stage == SectorStage.COMPUTING || stage == SectorStage.RETRYING)
-        && standing.setGoing() < SET_GOING_AT_MOST
-        && at.getEpochSecond() - standing.since() > STILL_AFTER.toSeconds();
+  private static List<SectorTrouble> late(WatchState now, Instant at) {
+    return numbers(now)
+        .filter(number -> now.isLate(number, at))
+        .map(number -> Map.entry(number, now.sealing().get(number)))
+        .filter(sector -> !sector.getValue().noticed().contains(Reason.LATE))
+        .map(
+            sector ->
+                new SectorTrouble(
+                    sector.getKey(),
+                    sector.getValue().state(),
+                    Reason.LATE,
+                    "",
+                    at.getEpochSecond()))
+        .toList();
+  }
+
+  private static List<WatchLook.Coming> coming(WatchState now) {
+    return numbers(now)
+        .flatMap(
+            number ->
+                now.expected(number).stream()
+                    .map(
+                        end ->
+                            new WatchLook.Coming(
+                                number, now.sealing().get(number).state(), end.getEpochSecond())))
+        .sorted(
+            Comparator.comparingLong(WatchLook.Coming::expected)
+                .thenComparingLong(WatchLook.Coming::number))
+        .limit(COMING_TOLD)
+        .toList();
+  }
+
+  /** At once, and then together what comes within some minutes: a flood is no hundred messages. */
+  private static SectorTrouble.News news(WatchState now, Instant at) {
+    boolean justTold = at.getEpochSecond() - now.toldAt() < TELL_AGAIN.toSeconds();
+    return justTold ? SectorTrouble.News.NONE : SectorTrouble.News.of(now.untold(), NAMED);
+  }
+
+  @Override
+  public Receipt told(WatchPlan plan, long until) {
+    SectorBook book = book(plan);
+    book.write(book.read().told(until, clock.instant()));
+    return Receipt.done("");
   }
 
   @Override
@@ -125,7 +149,7 @@ public final class SectorWatchActivitiesImpl implements SectorWatchActivities {
         () -> {
           SectorBook book = book(plan);
           WatchState.Standing standing = book.read().sealing().get(sector.number());
-          if (standing == null || standing.setGoing() >= SET_GOING_AT_MOST) {
+          if (standing == null || standing.setGoing() >= Quiet.SET_GOING_AT_MOST) {
             return Receipt.alreadySo("was set going often enough");
           }
           Recovery recovery =
@@ -134,7 +158,7 @@ public final class SectorWatchActivitiesImpl implements SectorWatchActivities {
                   FullNode.at(plan.node()),
                   books.resolveSibling("sector-evidence"),
                   plan.scope().node().value(),
-                  STILL_AFTER);
+                  Quiet.STILL_AFTER);
           Receipt receipt = StandingStill.setGoing(recovery, sector, clock.instant());
           if (receipt.outcome() == Receipt.Outcome.DONE) {
             book.write(book.read().setGoing(sector.number()));

@@ -82,7 +82,8 @@ class DiagnosisTest {
   }
 
   private static MinerApi.Job job(String task) {
-    return new MinerApi.Job("s-1", JsonNodeFactory.instance.textNode("c-1"), 7, task, 0, "pc1-a");
+    return new MinerApi.Job(
+        7, task, "s-1", "pc1-a", true, Instant.EPOCH, JsonNodeFactory.instance.textNode("c-1"));
   }
 
   private static SectorCase what(Seen seen) {

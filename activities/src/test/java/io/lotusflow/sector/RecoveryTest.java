@@ -91,7 +91,8 @@ class RecoveryTest {
     jobs =
         """
         {"s-1":[{"ID":{"Sector":{"Miner":1000,"Number":7},"ID":"c0ffee00-1"},
-        "Sector":{"Miner":1000,"Number":7},"Task":"seal/v0/precommit/2","RunWait":0}]}""";
+        "Sector":{"Miner":1000,"Number":7},"Task":"seal/v0/precommit/2","RunWait":0,
+        "Start":"2026-03-01T09:00:00Z"}]}""";
     Receipt receipt = cure();
     assertThat(acts())
         .satisfiesExactly(

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.SectorStatus;
+import io.lotusflow.settings.Plans;
 import io.lotusflow.watch.Columns;
 import io.lotusflow.watch.Elapsed;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +18,11 @@ import picocli.CommandLine.Parameters;
 @Command(name = "show")
 final class SectorShowCommand implements Callable<Integer> {
 
+  private static final int AT = 19;
   private static final int TOOK = 9;
+
+  /** Lines of what failed; -o json has them all. */
+  private static final int TRACE = 8;
 
   private final Session session;
 
@@ -34,10 +38,10 @@ final class SectorShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return MinerReading.of(session, rehearsal, (miner, plans) -> show(miner));
+    return MinerReading.of(session, rehearsal, this::show);
   }
 
-  private int show(MinerApi miner) {
+  private int show(MinerApi miner, Plans plans) {
     SectorStatus sector =
         miner
             .sector(number)
@@ -48,56 +52,98 @@ final class SectorShowCommand implements Callable<Integer> {
                         session.text("sector.unknown", number),
                         session.text("sector.unknown.seen"),
                         session.text("sector.unknown.todo")));
+    SectorTimes times = SectorTimes.of(plans);
+    SectorJobs jobs = SectorJobs.of(miner, plans);
+    Timeline timeline = Timeline.of(sector, miner.version().number(), times);
     if (session.wantsText()) {
-      tell(sector);
+      tell(sector, timeline, times, jobs);
     } else {
-      session.out().println(RunsJson.text(json(sector)));
+      session.out().println(RunsJson.text(json(timeline, SectorJson.of(sector, times, jobs))));
     }
     return Exit.DONE;
   }
 
-  private void tell(SectorStatus sector) {
-    session.out().println(session.text("sector.show", sector.number(), sector.state()));
+  private void tell(SectorStatus sector, Timeline timeline, SectorTimes times, SectorJobs jobs) {
+    say("sector.show", sector.number(), sector.state());
+    jobs.of(sector.number())
+        .ifPresent(job -> say("sector.show.job", new SectorLines(session, times, jobs).job(job)));
+    if (times.isLate(sector)) {
+      say("sector.show.late");
+    }
+    times.remaining(sector).ifPresent(left -> say("sector.show.left", Elapsed.text(left)));
     if (!sector.lastError().isEmpty()) {
-      session.out().println(session.text("sector.show.error", sector.lastError()));
+      say("sector.show.error", sector.lastError());
     }
     if (sector.proofFailures() > 0) {
-      session.out().println(session.text("sector.show.proofs", sector.proofFailures()));
+      say("sector.show.proofs", sector.proofFailures());
     }
-    List<SectorStatus.Entry> log = sector.log();
-    for (int i = 0; i < log.size(); i++) {
-      Instant next = i + 1 < log.size() ? log.get(i + 1).at() : Instant.now();
-      session.out().println(line(log.get(i), next));
-    }
+    session.out().println(header());
+    timeline.been().forEach(this::tell);
+    timeline.coming().forEach(stage -> print(line("", "", text(stage.usual()), stage.state())));
   }
 
-  private String line(SectorStatus.Entry entry, Instant next) {
-    String event = entry.kind().replaceFirst("^event;", "").replaceFirst("^sealing\\.", "");
-    String cause = entry.trace().lines().findFirst().orElse("");
-    String line =
-        "%s  %s  %s%s"
-            .formatted(
-                entry.at().toString().replace('T', ' ').replace("Z", ""),
-                Columns.right(Elapsed.text(Duration.between(entry.at(), next)), TOOK),
-                event,
-                cause.isEmpty() ? "" : ": " + cause);
-    return Columns.cut(line, session.screen().size().columns());
+  private void say(String key, Object... arguments) {
+    session.out().println(session.text(key, arguments));
   }
 
-  private static ObjectNode json(SectorStatus sector) {
-    ObjectNode json = RunsJson.MAPPER.createObjectNode();
-    json.put("number", sector.number()).put("state", sector.state());
-    json.put("error", sector.lastError()).put("proofFailures", sector.proofFailures());
+  private String header() {
+    return line(
+        Columns.fit(session.text("sector.show.at"), AT),
+        session.text("sector.show.took"),
+        session.text("sector.list.usual"),
+        session.text("sector.list.state"));
+  }
+
+  private void tell(Timeline.Been stage) {
+    String what = stage.state().isEmpty() ? stage.event() : stage.state();
+    print(
+        line(
+            stage.entry().at().toString().replace('T', ' ').replace("Z", ""),
+            Elapsed.text(stage.took()),
+            text(stage.usual()),
+            what));
+    stage
+        .entry()
+        .trace()
+        .lines()
+        .filter(cause -> !cause.isBlank())
+        .limit(TRACE)
+        .forEach(cause -> print("    " + cause.stripTrailing()));
+  }
+
+  private void print(String line) {
+    session.out().println(Columns.cut(line, session.screen().size().columns()).stripTrailing());
+  }
+
+  private static String line(String at, String took, String usual, String state) {
+    return Columns.fit(at, AT)
+        + "  "
+        + Columns.right(took, TOOK)
+        + "  "
+        + Columns.right(usual, TOOK)
+        + "  "
+        + state;
+  }
+
+  private static String text(Optional<Duration> time) {
+    return time.map(Elapsed::text).orElse("");
+  }
+
+  private static ObjectNode json(Timeline timeline, ObjectNode json) {
     ArrayNode log = json.putArray("log");
-    sector
-        .log()
-        .forEach(
-            entry ->
-                log.addObject()
-                    .put("at", entry.at().toString())
-                    .put("kind", entry.kind())
-                    .put("message", entry.message())
-                    .put("trace", entry.trace()));
+    for (Timeline.Been stage : timeline.been()) {
+      SectorStatus.Entry entry = stage.entry();
+      ObjectNode node = log.addObject().put("at", entry.at().toString());
+      node.put("kind", entry.kind()).put("state", stage.state());
+      node.put("tookSeconds", stage.took().toSeconds());
+      stage.usual().ifPresent(usual -> node.put("usualSeconds", usual.toSeconds()));
+      node.put("message", entry.message()).put("trace", entry.trace());
+    }
+    ArrayNode coming = json.putArray("coming");
+    for (Timeline.Coming stage : timeline.coming()) {
+      ObjectNode node = coming.addObject().put("state", stage.state());
+      stage.usual().ifPresent(usual -> node.put("usualSeconds", usual.toSeconds()));
+    }
     return json;
   }
 }

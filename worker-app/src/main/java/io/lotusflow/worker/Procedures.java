@@ -106,8 +106,8 @@ public final class Procedures {
       new SectorActivitiesImpl(home.batches(), Procedures::pulse),
       new SnapUpActivitiesImpl(
           programs, home.batches().resolveSibling("sector-evidence"), Procedures::pulse),
-      new SectorWatchActivitiesImpl(home.sectors()),
       new SectorRecoveryActivitiesImpl(home.sectorEvidence(), Procedures::pulse),
+      new SectorWatchActivitiesImpl(home.sectors(), Procedures::pulse),
       new SealWorkerActivitiesImpl(
           new SealWorkers(home.sealWorkers()), services, Procedures::pulse),
       new ActorActivitiesImpl(home.messages(), Procedures::pulse),

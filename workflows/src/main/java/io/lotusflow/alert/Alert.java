@@ -34,6 +34,8 @@ public record Alert(
     TERMINATED,
     /** A schedule was skipped twice in a row, or its time was missed. */
     SKIPPED,
+    /** Sectors are late, stand still or are lost. */
+    SECTORS,
     /** Somebody tries whether alerts arrive. */
     TEST
   }

@@ -58,6 +58,7 @@ public final class ProcedureInterceptor extends WorkerInterceptorBase {
       Duration workerLost = scope.map(Scope::workerLost).orElse(Scope.WORKER_LOST);
       boolean dryRun = scope.filter(Scope::dryRun).isPresent();
       steps.begin(new StepTable(language), parking, workerLost, dryRun);
+      Overview.shownBy(steps::overview);
       Workflow.registerListener(parking);
       Workflow.registerListener(notices);
       return super.execute(input);

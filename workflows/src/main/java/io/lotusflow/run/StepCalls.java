@@ -196,6 +196,11 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
     show();
   }
 
+  void overview(String markdown) {
+    table.overview(markdown);
+    show();
+  }
+
   private int opened(String step) {
     int row = table.open(step, Workflow.currentTimeMillis());
     Map<String, Object> memo = new LinkedHashMap<>();

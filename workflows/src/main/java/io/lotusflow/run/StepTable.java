@@ -39,6 +39,7 @@ final class StepTable {
   private final Messages words;
   private final Messages problems;
   private Optional<Attention> needed = Optional.empty();
+  private String overview = "";
 
   StepTable(Language language) {
     this.words = Messages.in(language, "steps");
@@ -47,6 +48,11 @@ final class StepTable {
 
   void attention(Optional<Attention> nowNeeded) {
     needed = nowNeeded;
+  }
+
+  /** Stands in place of the lines. */
+  void overview(String markdown) {
+    overview = markdown;
   }
 
   /** Opens a row; its number is the handle for {@link #mark}. */
@@ -91,8 +97,11 @@ final class StepTable {
 
   /** A line per step: the UI gives this half its width, where the columns of a table collapse. */
   String markdown() {
-    String lines = rows.stream().map(this::line).collect(Collectors.joining("\n"));
-    return needed.map(this::asked).orElse("") + lines + '\n';
+    String lines =
+        overview.isEmpty()
+            ? rows.stream().map(this::line).collect(Collectors.joining("\n")) + '\n'
+            : overview;
+    return needed.map(this::asked).orElse("") + lines;
   }
 
   private String line(Row row) {

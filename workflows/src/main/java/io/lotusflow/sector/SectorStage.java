@@ -126,6 +126,46 @@ public enum SectorStage {
     };
   }
 
+  /**
+   * The states that an event of a sector's log may lead to, the newest first: it is the first that
+   * a version has.
+   */
+  public static List<String> after(String event) {
+    return switch (event) {
+      case "SectorStart" -> List.of("WaitDeals");
+      case "SectorAddPiece" -> List.of("AddPiece");
+      case "SectorStartCC", "SectorStartPacking" -> List.of("Packing");
+      case "SectorPacked", "SectorOldTicket" -> List.of("GetTicket", "PreCommit1");
+      case "SectorTicket", "SectorRetrySealPreCommit1" -> List.of("PreCommit1");
+      case "SectorPreCommit1", "SectorRetrySealPreCommit2" -> List.of("PreCommit2");
+      case "SectorPreCommit2", "SectorRetryPreCommit" ->
+          List.of("SubmitPreCommitBatch", "PreCommitting");
+      case "SectorPreCommitBatchSent", "SectorRetryPreCommitWait" ->
+          List.of("PreCommitBatchWait", "PreCommitWait");
+      case "SectorPreCommitted" -> List.of("PreCommitWait");
+      case "SectorPreCommitLanded", "SectorRetryWaitSeed" -> List.of("WaitSeed");
+      case "SectorSeedReady", "SectorRetryComputeProof", "SectorRetryInvalidProof" ->
+          List.of("Committing");
+      case "SectorProofReady" -> List.of("CommitFinalize");
+      case "SectorCommitted", "SectorRetrySubmitCommit" ->
+          List.of("SubmitCommitAggregate", "SubmitCommit");
+      case "SectorCommitAggregateSent", "SectorRetryCommitWait" ->
+          List.of("CommitAggregateWait", "CommitWait");
+      case "SectorCommitSubmitted" -> List.of("CommitWait");
+      case "SectorProving", "SectorRetryFinalize" -> List.of("FinalizeSector");
+      case "SectorFinalized" -> List.of("Proving");
+      case "SectorSealPreCommit1Failed" -> List.of("SealPreCommit1Failed");
+      case "SectorSealPreCommit2Failed" -> List.of("SealPreCommit2Failed");
+      case "SectorChainPreCommitFailed" -> List.of("PreCommitFailed");
+      case "SectorComputeProofFailed" -> List.of("ComputeProofFailed");
+      case "SectorCommitFailed" -> List.of("CommitFailed");
+      case "SectorFinalizeFailed" -> List.of("FinalizeFailed");
+      case "SectorRemove" -> List.of("Removing");
+      case "SectorRemoved" -> List.of("Removed");
+      default -> List.of();
+    };
+  }
+
   private static boolean isOfSnapDeals(String state) {
     return state.startsWith("SnapDeals")
         || state.contains("ReplicaUpdate")

@@ -21,4 +21,8 @@ public interface SectorWatchActivities {
    */
   @Unattended
   Receipt setGoing(WatchPlan plan, SectorAt sector);
+
+  /** Notes that the operator was told of all that was noticed until then, seconds since 1970. */
+  @Unattended
+  Receipt told(WatchPlan plan, long until);
 }
