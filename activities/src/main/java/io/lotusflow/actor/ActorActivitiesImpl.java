@@ -86,9 +86,11 @@ public final class ActorActivitiesImpl implements ActorActivities {
     return RpcFailed.named(
         () -> {
           FullNode node = FullNode.at(plan.node());
-          ActorChange change = new ActorChange(plan, node, look.actor());
-          UnsignedMessage draft = draft(node, look, change::message);
-          Receipt receipt = send(node, draft, nameOf(plan, plan.act().name()));
+          Receipt receipt =
+              send(
+                  node,
+                  () -> draft(node, look, new ActorChange(plan, node, look.actor())::message),
+                  nameOf(plan, plan.act().name()));
           requireChanged(plan, node, look.actor());
           return receipt;
         });
@@ -99,9 +101,11 @@ public final class ActorActivitiesImpl implements ActorActivities {
     return RpcFailed.named(
         () -> {
           FullNode node = FullNode.at(plan.node());
-          ActorChange change = new ActorChange(plan, node, look.actor());
-          UnsignedMessage draft = draft(node, look, change::confirmation);
-          Receipt receipt = send(node, draft, nameOf(plan, "confirm"));
+          Receipt receipt =
+              send(
+                  node,
+                  () -> draft(node, look, new ActorChange(plan, node, look.actor())::confirmation),
+                  nameOf(plan, "confirm"));
           String now = node.minerInfo(look.actor()).worker();
           if (!now.equals(look.proposed())) {
             throw ActorProblem.ACTOR_NOT_CHANGED.because(look.actor(), "worker " + now);
@@ -166,7 +170,7 @@ public final class ActorActivitiesImpl implements ActorActivities {
     }
   }
 
-  private Receipt send(FullNode node, UnsignedMessage draft, String name) {
+  private Receipt send(FullNode node, Supplier<UnsignedMessage> draft, String name) {
     Instant began = Instant.now();
     Sending sending =
         new Sending(
@@ -177,10 +181,6 @@ public final class ActorActivitiesImpl implements ActorActivities {
             CONFIDENCE,
             () -> pulse.accept(JobProgress.of("waits for the message", 0, began)));
     MessageReceipt receipt = sending.send(draft);
-    if (!receipt.succeeded()) {
-      sending.forget();
-      throw ActorProblem.ACTOR_MESSAGE_FAILED.because(receipt.message(), receipt.exitCode());
-    }
     return Receipt.done(
         "message %s, exit code 0, at height %d".formatted(receipt.message(), receipt.height()));
   }

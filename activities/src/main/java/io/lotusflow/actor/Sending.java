@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One message, carried out once. It is signed, with its nonce, and on disk before anybody gets it.
@@ -65,24 +66,45 @@ final class Sending {
   }
 
   /**
-   * Returns when the chain has carried it out; exit code 0 or not is the caller's to see.
+   * Returns when the chain has carried it out, with exit code 0.
    *
-   * @param draft without nonce and gas
+   * @param draft without nonce and gas; asked for only where no message was made before, since one
+   *     that was carried out has changed what it would be made of
    */
-  MessageReceipt send(UnsignedMessage draft) {
+  MessageReceipt send(Supplier<UnsignedMessage> draft) {
     for (int round = 0; round < ROUNDS; round++) {
-      Signed signed = OneAtATime.on(folder.resolve(".lock"), beat, () -> pushed(draft));
+      Signed signed = OneAtATime.on(lock(), beat, () -> pushed(draft));
       Optional<MessageReceipt> receipt = await(signed);
-      if (receipt.isPresent()) {
+      if (receipt.isPresent() && receipt.get().succeeded()) {
         return receipt.get();
       }
-      forget();
+      forget(signed);
+      if (receipt.isPresent()) {
+        throw ActorProblem.ACTOR_MESSAGE_FAILED.because(
+            receipt.get().message(), receipt.get().exitCode());
+      }
     }
     throw ActorProblem.ACTOR_MESSAGE_REFUSED.because("its nonce was taken again and again");
   }
 
-  /** What was signed before is done with, and the next time a new message is made. */
-  void forget() {
+  private Path lock() {
+    return folder.resolve(".lock");
+  }
+
+  /** Only the one that was judged: another attempt may have made another one meanwhile. */
+  private void forget(Signed judged) {
+    OneAtATime.on(
+        lock(),
+        beat,
+        () -> {
+          if (journal.read().filter(judged::equals).isPresent()) {
+            delete();
+          }
+          return judged;
+        });
+  }
+
+  private void delete() {
     try {
       Files.deleteIfExists(journal.file());
       Files.deleteIfExists(unsignedFile());
@@ -92,26 +114,27 @@ final class Sending {
     }
   }
 
-  private Signed pushed(UnsignedMessage draft) {
+  private Signed pushed(Supplier<UnsignedMessage> draft) {
     Optional<Signed> before = journal.read();
     if (before.isPresent()) {
-      push(before.get());
+      pushAgain(before.get());
       return before.get();
     }
+    UnsignedMessage wanted = draft.get();
     for (int round = 0; round < ROUNDS; round++) {
-      Signed signed = signed(draft);
+      Signed signed = signed(wanted);
       journal.write(signed);
-      if (push(signed)) {
+      if (isTakenAtFirst(signed)) {
         return signed;
       }
       // Nobody has got it: the miner was faster with the nonce.
-      forget();
+      delete();
     }
     throw ActorProblem.ACTOR_MESSAGE_REFUSED.because("the miner is faster with each nonce");
   }
 
-  /** False if another message has the nonce. */
-  private boolean push(Signed signed) {
+  /** Right after it was signed; false if another message has the nonce. */
+  private boolean isTakenAtFirst(Signed signed) {
     try {
       node.push(signed.message(), signed.signature());
       return true;
@@ -119,35 +142,47 @@ final class Sending {
       if (failed.kind() != RpcFailed.Kind.REFUSED) {
         throw failed;
       }
-      if (failed.said().contains("already exists") || isKnown(signed)) {
+      if (failed.said().contains("already exists")) {
         return true;
       }
       if (failed.said().contains("already in mpool") || failed.said().contains("nonce too low")) {
         return false;
       }
-      forget();
+      delete();
       throw ActorProblem.ACTOR_MESSAGE_REFUSED.because(failed.said());
     }
   }
 
-  private boolean isKnown(Signed signed) {
-    return node.pendingFrom(signed.message().from()).stream()
-            .anyMatch(pending -> pending.cid().equals(signed.cid()))
-        || found(signed).isPresent();
+  /** One that others may have got already: what this daemon says of it decides nothing. */
+  private void pushAgain(Signed signed) {
+    try {
+      node.push(signed.message(), signed.signature());
+    } catch (RpcFailed failed) {
+      if (failed.kind() != RpcFailed.Kind.REFUSED) {
+        throw failed;
+      }
+    }
   }
 
   /** Empty when another message has taken the nonce for good. */
   private Optional<MessageReceipt> await(Signed signed) {
     for (int poll = 1; ; poll++) {
-      Optional<MessageReceipt> receipt = found(signed);
-      if (receipt.isPresent() && isDeep(receipt.get().height())) {
-        return receipt;
+      Search search = search(signed);
+      if (search.receipt().isPresent() && isDeep(search.receipt().get().height())) {
+        return search.receipt();
       }
-      if (receipt.isEmpty() && isTaken(signed) && found(signed).isEmpty()) {
-        return Optional.empty();
+      if (search.receipt().isEmpty() && isNonceGone(signed)) {
+        Search again = search(signed);
+        if (again.receipt().isEmpty() && again.replaced()) {
+          return Optional.empty();
+        }
+        if (again.receipt().isEmpty()) {
+          throw ActorProblem.ACTOR_MESSAGE_UNCLEAR.because(
+              signed.cid(), signed.message().from(), signed.message().nonce(), journal.file());
+        }
       }
-      if (receipt.isEmpty() && poll % PUSH_AGAIN == 0) {
-        push(signed);
+      if (search.receipt().isEmpty() && poll % PUSH_AGAIN == 0) {
+        pushAgain(signed);
       }
       beat.run();
       Pause.of(POLL);
@@ -159,7 +194,7 @@ final class Sending {
   }
 
   /** With the state of some epochs ago nothing changes any more that was carried out. */
-  private boolean isTaken(Signed signed) {
+  private boolean isNonceGone(Signed signed) {
     if (node.nonceOnChain(signed.message().from()) <= signed.message().nonce()) {
       return false;
     }
@@ -171,14 +206,22 @@ final class Sending {
     return node.nonceOnChain(signed.message().from()) > signed.message().nonce();
   }
 
-  private Optional<MessageReceipt> found(Signed signed) {
+  /**
+   * What the daemon knows of it.
+   *
+   * @param replaced it says that another message has the nonce
+   */
+  private record Search(Optional<MessageReceipt> receipt, boolean replaced) {}
+
+  private Search search(Signed signed) {
     try {
-      return node.searchMessage(signed.cid());
+      return new Search(node.searchMessage(signed.cid()), false);
     } catch (RpcFailed failed) {
-      if (failed.kind() == RpcFailed.Kind.REFUSED) {
-        return Optional.empty();
+      if (failed.kind() != RpcFailed.Kind.REFUSED) {
+        throw failed;
       }
-      throw failed;
+      // Any other refusal, as after a new chain, says nothing about what was carried out.
+      return new Search(Optional.empty(), failed.said().contains("message with equal nonce"));
     }
   }
 

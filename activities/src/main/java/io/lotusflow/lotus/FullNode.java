@@ -160,12 +160,13 @@ public final class FullNode {
     return !isNothing("StateSectorGetInfo", actor, sector);
   }
 
-  /** Older versions refuse where newer ones answer null. */
+  /** Older versions refuse where newer ones answer null; any other refusal says nothing. */
   private boolean isNothing(String method, String actor, long sector) {
     try {
       return !call(method, actor, sector, HEAD).isObject();
     } catch (RpcFailed failed) {
-      if (failed.kind() == RpcFailed.Kind.REFUSED) {
+      boolean absent = failed.said().contains("not exist") || failed.said().contains("not found");
+      if (failed.kind() == RpcFailed.Kind.REFUSED && absent) {
         return true;
       }
       throw failed;

@@ -140,6 +140,29 @@ public final class MinerApi {
     return workers;
   }
 
+  /**
+   * Whether a task of the sector waits in the scheduler, which {@code WorkerJobs} does not show;
+   * empty where that cannot be told.
+   */
+  public Optional<Boolean> isQueued(long sector) {
+    for (Object[] arguments : new Object[][] {{false}, {}}) {
+      try {
+        for (JsonNode request :
+            rpc.call("SealingSchedDiag", arguments).path("SchedInfo").path("Requests")) {
+          if (request.path("Sector").path("Number").asLong(-1) == sector) {
+            return Optional.of(true);
+          }
+        }
+        return Optional.of(false);
+      } catch (RpcFailed failed) {
+        if (failed.kind() == RpcFailed.Kind.UNREACHABLE) {
+          throw failed;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Tells the miner that a call will not come back; since v1.1.3. */
   public void abort(Job job) {
     rpc.call("SealingAbort", job.call());

@@ -20,6 +20,7 @@ import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.SectorStatus;
 import io.lotusflow.run.Receipt;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,13 @@ record Diagnosis(SectorEvidence seen, Duration stillAfter) {
   private static final String REMOVES_SINCE = "1.25.0";
 
   private static final int LAST_PC1 = 3;
+
+  /** Epochs after which Lotus itself would have seen a message, with a margin. */
+  private static final int WELL_IN = 20;
+
+  /** Epochs after which nothing is undone. */
+  private static final int FINAL = 900;
+
   private static final int AGAIN_AND_AGAIN = 5;
 
   /** Between the ticket and the first message. */
@@ -62,7 +70,11 @@ record Diagnosis(SectorEvidence seen, Duration stillAfter) {
     if (seen.hasLivingJob()) {
       return finding(sector, FINE, "", words(seen.jobs().get(0)));
     }
-    if (!seen.jobs().isEmpty()) {
+    boolean dead = !seen.jobs().isEmpty();
+    if (mayBeItsLastTry(status) && (dead || isQuiet())) {
+      return finding(sector, LAST_TRY, "", cause(status));
+    }
+    if (dead) {
       return isQuiet()
           ? finding(sector, DEAD_JOB, "", words(seen.deadJobs().get(0)) + ", which is gone")
           : finding(sector, FINE, "", "its worker is away");
@@ -96,17 +108,18 @@ record Diagnosis(SectorEvidence seen, Duration stillAfter) {
   }
 
   private SectorFinding waiting(SectorAt sector) {
-    if (isQuiet() && seen.landed()) {
+    if (isQuiet() && seen.landed() >= WELL_IN) {
       boolean committed = sector.state().startsWith("Commit");
-      String target =
-          committed ? seen.onChain() ? "FinalizeSector" : "CommitFailed" : "PreCommitFailed";
+      // To finalize takes away what a commit that is undone would want again.
+      boolean forGood = seen.onChain() && seen.landed() >= FINAL;
+      String target = committed ? forGood ? "FinalizeSector" : "CommitFailed" : "PreCommitFailed";
       return finding(sector, MESSAGE_LANDED, target, "the chain has carried out its message");
     }
     return finding(sector, FINE, "", "waits");
   }
 
   private SectorFinding sending(SectorAt sector, SectorStatus status) {
-    return isQuiet() && gaveUp(status)
+    return isQuiet() && hasJustGivenUp(status)
         ? finding(sector, WEDGED, sector.state(), cause(status))
         : finding(sector, FINE, "", "its message is made, or waits for a batch");
   }
@@ -120,6 +133,11 @@ record Diagnosis(SectorEvidence seen, Duration stillAfter) {
           ? finding(sector, FILES_LOST, "", names())
           : finding(sector, FILES_AWAY, "", String.join(", ", seen.places().values()));
     }
+    if (seen.queued().orElse(true)) {
+      return seen.queued().isPresent()
+          ? finding(sector, FINE, "", "waits in the scheduler for a worker")
+          : finding(sector, STRANGE, "", "whether it is queued cannot be told");
+    }
     return finding(sector, WEDGED, sector.state(), "no job for " + minutes());
   }
 
@@ -132,11 +150,6 @@ record Diagnosis(SectorEvidence seen, Duration stillAfter) {
 
   private SectorFinding retrying(SectorAt sector, SectorStatus status) {
     String cause = cause(status);
-    if (sector.state().equals("SealPreCommit1Failed")
-        && failures(status) >= LAST_PC1
-        && seen.version().atLeast(REMOVES_SINCE)) {
-      return finding(sector, LAST_TRY, "", cause);
-    }
     if (failures(status) >= AGAIN_AND_AGAIN) {
       return finding(sector, KEEPS_FAILING, "", failures(status) + " times: " + cause);
     }
@@ -152,7 +165,27 @@ record Diagnosis(SectorEvidence seen, Duration stillAfter) {
     if (isUnknownToTheChain() && seen.isAfterPrecommit() && sector.state().startsWith("Commit")) {
       return finding(sector, PROMISE_GONE, "", cause);
     }
-    return finding(sector, WEDGED, sector.state(), cause);
+    boolean safe = !SectorStage.endsSector(sector.state()) && !isOfAnUpgradeOrAnEnd(sector.state());
+    return finding(sector, safe ? WEDGED : KEEPS_FAILING, safe ? sector.state() : "", cause);
+  }
+
+  /** What comes of these, set again, is not known well enough. */
+  private static boolean isOfAnUpgradeOrAnEnd(String state) {
+    return state.startsWith("SnapDeals")
+        || state.startsWith("Terminate")
+        || state.contains("Replica")
+        || state.equals("AbortUpgrade");
+  }
+
+  /** One more failure of PreCommit1, also by a call that is aborted, and Lotus removes it. */
+  private boolean mayBeItsLastTry(SectorStatus status) {
+    long failed =
+        status.log().stream()
+            .filter(entry -> entry.kind().endsWith("SectorSealPreCommit1Failed"))
+            .count();
+    boolean begins =
+        status.state().equals("PreCommit1") || status.state().equals("SealPreCommit1Failed");
+    return begins && failed >= LAST_PC1 && seen.version().atLeast(REMOVES_SINCE);
   }
 
   private static boolean hasNoPlace(SectorAt sector, String cause) {
@@ -162,9 +195,18 @@ record Diagnosis(SectorEvidence seen, Duration stillAfter) {
         || sector.state().contains("Finalize");
   }
 
+  /** The last thing that happened to it. */
+  private static boolean hasJustGivenUp(SectorStatus status) {
+    List<SectorStatus.Entry> log = status.log();
+    return !log.isEmpty() && isApiError(log.get(log.size() - 1).trace());
+  }
+
   /** Lotus' handlers do so when the daemon is away for more than some seconds. */
   private static boolean gaveUp(SectorStatus status) {
-    String cause = cause(status);
+    return isApiError(cause(status));
+  }
+
+  private static boolean isApiError(String cause) {
     return cause.contains("api error") || cause.contains("RPCConnectionError");
   }
 

@@ -2,10 +2,13 @@ package io.lotusflow.sector;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lotusflow.actor.ActorProblem;
 import io.lotusflow.files.LogEnd;
 import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.Journal;
 import io.lotusflow.lotus.MinerApi;
+import io.lotusflow.lotus.OneAtATime;
+import io.lotusflow.lotus.TipSet;
 import io.lotusflow.node.RepoFolder;
 import io.lotusflow.run.Receipt;
 import java.nio.file.Files;
@@ -19,6 +22,9 @@ import java.util.List;
 final class Recovery {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int STAMP = 19;
+
+  /** A head that is so many blocks old is not today's. */
+  private static final int OLD = 5;
 
   private final MinerApi miner;
   private final FullNode node;
@@ -62,6 +68,21 @@ final class Recovery {
    * @param logs files whose ends are kept as evidence
    */
   Receipt cure(SectorFinding finding, List<String> logs, Instant now) {
+    requireTodaysHead(now);
+    Path lock = RepoFolder.make(evidence).resolve(".lock");
+    return OneAtATime.on(lock, () -> {}, () -> cureAlone(finding, logs, now));
+  }
+
+  /** What an old head says of the chain may be wrong by now. */
+  private void requireTodaysHead(Instant now) {
+    TipSet head = node.head();
+    Duration old = node.version().blockDelay().multipliedBy(OLD);
+    if (Duration.between(head.time(), now).compareTo(old) > 0) {
+      throw ActorProblem.ACTOR_NODE_NOT_SYNCED.because(head.height());
+    }
+  }
+
+  private Receipt cureAlone(SectorFinding finding, List<String> logs, Instant now) {
     long number = finding.sector().number();
     SectorFinding again = diagnose(number, now);
     if (again.what() != finding.what()

@@ -22,13 +22,15 @@ import java.util.stream.Collectors;
  * @param status absent if the miner has no such sector
  * @param quiet since anything happened to it
  * @param jobs that it has
- * @param deadJobs those of them whose worker is gone or silent
+ * @param deadJobs those of them that run with a worker that the miner does not know any more; one
+ *     that is silent for a moment, or whose answer is waited for, is none
+ * @param queued whether a task of it waits in the scheduler; empty if that cannot be told
  * @param needs kinds of files that its state works with; empty if none
  * @param places who has them, by id of the storage
  * @param answering ids of those that answer
  * @param promised whether the chain has its promise
  * @param onChain whether the chain has the sector
- * @param landed whether the message that it waits for was carried out
+ * @param landed epochs since the message that it waits for was carried out; -1 if it was not
  */
 record SectorEvidence(
     Optional<SectorStatus> status,
@@ -36,12 +38,13 @@ record SectorEvidence(
     Duration quiet,
     List<MinerApi.Job> jobs,
     List<MinerApi.Job> deadJobs,
+    Optional<Boolean> queued,
     Set<Kind> needs,
     Map<String, String> places,
     Set<String> answering,
     boolean promised,
     boolean onChain,
-    boolean landed) {
+    long landed) {
 
   private static final Map<String, Set<Kind>> NEEDS =
       Map.of(
@@ -58,11 +61,8 @@ record SectorEvidence(
     String actor = miner.actor();
     Optional<SectorStatus> status = miner.sector(number);
     List<MinerApi.Job> jobs = miner.jobsOf(number);
-    Set<String> living =
-        miner.workers().stream()
-            .filter(MinerApi.Worker::enabled)
-            .map(MinerApi.Worker::session)
-            .collect(Collectors.toSet());
+    Set<String> known =
+        miner.workers().stream().map(MinerApi.Worker::session).collect(Collectors.toSet());
     Set<Kind> needs = status.map(s -> NEEDS.getOrDefault(s.state(), Set.of())).orElse(Set.of());
     int kinds = needs.stream().mapToInt(Kind::bit).sum();
     Map<String, String> places = kinds == 0 ? Map.of() : miner.find(actor, number, kinds);
@@ -71,13 +71,17 @@ record SectorEvidence(
         miner.version().number(),
         status.map(s -> Duration.between(s.lastSeen(), now)).orElse(Duration.ZERO),
         jobs,
-        jobs.stream().filter(job -> !living.contains(job.session())).toList(),
+        jobs.stream()
+            .filter(MinerApi.Job::runs)
+            .filter(job -> !known.contains(job.session()))
+            .toList(),
+        miner.isQueued(number),
         needs,
         places,
         answering(miner, places.keySet()),
         node.isPromised(actor, number),
         node.isOnChain(actor, number),
-        status.filter(s -> hasLanded(node, s)).isPresent());
+        status.map(s -> landed(node, s)).orElse(-1L));
   }
 
   private static Set<String> answering(MinerApi miner, Set<String> ids) {
@@ -86,17 +90,21 @@ record SectorEvidence(
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static boolean hasLanded(FullNode node, SectorStatus status) {
+  private static long landed(FullNode node, SectorStatus status) {
     String message =
         WAIT_FOR_PRECOMMIT.contains(status.state())
             ? status.preCommitMessage()
             : WAIT_FOR_COMMIT.contains(status.state()) ? status.commitMessage() : "";
     try {
-      return !message.isEmpty()
-          && node.searchMessage(message).filter(MessageReceipt::succeeded).isPresent();
+      Optional<MessageReceipt> receipt =
+          message.isEmpty() ? Optional.empty() : node.searchMessage(message);
+      return receipt
+          .filter(MessageReceipt::succeeded)
+          .map(done -> node.head().height() - done.height())
+          .orElse(-1L);
     } catch (RpcFailed unknown) {
       if (unknown.kind() == RpcFailed.Kind.REFUSED) {
-        return false;
+        return -1;
       }
       throw unknown;
     }

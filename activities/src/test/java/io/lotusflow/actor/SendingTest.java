@@ -144,7 +144,7 @@ class SendingTest {
 
   @Test
   void sendsOneMessage() {
-    assertThat(sending().send(DRAFT).succeeded()).isTrue();
+    assertThat(sending().send(() -> DRAFT).succeeded()).isTrue();
     assertThat(signed).containsExactly(7L);
     assertThat(chain).hasSize(1);
   }
@@ -159,12 +159,19 @@ class SendingTest {
                   throw new Killed();
                 }
               })
-          .send(DRAFT);
+          .send(() -> DRAFT);
     } catch (Killed dead) {
       mines = true;
     }
     node.refusing("MpoolPush", "message from " + OWNER + " with nonce 7 already in mpool: x");
-    assertThat(sending().send(DRAFT).succeeded()).isTrue();
+    assertThat(
+            sending()
+                .send(
+                    () -> {
+                      throw new AssertionError("what was carried out has changed the balance");
+                    })
+                .succeeded())
+        .isTrue();
     assertThat(signed).containsExactly(7L);
     assertThat(chain).hasSize(1);
   }
@@ -173,11 +180,11 @@ class SendingTest {
   void aPushWhoseAnswerWasLostCountsOnce() {
     node.losing(
         "MpoolPush", () -> pool.add(DRAFT_WITH_GAS.withNonce(7).cid(new MessageSignature(2, ""))));
-    assertThat(Failures.of(() -> RpcFailed.named(() -> sending().send(DRAFT))).getType())
+    assertThat(Failures.of(() -> RpcFailed.named(() -> sending().send(() -> DRAFT))).getType())
         .isEqualTo("API_UNREACHABLE");
     nextNonce = 8;
     node.refusing("MpoolPush", "message with nonce 7 already in mpool: message already exists");
-    assertThat(sending().send(DRAFT).succeeded()).isTrue();
+    assertThat(sending().send(() -> DRAFT).succeeded()).isTrue();
     assertThat(signed).containsExactly(7L);
     assertThat(chain).hasSize(1);
   }
@@ -192,48 +199,86 @@ class SendingTest {
           chain.add("another");
           node.answering("MpoolPush", this::take);
         });
-    assertThat(sending().send(DRAFT).succeeded()).isTrue();
+    assertThat(sending().send(() -> DRAFT).succeeded()).isTrue();
     assertThat(signed).containsExactly(7L, 8L);
   }
 
   @Test
-  void signsAnewOnlyWhenTheNonceIsGoneForGood() throws Exception {
-    node.losing("MpoolPush", () -> {});
-    assertThat(Failures.of(() -> RpcFailed.named(() -> sending().send(DRAFT))).getType())
-        .isEqualTo("API_UNREACHABLE");
-    nextNonce = 8;
+  void signsAnewOnlyWhenAnotherMessageHasTheNonceForGood() {
+    losesThePush();
     chain.add("another");
+    node.refusing("StateSearchMsg", "found message with equal nonce as the one we look for");
     node.refusingOnce(
         "MpoolPush",
         "minimum expected nonce is 8: message nonce too low",
-        () -> node.answering("MpoolPush", this::take));
-    assertThat(sending().send(DRAFT).succeeded()).isTrue();
+        () ->
+            node.answering(
+                "MpoolPush",
+                params -> {
+                  node.answering("StateSearchMsg", this::search);
+                  return take(params);
+                }));
+    assertThat(sending().send(() -> DRAFT).succeeded()).isTrue();
     assertThat(signed).containsExactly(7L, 8L);
     assertThat(chain).hasSize(2);
+  }
+
+  private void losesThePush() {
+    node.losing("MpoolPush", () -> {});
+    assertThat(Failures.of(() -> RpcFailed.named(() -> sending().send(() -> DRAFT))).getType())
+        .isEqualTo("API_UNREACHABLE");
+    nextNonce = 8;
+  }
+
+  /** It may well be this message that took the nonce: the daemon has another chain now. */
+  @Test
+  void sendsNothingAgainWhereTheDaemonDoesNotKnowWhatTookTheNonce() {
+    losesThePush();
+    chain.add("perhaps this one");
+    node.refusing("StateSearchMsg", "failed to load message: ipld: could not find bafy")
+        .refusing("MpoolPush", "minimum expected nonce is 8: message nonce too low");
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThat(Failures.of(() -> sending().send(() -> DRAFT)).getType())
+          .isEqualTo("ACTOR_MESSAGE_UNCLEAR");
+    }
+    assertThat(signed).containsExactly(7L);
+  }
+
+  @Test
+  void aMessageThatOthersMayHaveIsNotForgottenForARefusalOfThisDaemon() {
+    losesThePush();
+    node.refusingOnce("MpoolPush", "gas fee cap too low", () -> pool.add(nameOfFirst()));
+    assertThat(sending().send(() -> DRAFT).succeeded()).isTrue();
+    assertThat(signed).containsExactly(7L);
+    assertThat(chain).hasSize(1);
+  }
+
+  private static String nameOfFirst() {
+    return DRAFT_WITH_GAS.withNonce(7).cid(new MessageSignature(2, ""));
   }
 
   @Test
   void waitsForASignatureThatIsMadeElsewhere() throws Exception {
     keyIsHere = false;
-    var failure = Failures.of(() -> sending().send(DRAFT));
+    var failure = Failures.of(() -> sending().send(() -> DRAFT));
     assertThat(failure.getType()).isEqualTo("ACTOR_NEEDS_SIGNATURE");
     assertThat(pushes()).isZero();
     Path unsigned = folder.resolve("messages/n-control.unsigned.json");
     String asked = Files.readString(unsigned);
-    assertThat(Failures.of(() -> sending().send(DRAFT)).getType())
+    assertThat(Failures.of(() -> sending().send(() -> DRAFT)).getType())
         .isEqualTo("ACTOR_NEEDS_SIGNATURE");
     assertThat(Files.readString(unsigned)).isEqualTo(asked);
 
     Signatures signatures = new Signatures(folder.resolve("messages"));
     signatures.put("actor/n/control", "02" + "ab".repeat(96));
     node.answering("WalletVerify", "false");
-    assertThat(Failures.of(() -> sending().send(DRAFT)).getType())
+    assertThat(Failures.of(() -> sending().send(() -> DRAFT)).getType())
         .isEqualTo("ACTOR_SIGNATURE_WRONG");
     assertThat(pushes()).isZero();
 
     signatures.put("actor/n/control", "02" + "ab".repeat(96));
     node.answering("WalletVerify", "true");
-    assertThat(sending().send(DRAFT).succeeded()).isTrue();
+    assertThat(sending().send(() -> DRAFT).succeeded()).isTrue();
     assertThat(signed).isEmpty();
     assertThat(chain).hasSize(1);
   }
@@ -241,7 +286,7 @@ class SendingTest {
   @Test
   void tellsWhyTheDaemonRefusesAndSendsNothing() {
     node.refusing("GasEstimateMessageGas", "message execution failed: exit 18");
-    assertThat(Failures.of(() -> sending().send(DRAFT)).getMessage()).contains("exit 18");
+    assertThat(Failures.of(() -> sending().send(() -> DRAFT)).getMessage()).contains("exit 18");
     assertThat(pushes()).isZero();
     assertThat(signed).isEmpty();
   }

@@ -37,7 +37,8 @@ class DiagnosisTest {
     Set<String> answering = Set.of("id-1");
     boolean promised;
     boolean onChain;
-    boolean landed;
+    long landed = -1;
+    Optional<Boolean> queued = Optional.of(false);
 
     Seen(String state) {
       this.state = state;
@@ -70,6 +71,7 @@ class DiagnosisTest {
                   quiet,
                   jobs,
                   dead,
+                  queued,
                   works ? Set.of(Kind.SEALED, Kind.CACHE) : Set.of(),
                   places,
                   answering,
@@ -164,6 +166,43 @@ class DiagnosisTest {
   }
 
   @Test
+  void oneThatIsQueuedWaitsForAWorkerHoweverLong() {
+    Seen seen = new Seen("PreCommit1");
+    seen.queued = Optional.of(true);
+    assertThat(what(seen)).isEqualTo(SectorCase.FINE);
+    seen.queued = Optional.empty();
+    assertThat(what(seen)).isEqualTo(SectorCase.STRANGE);
+  }
+
+  @Test
+  void aMessageThatHasJustComeInIsLotusToSee() {
+    Seen seen = new Seen("CommitWait");
+    seen.landed = 3;
+    seen.onChain = true;
+    assertThat(what(seen)).isEqualTo(SectorCase.FINE);
+  }
+
+  @Test
+  void aCallIsNotAbortedWhereThatWouldBeTheLastFailure() {
+    Seen seen = new Seen("PreCommit1").failing(3, "SectorSealPreCommit1Failed", "oom");
+    seen.jobs.add(job("seal/v0/precommit/1"));
+    seen.dead.addAll(seen.jobs);
+    assertThat(what(seen)).isEqualTo(SectorCase.LAST_TRY);
+    seen.jobs.clear();
+    seen.dead.clear();
+    assertThat(what(seen)).isEqualTo(SectorCase.LAST_TRY);
+  }
+
+  @Test
+  void anOldOutageIsNoReasonToSendAgain() {
+    Seen seen =
+        new Seen("SubmitCommitAggregate")
+            .failing(1, "SectorCommitFailed", "api error, not proceeding")
+            .failing(1, "SectorProofReady", "");
+    assertThat(what(seen)).isEqualTo(SectorCase.FINE);
+  }
+
+  @Test
   void filesOfASilentWorkerAreAwayAndNotLost() {
     Seen seen = new Seen("Committing");
     seen.answering = Set.of();
@@ -231,15 +270,17 @@ class DiagnosisTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PreCommitWait, false, PreCommitFailed",
-    "PreCommitBatchWait, false, PreCommitFailed",
-    "CommitWait, false, CommitFailed",
-    "CommitWait, true, FinalizeSector",
-    "CommitAggregateWait, true, FinalizeSector"
+    "PreCommitWait, false, 30, PreCommitFailed",
+    "PreCommitBatchWait, false, 30, PreCommitFailed",
+    "CommitWait, false, 1000, CommitFailed",
+    "CommitWait, true, 30, CommitFailed",
+    "CommitWait, true, 1000, FinalizeSector",
+    "CommitAggregateWait, true, 1000, FinalizeSector"
   })
-  void aMessageThatTheChainHasIsLookedForAgain(String state, boolean onChain, String target) {
+  void aMessageThatTheChainHasIsLookedForAgain(
+      String state, boolean onChain, long deep, String target) {
     Seen seen = new Seen(state);
-    seen.landed = true;
+    seen.landed = deep;
     seen.onChain = onChain;
     assertThat(what(seen)).isEqualTo(SectorCase.MESSAGE_LANDED);
     assertThat(seen.found().target()).isEqualTo(target);
@@ -264,10 +305,10 @@ class DiagnosisTest {
         for (String trace : List.of("", "ticket expired", "api error", "no space left")) {
           Seen seen = new Seen(state).failing(trace.isEmpty() ? 0 : 1, "X", trace);
           seen.ticket = ticket;
-          seen.landed = onChain;
+          seen.landed = onChain ? 1000 : -1;
           seen.onChain = onChain;
           String target = seen.found().target();
-          if (!target.isEmpty() && !target.equals(state)) {
+          if (!target.isEmpty()) {
             assertThat(SectorStage.endsSector(target)).as(state + " → " + target).isFalse();
           }
         }

@@ -32,11 +32,12 @@ class RecoveryTest {
   private String state = "PreCommit2";
   private String ticket = "null";
   private String jobs = "{}";
+  private Instant headAt = NOW.plus(Duration.ofDays(9));
 
   @BeforeEach
   void begin() {
     node.answering("ActorAddress", "\"t01000\"")
-        .answering("Version", "{\"Version\":\"1.36.2+mainnet\"}")
+        .answering("Version", "{\"Version\":\"1.36.2+mainnet\",\"BlockDelay\":30}")
         .answering(
             "SectorsStatus",
             params ->
@@ -52,6 +53,12 @@ class RecoveryTest {
         .answering("StorageStat", "{\"Capacity\":1,\"Available\":1,\"Reserved\":0}")
         .answering("StateSectorPreCommitInfo", "null")
         .answering("StateSectorGetInfo", "null")
+        .answering("SealingSchedDiag", "{\"SchedInfo\":{\"Requests\":[]}}")
+        .answering(
+            "ChainHead",
+            params ->
+                "{\"Height\":9,\"Blocks\":[{\"Timestamp\":%d,\"ParentBaseFee\":\"1\"}]}"
+                    .formatted(headAt.getEpochSecond()))
         .answering("SectorsUpdate", "null")
         .answering("SealingAbort", "null");
     NodeApi api = NodeApi.local(folder.resolve("miner").toString(), node.address());
@@ -114,6 +121,13 @@ class RecoveryTest {
     ticket = "\"AAAA\"";
     state = "Proving";
     assertThat(recovery.cure(finding, List.of(), NOW).outcome()).isEqualTo(Outcome.ALREADY_SO);
+    assertThat(acts()).isEmpty();
+  }
+
+  @Test
+  void doesNothingOnTheWordOfAnOldHead() {
+    headAt = NOW.minus(Duration.ofMinutes(10));
+    assertThat(Failures.of(this::cure).getType()).isEqualTo("ACTOR_NODE_NOT_SYNCED");
     assertThat(acts()).isEmpty();
   }
 

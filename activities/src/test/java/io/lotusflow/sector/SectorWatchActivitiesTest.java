@@ -55,6 +55,10 @@ class SectorWatchActivitiesTest {
         .answering("StorageStat", "{\"Capacity\":1,\"Available\":1}")
         .answering("StateSectorPreCommitInfo", "null")
         .answering("StateSectorGetInfo", "null")
+        .answering("SealingSchedDiag", "{\"SchedInfo\":{\"Requests\":[]}}")
+        .answering(
+            "ChainHead",
+            "{\"Height\":9,\"Blocks\":[{\"Timestamp\":9999999999,\"ParentBaseFee\":\"1\"}]}")
         .answering(
             "SectorsStatus",
             params ->

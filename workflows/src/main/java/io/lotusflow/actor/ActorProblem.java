@@ -35,6 +35,11 @@ public enum ActorProblem implements Problem {
   ACTOR_OWNER_IS_CONTRACT(Cure.OPERATOR),
   /** The chain carried it out and failed: message, exit code. */
   ACTOR_MESSAGE_FAILED(Cure.OPERATOR),
+  /**
+   * Its nonce is gone, and the daemon does not know whether it was this message that took it: the
+   * message, sender, nonce, file in which it lies.
+   */
+  ACTOR_MESSAGE_UNCLEAR(Cure.OPERATOR),
   /** It was carried out, and what should be different is not: message. */
   ACTOR_NOT_CHANGED(Cure.RETRY);
 
