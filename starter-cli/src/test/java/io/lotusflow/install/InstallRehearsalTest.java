@@ -226,7 +226,7 @@ class InstallRehearsalTest {
     JsonNode worker = operator.types("seal-worker", "list", "--rehearsal", "-o", "json").json();
     assertThat(worker.path("state").asText()).isEqualTo("works");
     assertThat(worker.path("path").asText()).isEqualTo(moved.toString());
-    operator.types("sector", "pledge", "--rehearsal").expecting(0);
+    operator.types("sector", "pledge", "--count", "1", "--rehearsal").expecting(0);
     operator.types("seal-worker", "move", "one", "--drop-old", "--rehearsal").expecting(0);
     assertThat(before.getParent()).isDirectoryNotContaining("glob:**/*.moved-*");
   }
