@@ -6,7 +6,6 @@ import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.MessageReceipt;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.MinerInfo;
-import io.lotusflow.lotus.NodeVersion;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.lotus.TipSet;
 import io.lotusflow.lotus.UnsignedMessage;
@@ -20,15 +19,13 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Messages to a miner actor over the daemon's API. */
 public final class ActorActivitiesImpl implements ActorActivities {
   private static final int CONFIDENCE = 5;
-
-  /** A head that is so many blocks old is not today's. */
-  private static final int OLD = 5;
 
   private final Path messages;
   private final Consumer<JobProgress> pulse;
@@ -86,11 +83,7 @@ public final class ActorActivitiesImpl implements ActorActivities {
     return RpcFailed.named(
         () -> {
           FullNode node = FullNode.at(plan.node());
-          Receipt receipt =
-              send(
-                  node,
-                  () -> draft(node, look, new ActorChange(plan, node, look.actor())::message),
-                  nameOf(plan, plan.act().name()));
+          Receipt receipt = send(plan, look, node, plan.act().name(), ActorChange::message);
           requireChanged(plan, node, look.actor());
           return receipt;
         });
@@ -101,17 +94,28 @@ public final class ActorActivitiesImpl implements ActorActivities {
     return RpcFailed.named(
         () -> {
           FullNode node = FullNode.at(plan.node());
-          Receipt receipt =
-              send(
-                  node,
-                  () -> draft(node, look, new ActorChange(plan, node, look.actor())::confirmation),
-                  nameOf(plan, "confirm"));
+          Receipt receipt = send(plan, look, node, "confirm", ActorChange::confirmation);
           String now = node.minerInfo(look.actor()).worker();
           if (!now.equals(look.proposed())) {
             throw ActorProblem.ACTOR_NOT_CHANGED.because(look.actor(), "worker " + now);
           }
           return receipt;
         });
+  }
+
+  private Receipt send(
+      ActorPlan plan,
+      ActorLook look,
+      FullNode node,
+      String what,
+      BiFunction<ActorChange, String, UnsignedMessage> message) {
+    return send(
+        node,
+        () -> {
+          ActorChange change = new ActorChange(plan, node, look.actor());
+          return draft(node, look, key -> message.apply(change, key));
+        },
+        nameOf(plan, what));
   }
 
   private static void requireChanged(ActorPlan plan, FullNode node, String actor) {
@@ -162,10 +166,8 @@ public final class ActorActivitiesImpl implements ActorActivities {
   }
 
   private static void requireTodaysHead(FullNode node) {
-    NodeVersion version = node.version();
     TipSet head = node.head();
-    Duration age = Duration.between(head.time(), Instant.now());
-    if (age.compareTo(version.blockDelay().multipliedBy(OLD)) > 0) {
+    if (node.isBehind(head, Instant.now())) {
       throw ActorProblem.ACTOR_NODE_NOT_SYNCED.because(head.height());
     }
   }

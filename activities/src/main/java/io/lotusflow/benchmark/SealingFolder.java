@@ -1,6 +1,7 @@
 package io.lotusflow.benchmark;
 
 import io.lotusflow.files.FolderTree;
+import io.lotusflow.host.Folders;
 import io.lotusflow.lotus.ByteSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,12 +61,10 @@ record SealingFolder(Path folder) {
 
   /** With what leftovers take, since they go before a run. */
   ByteSize free() {
-    Path there = folder;
-    while (!Files.exists(there) && there.getParent() != null) {
-      there = there.getParent();
-    }
     try {
-      return new ByteSize(Files.getFileStore(there).getUsableSpace() + leftoverBytes().bytes());
+      return new ByteSize(
+          Files.getFileStore(Folders.nearestThere(folder)).getUsableSpace()
+              + leftoverBytes().bytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

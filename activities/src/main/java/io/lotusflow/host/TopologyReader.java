@@ -1,9 +1,7 @@
 package io.lotusflow.host;
 
 import io.lotusflow.host.Topology.Core;
-import io.lotusflow.lotus.ByteSize;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +17,7 @@ import java.util.stream.Stream;
 public final class TopologyReader {
   private static final String CPUS = "sys/devices/system/cpu";
 
+  private final Machine machine;
   private final Path root;
 
   /**
@@ -27,6 +26,7 @@ public final class TopologyReader {
    * @param machine in whose root {@code sys} and {@code proc} lie
    */
   public TopologyReader(Machine machine) {
+    this.machine = machine;
     this.root = machine.root();
   }
 
@@ -46,7 +46,8 @@ public final class TopologyReader {
         cores.add(new Core(nodes.getOrDefault(cpu, 0), complex, threads));
       }
     }
-    return new Topology(cores, cachesKnown, memory("MemTotal"), memory("SwapTotal"), gpus());
+    return new Topology(
+        cores, cachesKnown, machine.memory("MemTotal"), machine.memory("SwapTotal"), gpus());
   }
 
   private List<Integer> online() {
@@ -90,18 +91,6 @@ public final class TopologyReader {
 
   private static String of(int cpu) {
     return CPUS + "/cpu" + cpu;
-  }
-
-  private ByteSize memory(String name) {
-    try (Stream<String> lines = Files.lines(root.resolve("proc/meminfo"))) {
-      return lines
-          .filter(line -> line.startsWith(name + ":"))
-          .map(line -> new ByteSize(Long.parseLong(line.replaceAll("\\D", "")) << 10))
-          .findFirst()
-          .orElse(new ByteSize(0));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** A card without its driver computes nothing. Lotus' proofs see AMD's cards as one. */

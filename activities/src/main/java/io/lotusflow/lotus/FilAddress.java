@@ -66,10 +66,10 @@ public record FilAddress(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(kind().protocol);
     switch (kind()) {
-      case ID -> varint(Long.parseUnsignedLong(body), bytes);
+      case ID -> Varint.write(Long.parseUnsignedLong(body), bytes);
       case DELEGATED -> {
         int f = body.indexOf('f');
-        varint(Long.parseUnsignedLong(body.substring(0, f)), bytes);
+        Varint.write(Long.parseUnsignedLong(body.substring(0, f)), bytes);
         bytes.writeBytes(withoutChecksum(body.substring(f + 1)));
       }
       default -> bytes.writeBytes(withoutChecksum(body));
@@ -80,15 +80,6 @@ public record FilAddress(String text) {
   private static byte[] withoutChecksum(String base32) {
     byte[] decoded = base32(base32);
     return Arrays.copyOf(decoded, decoded.length - CHECKSUM);
-  }
-
-  private static void varint(long value, ByteArrayOutputStream to) {
-    long rest = value;
-    while (Long.compareUnsigned(rest, 0x7f) > 0) {
-      to.write((int) (rest & 0x7f) | 0x80);
-      rest >>>= 7;
-    }
-    to.write((int) rest);
   }
 
   public Kind kind() {

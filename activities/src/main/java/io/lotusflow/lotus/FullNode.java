@@ -17,6 +17,10 @@ import java.util.OptionalLong;
  */
 public final class FullNode {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(7);
+
+  /** A head that is so many blocks old. */
+  private static final int OLD = 5;
+
   private static final List<Object> HEAD = List.of();
 
   private final LotusRpc v1;
@@ -60,6 +64,14 @@ public final class FullNode {
         head.path("Height").asLong(),
         Instant.ofEpochSecond(earliest),
         Reading.amount(head.path("Blocks").path(0).path("ParentBaseFee")));
+  }
+
+  /**
+   * Whether the head is not today's: then nonces clash, and what is seen of the chain may be past.
+   */
+  public boolean isBehind(TipSet head, Instant now) {
+    Duration age = Duration.between(head.time(), now);
+    return age.compareTo(version().blockDelay().multipliedBy(OLD)) > 0;
   }
 
   /**

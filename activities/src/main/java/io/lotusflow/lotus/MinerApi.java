@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads a miner over JSON-RPC. Every method throws {@link RpcFailed}. */
 public final class MinerApi {
@@ -124,6 +125,11 @@ public final class MinerApi {
    */
   public record Worker(String session, boolean enabled, Set<String> tasks) {}
 
+  /** Sessions of all workers that the miner knows. */
+  public Set<String> sessions() {
+    return workers().stream().map(Worker::session).collect(Collectors.toSet());
+  }
+
   /** In the order of their sessions, which are UUIDs since v1.1.3, and numbers before. */
   public List<Worker> workers() {
     List<Worker> workers = new ArrayList<>();
@@ -141,19 +147,18 @@ public final class MinerApi {
   }
 
   /**
-   * Whether a task of the sector waits in the scheduler, which {@code WorkerJobs} does not show;
-   * empty where that cannot be told.
+   * Sectors of which a task waits in the scheduler, which {@code WorkerJobs} does not show; empty
+   * where that cannot be told.
    */
-  public Optional<Boolean> isQueued(long sector) {
+  public Optional<Set<Long>> queued() {
     for (Object[] arguments : new Object[][] {{false}, {}}) {
       try {
-        for (JsonNode request :
-            rpc.call("SealingSchedDiag", arguments).path("SchedInfo").path("Requests")) {
-          if (request.path("Sector").path("Number").asLong(-1) == sector) {
-            return Optional.of(true);
-          }
-        }
-        return Optional.of(false);
+        Set<Long> sectors = new TreeSet<>();
+        rpc.call("SealingSchedDiag", arguments)
+            .path("SchedInfo")
+            .path("Requests")
+            .forEach(request -> sectors.add(request.path("Sector").path("Number").asLong(-1)));
+        return Optional.of(sectors);
       } catch (RpcFailed failed) {
         if (failed.kind() == RpcFailed.Kind.UNREACHABLE) {
           throw failed;
@@ -329,23 +334,6 @@ public final class MinerApi {
                     use(info),
                     room(id),
                     MinerStorage.count(declarations)));
-  }
-
-  /** Ids of the storage that has any file of a sector, whoever has it. */
-  public List<String> storageOf(long sector) {
-    List<String> ids = new ArrayList<>();
-    rpc.call("StorageList")
-        .properties()
-        .forEach(
-            path -> {
-              for (JsonNode declared : path.getValue()) {
-                if (declared.path("Number").asLong(-1) == sector) {
-                  ids.add(path.getKey());
-                  return;
-                }
-              }
-            });
-    return ids;
   }
 
   /** What a storage path is for; empty if the miner does not know the id. */

@@ -166,7 +166,7 @@ public record Multiaddr(List<Part> parts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Part part : parts) {
       if (part.protocol != Protocol.P2P) {
-        varint(bytes, part.protocol.code);
+        Varint.write(part.protocol.code, bytes);
         bytes.writeBytes(valueBytes(part));
       }
     }
@@ -181,7 +181,7 @@ public record Multiaddr(List<Part> parts) {
       case NAME -> {
         ByteArrayOutputStream name = new ByteArrayOutputStream();
         byte[] text = part.value.getBytes(StandardCharsets.US_ASCII);
-        varint(name, text.length);
+        Varint.write(text.length, name);
         name.writeBytes(text);
         yield name.toByteArray();
       }
@@ -198,15 +198,6 @@ public record Multiaddr(List<Part> parts) {
     } catch (UnknownHostException impossible) {
       throw new IllegalStateException(impossible);
     }
-  }
-
-  private static void varint(ByteArrayOutputStream out, int number) {
-    int rest = number;
-    while (rest >= 0x80) {
-      out.write((rest & 0x7f) | 0x80);
-      rest >>>= 7;
-    }
-    out.write(rest);
   }
 
   @Override

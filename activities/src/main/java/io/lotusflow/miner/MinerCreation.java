@@ -15,7 +15,6 @@ import io.lotusflow.lotus.Journal;
 import io.lotusflow.lotus.LotusMiner;
 import io.lotusflow.lotus.MessageReceipt;
 import io.lotusflow.lotus.MinerInfo;
-import io.lotusflow.lotus.NodeVersion;
 import io.lotusflow.lotus.PendingMessage;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.lotus.TipSet;
@@ -142,10 +141,8 @@ final class MinerCreation {
   }
 
   private void refuseAnOldHead() {
-    NodeVersion version = node.version();
     TipSet head = node.head();
-    Duration age = Duration.between(head.time(), Instant.now());
-    if (age.compareTo(version.blockDelay().multipliedBy(5)) > 0) {
+    if (node.isBehind(head, Instant.now())) {
       throw MinerProblem.MINER_NODE_NOT_SYNCED.because(head.height());
     }
   }

@@ -9,7 +9,6 @@ import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.Network;
 import io.lotusflow.miner.MinerPlan;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,8 +68,8 @@ final class Hardware {
     if (Files.exists(Path.of(plan.host().swapFile()))) {
       planned = 0;
     }
-    ByteSize memory = meminfo("MemTotal");
-    ByteSize swap = new ByteSize(meminfo("SwapTotal").bytes() + planned);
+    ByteSize memory = machine.memory("MemTotal");
+    ByteSize swap = new ByteSize(machine.memory("SwapTotal").bytes() + planned);
     ByteSize both = new ByteSize(memory.bytes() + swap.bytes());
     Sealing.Memory need = need(plan);
     if (both.compareTo(need.least()) < 0) {
@@ -90,19 +89,6 @@ final class Hardware {
         .filter(size -> network != Network.REHEARSAL)
         .map(size -> Sealing.ofMiner(size).orMore(node))
         .orElse(node);
-  }
-
-  /** The kernel's count is a little short of what is built in: a 64-GiB machine shows 62.7. */
-  private ByteSize meminfo(String name) {
-    try (Stream<String> lines = Files.lines(machine.root().resolve("proc/meminfo"))) {
-      return lines
-          .filter(line -> line.startsWith(name + ":"))
-          .map(line -> new ByteSize(Long.parseLong(line.replaceAll("\\D", "")) << 10))
-          .findFirst()
-          .orElse(new ByteSize(0));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Graphics cards on the PCI bus, driver or not. */

@@ -1,5 +1,6 @@
 package io.lotusflow.sealworker;
 
+import io.lotusflow.host.Folders;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.Journal;
@@ -146,7 +147,8 @@ final class WorkerMoves {
       Path target = Path.of(to(plan).path());
       ByteSize missing = copy(plan).missing();
       ByteSize needed = new ByteSize(missing.bytes() + SLACK);
-      ByteSize free = new ByteSize(Files.getFileStore(existing(target)).getUsableSpace());
+      ByteSize free =
+          new ByteSize(Files.getFileStore(Folders.nearestThere(target)).getUsableSpace());
       if (free.compareTo(needed) < 0) {
         throw SealWorkerProblem.SEAL_WORKER_NO_ROOM.because(target, needed, free);
       }
@@ -154,14 +156,6 @@ final class WorkerMoves {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Path existing(Path path) {
-    Path there = path;
-    while (!Files.exists(there)) {
-      there = Optional.ofNullable(there.getParent()).orElseThrow();
-    }
-    return there;
   }
 
   private FolderCopy copy(SealWorkerPlan plan) throws IOException {

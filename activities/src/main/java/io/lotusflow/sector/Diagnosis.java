@@ -1,5 +1,6 @@
 package io.lotusflow.sector;
 
+import static io.lotusflow.sector.SectorCase.CANNOT_TELL;
 import static io.lotusflow.sector.SectorCase.DEAD_JOB;
 import static io.lotusflow.sector.SectorCase.FILES_AWAY;
 import static io.lotusflow.sector.SectorCase.FILES_LOST;
@@ -136,7 +137,7 @@ record Diagnosis(SectorEvidence seen, Duration stillAfter) {
     if (seen.queued().orElse(true)) {
       return seen.queued().isPresent()
           ? finding(sector, FINE, "", "waits in the scheduler for a worker")
-          : finding(sector, STRANGE, "", "whether it is queued cannot be told");
+          : finding(sector, CANNOT_TELL, "", "the scheduler does not tell its queue");
     }
     return finding(sector, WEDGED, sector.state(), "no job for " + minutes());
   }

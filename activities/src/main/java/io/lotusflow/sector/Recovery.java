@@ -7,9 +7,11 @@ import io.lotusflow.files.LogEnd;
 import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.Journal;
 import io.lotusflow.lotus.MinerApi;
+import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.lotus.OneAtATime;
 import io.lotusflow.lotus.TipSet;
 import io.lotusflow.node.RepoFolder;
+import io.lotusflow.run.NodeId;
 import io.lotusflow.run.Receipt;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +25,10 @@ final class Recovery {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int STAMP = 19;
 
-  /** A head that is so many blocks old is not today's. */
-  private static final int OLD = 5;
+  /** In blocks: ten minutes on mainnet. */
+  private static final int STILL_AFTER = 20;
+
+  private static final Duration STILL_AT_LEAST = Duration.ofSeconds(20);
 
   private final MinerApi miner;
   private final FullNode node;
@@ -34,10 +38,10 @@ final class Recovery {
 
   /**
    * @param evidence the folder in which it is kept what was seen before an act
-   * @param name of the node
+   * @param name of the node whose miner it is
    * @param stillAfter one on which nobody works for so long stands still
    */
-  Recovery(MinerApi miner, FullNode node, Path evidence, String name, Duration stillAfter) {
+  Recovery(MinerApi miner, FullNode node, Path evidence, NodeId name, Duration stillAfter) {
     this.miner = miner;
     this.node = node;
     this.evidence = evidence;
@@ -45,9 +49,22 @@ final class Recovery {
     this.stillAfter = stillAfter;
   }
 
+  /** One that takes a sector for standing still after some blocks. */
+  static Recovery of(NodeId name, NodeApi miner, NodeApi node, Path evidence) {
+    FullNode daemon = FullNode.at(node);
+    return new Recovery(
+        MinerApi.at(miner), daemon, evidence, name, stillAfter(daemon.version().blockDelay()));
+  }
+
+  /** How long nobody may work on a sector before it stands still. */
+  static Duration stillAfter(Duration block) {
+    Duration blocks = block.multipliedBy(STILL_AFTER);
+    return blocks.compareTo(STILL_AT_LEAST) > 0 ? blocks : STILL_AT_LEAST;
+  }
+
   SectorFinding diagnose(long number, Instant now) {
     SectorFinding found =
-        new Diagnosis(SectorEvidence.gather(miner, node, number, now), stillAfter).of(number);
+        new Diagnosis(MinerSight.of(miner, node).evidence(number, now), stillAfter).of(number);
     if (found.what().remedy() != SectorCase.Remedy.AUTOMATIC) {
       return found;
     }
@@ -76,8 +93,7 @@ final class Recovery {
   /** What an old head says of the chain may be wrong by now. */
   private void requireTodaysHead(Instant now) {
     TipSet head = node.head();
-    Duration old = node.version().blockDelay().multipliedBy(OLD);
-    if (Duration.between(head.time(), now).compareTo(old) > 0) {
+    if (node.isBehind(head, now)) {
       throw ActorProblem.ACTOR_NODE_NOT_SYNCED.because(head.height());
     }
   }
@@ -115,7 +131,7 @@ final class Recovery {
       return;
     }
     SectorEvidence seen =
-        SectorEvidence.gather(miner, node, finding.sector().number(), Instant.now());
+        MinerSight.of(miner, node).evidence(finding.sector().number(), Instant.now());
     for (MinerApi.Job job : all ? seen.jobs() : seen.deadJobs()) {
       miner.abort(job);
       String id = job.call().path("ID").asText(job.call().asText());

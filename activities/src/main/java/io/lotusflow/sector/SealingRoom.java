@@ -3,6 +3,7 @@ package io.lotusflow.sector;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.MinerApi;
+import io.lotusflow.lotus.SealingSpace;
 import io.lotusflow.run.Receipt;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,6 @@ import java.util.stream.Stream;
 
 /** Whether one more sector can be sealed. */
 final class SealingRoom {
-
-  /** What a sector takes on a sealing path while it is sealed, in sector sizes. */
-  private static final double SECTOR_SIZES = 15.1;
 
   private final MinerApi miner;
   private final FullNode node;
@@ -78,7 +76,7 @@ final class SealingRoom {
   /** For all that are sealed and one more on the paths as a whole, and for the one right now. */
   private Optional<PledgeRoom> space(PledgeGround ground, Map<String, Integer> states, int open) {
     int sealing = Math.max(open, sealing(states));
-    long each = (long) (ground.sectorSize().bytes() * SECTOR_SIZES);
+    long each = SealingSpace.of(ground.sectorSize()).bytes();
     long capacity = 0;
     long available = 0;
     for (MinerApi.Room path : sealingPaths()) {

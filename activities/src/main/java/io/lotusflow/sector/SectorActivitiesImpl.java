@@ -5,6 +5,7 @@ import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.node.Pause;
+import io.lotusflow.node.WhileBeating;
 import io.lotusflow.run.Receipt;
 import io.temporal.activity.Activity;
 import java.nio.file.Path;
@@ -21,13 +22,16 @@ public final class SectorActivitiesImpl implements SectorActivities {
   private static final Duration BEAT = Duration.ofSeconds(1);
 
   private final Path batches;
+  private final Path evidence;
   private final Consumer<JobProgress> pulse;
 
   /**
    * @param batches the folder in which batches are kept
+   * @param evidence the folder in which it is kept what sectors were before an act
    */
-  public SectorActivitiesImpl(Path batches, Consumer<JobProgress> pulse) {
+  public SectorActivitiesImpl(Path batches, Path evidence, Consumer<JobProgress> pulse) {
     this.batches = batches;
+    this.evidence = evidence;
     this.pulse = pulse;
   }
 
@@ -85,7 +89,7 @@ public final class SectorActivitiesImpl implements SectorActivities {
       PledgePlan plan, PledgeGround ground, List<SectorAt> sectors, boolean more) {
     MinerApi miner = MinerApi.at(plan.miner());
     Duration block = patiently(() -> FullNode.at(plan.node()).version().blockDelay());
-    Duration stillAfter = SectorRecoveryActivitiesImpl.stillAfter(block);
+    Duration stillAfter = Recovery.stillAfter(block);
     Instant began = Instant.now();
     Following following = new Following(miner, sectors, stillAfter, began, beat());
     while (true) {
@@ -127,34 +131,22 @@ public final class SectorActivitiesImpl implements SectorActivities {
 
   @Override
   public Receipt setGoing(PledgePlan plan, SectorAt sector) {
-    return RpcFailed.named(
-        () -> {
-          FullNode node = FullNode.at(plan.node());
-          Recovery recovery =
-              new Recovery(
-                  MinerApi.at(plan.miner()),
-                  node,
-                  batches.resolveSibling("sector-evidence"),
-                  plan.scope().node().value(),
-                  stillAfter(node));
-          return StandingStill.setGoing(recovery, sector, Instant.now());
-        });
-  }
-
-  private static Duration stillAfter(FullNode node) {
-    return SectorRecoveryActivitiesImpl.stillAfter(node.version().blockDelay());
+    return WhileBeating.call(
+        pulse,
+        "sets the sector going",
+        () ->
+            RpcFailed.named(
+                () ->
+                    StandingStill.setGoing(
+                        Recovery.of(plan.scope().node(), plan.miner(), plan.node(), evidence),
+                        sector,
+                        Instant.now())));
   }
 
   @Override
   public Receipt setState(SetStatePlan plan) {
     String run = Activity.getExecutionContext().getInfo().getWorkflowRunId();
     return RpcFailed.named(
-        () ->
-            new StateChange(
-                    MinerApi.at(plan.miner()),
-                    batches.resolveSibling("sector-evidence"),
-                    run,
-                    beat())
-                .make(plan));
+        () -> new StateChange(MinerApi.at(plan.miner()), evidence, run, beat()).make(plan));
   }
 }

@@ -17,14 +17,13 @@ public final class SectorDoctor {
     this.node = node;
   }
 
-  /** Some ten calls for each that is not proven. */
+  /** Some calls for each that is not proven. */
   public List<SectorFinding> lookAtAll() {
     List<SectorFinding> findings = new ArrayList<>();
-    Duration still = SectorRecoveryActivitiesImpl.stillAfter(node.version().blockDelay());
+    Duration still = Recovery.stillAfter(node.version().blockDelay());
+    MinerSight sight = MinerSight.of(miner, node);
     for (long number : numbers()) {
-      Instant now = Instant.now();
-      SectorFinding found =
-          new Diagnosis(SectorEvidence.gather(miner, node, number, now), still).of(number);
+      SectorFinding found = new Diagnosis(sight.evidence(number, Instant.now()), still).of(number);
       if (!found.sector().state().equals("Removed")) {
         findings.add(found);
       }

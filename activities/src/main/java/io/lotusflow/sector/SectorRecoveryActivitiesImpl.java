@@ -1,8 +1,6 @@
 package io.lotusflow.sector;
 
 import io.lotusflow.job.JobProgress;
-import io.lotusflow.lotus.FullNode;
-import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.node.WhileBeating;
 import io.lotusflow.run.Receipt;
 import java.nio.file.Path;
@@ -13,11 +11,6 @@ import java.util.function.Supplier;
 
 /** Over the miner's and the daemon's API. */
 public final class SectorRecoveryActivitiesImpl implements SectorRecoveryActivities {
-
-  /** In blocks: ten minutes on mainnet. */
-  private static final int STILL_AFTER = 20;
-
-  private static final Duration STILL_AT_LEAST = Duration.ofSeconds(20);
 
   private static final Duration POLL = Duration.ofMillis(50);
 
@@ -54,18 +47,6 @@ public final class SectorRecoveryActivitiesImpl implements SectorRecoveryActivit
   }
 
   private Recovery recovery(RecoverPlan plan) {
-    FullNode node = FullNode.at(plan.node());
-    return new Recovery(
-        MinerApi.at(plan.miner()),
-        node,
-        evidence,
-        plan.scope().node().value(),
-        stillAfter(node.version().blockDelay()));
-  }
-
-  /** How long nobody may work on a sector before it stands still. */
-  static Duration stillAfter(Duration block) {
-    Duration blocks = block.multipliedBy(STILL_AFTER);
-    return blocks.compareTo(STILL_AT_LEAST) > 0 ? blocks : STILL_AT_LEAST;
+    return Recovery.of(plan.scope().node(), plan.miner(), plan.node(), evidence);
   }
 }

@@ -32,18 +32,21 @@ public final class SectorWatchActivitiesImpl implements SectorWatchActivities {
   private static final Duration TELL_AGAIN = Duration.ofMinutes(10);
 
   private final Path books;
+  private final Path evidence;
   private final Consumer<JobProgress> pulse;
   private final Clock clock;
 
   /**
    * @param books the folder in which each miner has its book
+   * @param evidence the folder in which it is kept what sectors were before an act
    */
-  public SectorWatchActivitiesImpl(Path books, Consumer<JobProgress> pulse) {
-    this(books, pulse, Clock.systemUTC());
+  public SectorWatchActivitiesImpl(Path books, Path evidence, Consumer<JobProgress> pulse) {
+    this(books, evidence, pulse, Clock.systemUTC());
   }
 
-  SectorWatchActivitiesImpl(Path books, Consumer<JobProgress> pulse, Clock clock) {
+  SectorWatchActivitiesImpl(Path books, Path evidence, Consumer<JobProgress> pulse, Clock clock) {
     this.books = books;
+    this.evidence = evidence;
     this.pulse = pulse;
     this.clock = clock;
   }
@@ -156,8 +159,8 @@ public final class SectorWatchActivitiesImpl implements SectorWatchActivities {
               new Recovery(
                   MinerApi.at(plan.miner()),
                   FullNode.at(plan.node()),
-                  books.resolveSibling("sector-evidence"),
-                  plan.scope().node().value(),
+                  evidence,
+                  plan.scope().node(),
                   Quiet.STILL_AFTER);
           Receipt receipt = StandingStill.setGoing(recovery, sector, clock.instant());
           if (receipt.outcome() == Receipt.Outcome.DONE) {

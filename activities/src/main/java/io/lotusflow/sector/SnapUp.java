@@ -1,7 +1,6 @@
 package io.lotusflow.sector;
 
 import io.lotusflow.lotus.Dialect;
-import io.lotusflow.lotus.Journal;
 import io.lotusflow.lotus.LotusMiner;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.NodeVersion;
@@ -11,9 +10,6 @@ import io.lotusflow.process.Command;
 import io.lotusflow.process.CommandFailed;
 import io.lotusflow.process.Programs;
 import io.lotusflow.run.Receipt;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,8 +66,7 @@ final class SnapUp {
   Receipt make(SnapUpPlan plan) {
     SectorStatus now = sector(plan);
     Command command = command(plan);
-    Journal<SectorStatus> kept =
-        new Journal<>(evidence.resolve(plan.number() + "-" + run + ".json"), SectorStatus.class);
+    KeptStatus kept = new KeptStatus(evidence, plan.number(), run);
     Optional<SectorStatus> before = kept.read();
     if (before.isPresent() && events(plan, now) > events(plan, before.get())) {
       return Receipt.alreadySo("an attempt that was lost did it; it is " + now.state());
@@ -84,7 +79,7 @@ final class SnapUp {
       return Receipt.wouldDo(
           "sector %d is %s".formatted(plan.number(), now.state()), command.toString());
     }
-    keep(kept, now);
+    kept.keep(now);
     SectorStatus after = act(plan, command, now);
     return Receipt.done(
             "sector %d: %s → %s; what it was is in %s"
@@ -144,15 +139,6 @@ final class SnapUp {
     if (plan.abort() && !plan.confirmed() && !now.state().equals("Available")) {
       throw SectorProblem.SECTOR_TAKES_DEALS.because(plan.number(), now.state());
     }
-  }
-
-  private void keep(Journal<SectorStatus> kept, SectorStatus now) {
-    try {
-      Files.createDirectories(evidence);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    kept.write(now);
   }
 
   private SectorStatus act(SnapUpPlan plan, Command command, SectorStatus before) {

@@ -1,14 +1,10 @@
 package io.lotusflow.sector;
 
-import io.lotusflow.lotus.Journal;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.NodeVersion;
 import io.lotusflow.lotus.SectorStatus;
 import io.lotusflow.node.Pause;
 import io.lotusflow.run.Receipt;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,8 +39,7 @@ final class StateChange {
         miner
             .sector(plan.number())
             .orElseThrow(() -> SectorProblem.SECTOR_UNKNOWN.because(plan.number()));
-    Journal<SectorStatus> kept =
-        new Journal<>(evidence.resolve(plan.number() + "-" + run + ".json"), SectorStatus.class);
+    KeptStatus kept = new KeptStatus(evidence, plan.number(), run);
     Optional<SectorStatus> before = kept.read();
     boolean busy = miner.sectorsWithJobs().contains(plan.number());
     if (before.isPresent() && (busy || !now.state().equals(before.get().state()))) {
@@ -54,7 +49,7 @@ final class StateChange {
     if (plan.scope().dryRun()) {
       return Receipt.wouldDo("%s is to be %s".formatted(now.state(), plan.state()), command(plan));
     }
-    keep(kept, now);
+    kept.keep(now);
     miner.setState(plan.number(), plan.state());
     return Receipt.done(
         "sector %d: %s → %s, now %s; what it was is in %s"
@@ -74,15 +69,6 @@ final class StateChange {
     if (SectorStage.endsSector(plan.state()) && !plan.confirmed()) {
       throw SectorProblem.SECTOR_STATE_ENDS.because(plan.number(), plan.state());
     }
-  }
-
-  private void keep(Journal<SectorStatus> kept, SectorStatus now) {
-    try {
-      Files.createDirectories(evidence);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    kept.write(now);
   }
 
   /** The miner takes it up when the sector's handler is free. */

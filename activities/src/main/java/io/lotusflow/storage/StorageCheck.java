@@ -4,6 +4,7 @@ import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.MinerStorage;
 import io.lotusflow.lotus.RpcFailed;
+import io.lotusflow.lotus.SealingSpace;
 import io.lotusflow.preflight.Finding;
 import io.lotusflow.preflight.Finding.Level;
 import io.lotusflow.preflight.Words;
@@ -23,9 +24,6 @@ import java.util.Set;
  * pitfalls.md} 33–40. Only reads; the miner may be down.
  */
 public final class StorageCheck {
-
-  /** Cache, sealed and unsealed copy of one sector: what the scheduler wants to see free. */
-  private static final double SECTOR_SIZES = 15.1;
 
   private final StoragePlan plan;
   private final ByteSize sectorSize;
@@ -133,12 +131,10 @@ public final class StorageCheck {
     }
     differs(storage).ifPresent(findings::add);
     ByteSize available = storage.room().get().available();
-    long needed =
-        (long) (storage.use().canSeal() ? sectorSize.bytes() * SECTOR_SIZES : sectorSize.bytes());
+    ByteSize needed = storage.use().canSeal() ? SealingSpace.of(sectorSize) : sectorSize;
     boolean used = storage.use().canSeal() || storage.use().canStore();
-    if (used && available.bytes() < needed) {
-      findings.add(
-          words.finding(Level.WARNING, "room", "room.low", name, available, new ByteSize(needed)));
+    if (used && available.compareTo(needed) < 0) {
+      findings.add(words.finding(Level.WARNING, "room", "room.low", name, available, needed));
     }
   }
 

@@ -171,7 +171,7 @@ class DiagnosisTest {
     seen.queued = Optional.of(true);
     assertThat(what(seen)).isEqualTo(SectorCase.FINE);
     seen.queued = Optional.empty();
-    assertThat(what(seen)).isEqualTo(SectorCase.STRANGE);
+    assertThat(what(seen)).isEqualTo(SectorCase.CANNOT_TELL);
   }
 
   @Test

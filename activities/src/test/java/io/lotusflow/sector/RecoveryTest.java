@@ -7,6 +7,7 @@ import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.node.Failures;
+import io.lotusflow.run.NodeId;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.run.Receipt.Outcome;
 import java.io.IOException;
@@ -67,7 +68,7 @@ class RecoveryTest {
             MinerApi.at(api),
             FullNode.at(api),
             folder.resolve("evidence"),
-            "n",
+            new NodeId("n"),
             Duration.ofMinutes(10));
   }
 

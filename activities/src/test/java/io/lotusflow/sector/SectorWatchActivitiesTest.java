@@ -105,6 +105,7 @@ class SectorWatchActivitiesTest {
     Instant now = T0.plus(Duration.ofMinutes(minutes));
     return new SectorWatchActivitiesImpl(
         folder.resolve("sectors"),
+        folder.resolve("sector-evidence"),
         beat -> beats.add(beat.toString()),
         Clock.fixed(now, ZoneOffset.UTC));
   }

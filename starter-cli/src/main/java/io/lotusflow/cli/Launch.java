@@ -91,7 +91,7 @@ final class Launch {
   }
 
   private void requireSame(WorkflowClient client, Procedure procedure) {
-    if (!procedure.isExact()) {
+    if (!procedure.plan().wantsTheSameWords()) {
       return;
     }
     Payloads running =

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -57,7 +56,7 @@ final class MinerInfoCommand implements Callable<Integer> {
     say("miner.info.funds", node.balance(actor), node.availableBalance(actor));
     info.newWorker()
         .ifPresent(proposed -> say("miner.info.new-worker", proposed, info.changeEpoch()));
-    say("miner.info.sectors", sectors(miner.sectorsByState().orElse(Map.of())));
+    say("miner.info.sectors", SectorLines.counts(session, miner.sectorsByState().orElse(Map.of())));
     session.out().println();
     new PurseTable(session, plans.lowBalance()).show(new MinerPurse(node).ofMiner(actor));
   }
@@ -78,14 +77,6 @@ final class MinerInfoCommand implements Callable<Integer> {
         index,
         period.deadlines(),
         Elapsed.text(block.multipliedBy(closes)));
-  }
-
-  private String sectors(Map<String, Integer> counts) {
-    return counts.isEmpty()
-        ? session.text("sector.list.none")
-        : counts.entrySet().stream()
-            .map(state -> state.getValue() + " " + state.getKey())
-            .collect(Collectors.joining(", "));
   }
 
   private static ObjectNode json(MinerApi miner, FullNode node, String actor) {

@@ -1,11 +1,7 @@
 package io.lotusflow.cli;
 
-import io.lotusflow.actor.ActorPlan;
 import io.lotusflow.chain.ChainResetPlan;
 import io.lotusflow.run.Plan;
-import io.lotusflow.sealworker.SealWorkerPlan;
-import io.lotusflow.sector.RecoverPlan;
-import java.util.Locale;
 
 /**
  * A procedure that can be started.
@@ -22,24 +18,6 @@ record Procedure(String name, Class<?> workflow, Plan plan, boolean leased) {
 
   static Procedure leased(String name, Class<?> workflow, Plan plan) {
     return new Procedure(name, workflow, plan, true);
-  }
-
-  private String part() {
-    if (plan instanceof ActorPlan actor) {
-      return '/' + actor.act().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-    if (plan instanceof RecoverPlan sector) {
-      return "/" + sector.number();
-    }
-    return plan instanceof SealWorkerPlan worker ? '/' + worker.worker().name() : "";
-  }
-
-  /**
-   * Whether one that runs already is only the same if it was asked for in the same words: nobody
-   * must believe that his amount is withdrawn while another one is.
-   */
-  boolean isExact() {
-    return plan instanceof ActorPlan || plan instanceof SealWorkerPlan;
   }
 
   /** Whether each of its runs would wait for an approval that can be given beforehand. */
@@ -59,7 +37,8 @@ record Procedure(String name, Class<?> workflow, Plan plan, boolean leased) {
    * nor hinders. What concerns a part of a node names it at the end.
    */
   String id() {
-    String id = name + '/' + plan.scope().node() + part();
+    String part = plan.part().isEmpty() ? "" : '/' + plan.part();
+    String id = name + '/' + plan.scope().node() + part;
     return plan.scope().dryRun() ? "dry-run/" + id : id;
   }
 }

@@ -2,6 +2,7 @@ package io.lotusflow.cli;
 
 import io.lotusflow.benchmark.Benchmarks;
 import io.lotusflow.build.BuildPlan.Gpu;
+import io.lotusflow.host.Folders;
 import io.lotusflow.host.HostPlan;
 import io.lotusflow.host.Machine;
 import io.lotusflow.host.TcpPort;
@@ -128,7 +129,7 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
     Topology machine = machine(plans);
     return new WorkersRequest(
         machine,
-        new ByteSize(free(place)),
+        Folders.room(place),
         sector,
         benchmark
             .or(() -> newestBenchmark(plans, sector))
@@ -192,19 +193,6 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
         session.text("seal-worker.plan.benchmark", file),
         session.text("seal-worker.plan.benchmark.seen", sector),
         session.text("seal-worker.plan.benchmark.todo", sector));
-  }
-
-  /** The folder itself may come into being only when its first worker is added. */
-  private static long free(Path folder) {
-    Path there = folder;
-    while (!Files.exists(there)) {
-      there = there.getParent();
-    }
-    try {
-      return Files.getFileStore(there).getUsableSpace();
-    } catch (IOException unreadable) {
-      return 0;
-    }
   }
 
   private List<Integer> ports(Network network) {

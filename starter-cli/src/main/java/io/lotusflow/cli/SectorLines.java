@@ -7,7 +7,9 @@ import io.lotusflow.watch.Columns;
 import io.lotusflow.watch.Elapsed;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Sectors as lines of a table. */
 final class SectorLines {
@@ -24,6 +26,15 @@ final class SectorLines {
     this.session = session;
     this.times = times;
     this.jobs = jobs;
+  }
+
+  /** How many there are in each state. */
+  static String counts(Session session, Map<String, Integer> counts) {
+    return counts.isEmpty()
+        ? session.text("sector.list.none")
+        : counts.entrySet().stream()
+            .map(state -> state.getValue() + " " + state.getKey())
+            .collect(Collectors.joining(", "));
   }
 
   String header() {

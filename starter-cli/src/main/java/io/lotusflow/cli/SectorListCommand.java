@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -113,14 +112,7 @@ final class SectorListCommand implements Callable<Integer> {
       session.out().println(lines.header());
       shown.forEach(sector -> session.out().println(lines.row(sector)));
     }
-    session
-        .out()
-        .println(
-            counts.isEmpty()
-                ? session.text("sector.list.none")
-                : counts.entrySet().stream()
-                    .map(state -> state.getValue() + " " + state.getKey())
-                    .collect(Collectors.joining(", ")));
+    session.out().println(SectorLines.counts(session, counts));
   }
 
   private static ObjectNode json(

@@ -103,11 +103,10 @@ public final class Procedures {
       new StorageActivitiesImpl(programs, Procedures::pulse),
       new ScheduleActivitiesImpl(Procedures::pulse),
       new AlertActivitiesImpl(home.alerts()),
-      new SectorActivitiesImpl(home.batches(), Procedures::pulse),
-      new SnapUpActivitiesImpl(
-          programs, home.batches().resolveSibling("sector-evidence"), Procedures::pulse),
+      new SectorActivitiesImpl(home.batches(), home.sectorEvidence(), Procedures::pulse),
+      new SnapUpActivitiesImpl(programs, home.sectorEvidence(), Procedures::pulse),
       new SectorRecoveryActivitiesImpl(home.sectorEvidence(), Procedures::pulse),
-      new SectorWatchActivitiesImpl(home.sectors(), Procedures::pulse),
+      new SectorWatchActivitiesImpl(home.sectors(), home.sectorEvidence(), Procedures::pulse),
       new SealWorkerActivitiesImpl(
           new SealWorkers(home.sealWorkers()), services, Procedures::pulse),
       new ActorActivitiesImpl(home.messages(), Procedures::pulse),

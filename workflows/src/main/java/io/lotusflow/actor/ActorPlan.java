@@ -5,6 +5,7 @@ import io.lotusflow.run.Plan;
 import io.lotusflow.run.Scope;
 import io.lotusflow.wallet.KeysPlan;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One change of a miner actor.
@@ -39,5 +40,15 @@ public record ActorPlan(
 
   public ActorPlan {
     words = List.copyOf(words);
+  }
+
+  @Override
+  public String part() {
+    return act.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @Override
+  public boolean wantsTheSameWords() {
+    return true;
   }
 }

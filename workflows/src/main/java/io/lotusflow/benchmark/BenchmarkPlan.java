@@ -2,6 +2,7 @@ package io.lotusflow.benchmark;
 
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.lotus.SealingSpace;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.params.ParamsPlan;
 import io.lotusflow.run.Plan;
@@ -33,15 +34,12 @@ public record BenchmarkPlan(
     Optional<MinerPlan> miner)
     implements Plan {
 
-  /** What a sector takes while it is sealed, in sector sizes: eleven layers, and trees. */
-  private static final double SECTOR_SIZES = 15.1;
-
   public BenchmarkPlan {
     environment = Map.copyOf(environment);
   }
 
   /** What it takes on the disk at its fullest. */
   public ByteSize room() {
-    return new ByteSize((long) (sectorSize.bytes() * SECTOR_SIZES));
+    return SealingSpace.of(sectorSize);
   }
 }

@@ -45,6 +45,16 @@ public record SealWorkerPlan(
     move = Objects.requireNonNullElse(move, Optional.empty());
   }
 
+  @Override
+  public String part() {
+    return worker.name();
+  }
+
+  @Override
+  public boolean wantsTheSameWords() {
+    return true;
+  }
+
   /** One that moves nothing. */
   public SealWorkerPlan(
       Scope scope,

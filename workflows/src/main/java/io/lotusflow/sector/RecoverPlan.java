@@ -17,4 +17,9 @@ public record RecoverPlan(
   public RecoverPlan {
     logs = List.copyOf(logs);
   }
+
+  @Override
+  public String part() {
+    return Long.toString(number);
+  }
 }

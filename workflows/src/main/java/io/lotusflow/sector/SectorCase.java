@@ -49,6 +49,8 @@ public enum SectorCase {
   OVER(SectorProblem.SECTOR_OVER),
   /** What would be automatic was done as often as it may be. */
   TRIED_ENOUGH(SectorProblem.SECTOR_TRIED_ENOUGH),
+  /** Whether anybody is to work on it cannot be told: nothing is done about it. */
+  CANNOT_TELL(SectorProblem.SECTOR_CANNOT_TELL),
   /** A state that is not known here: nothing is done about it. */
   STRANGE(SectorProblem.SECTOR_STRANGE);
 

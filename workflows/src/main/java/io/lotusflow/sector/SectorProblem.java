@@ -46,6 +46,8 @@ public enum SectorProblem implements Problem {
   SECTOR_OVER(Cure.OPERATOR),
   /** What may be done by itself was done often enough: {0} number, {1} state, {2} what. */
   SECTOR_TRIED_ENOUGH(Cure.OPERATOR),
+  /** Whether it waits in the scheduler cannot be told: {0} number, {1} state. */
+  SECTOR_CANNOT_TELL(Cure.OPERATOR),
   /** A state that is not known here: {0} number, {1} state. */
   SECTOR_STRANGE(Cure.OPERATOR),
   /** It could be cured, and nobody has allowed it: {0} number, {1} state, {2} evidence. */
