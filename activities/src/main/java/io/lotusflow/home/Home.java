@@ -77,6 +77,11 @@ public record Home(Path folder) {
     return sub("downloads");
   }
 
+  /** Other hosts that were given seal workers from here. */
+  public Path sealHosts() {
+    return sub("seal-hosts");
+  }
+
   /** What can be fetched or made again at any time. */
   public Path cache() {
     return sub("cache");

@@ -55,6 +55,11 @@ public record UpState(
     return server.filter(LiveProcess::alive).isPresent();
   }
 
+  /** Whether a worker is kept up here for a server that is none of this home. */
+  public boolean isForAnotherServer() {
+    return supervisorLives() && server.isEmpty();
+  }
+
   /** Whether the worker's process lives. */
   public boolean workerLives() {
     return worker.filter(LiveProcess::alive).isPresent();

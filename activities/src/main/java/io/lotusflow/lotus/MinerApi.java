@@ -1,6 +1,7 @@
 package io.lotusflow.lotus;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,18 +24,40 @@ public final class MinerApi {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(7);
 
   private final LotusRpc rpc;
+  private final Token token;
 
-  private MinerApi(LotusRpc rpc) {
+  private MinerApi(LotusRpc rpc, Token token) {
     this.rpc = rpc;
+    this.token = token;
   }
 
   public static MinerApi at(NodeApi api) {
     URI base = Multiaddr.parse(api.address()).toUri();
-    return new MinerApi(new LotusRpc(base.resolve("/rpc/v0"), Token.of(api), ANSWER_WITHIN));
+    Token token = Token.of(api);
+    return new MinerApi(new LotusRpc(base.resolve("/rpc/v0"), token, ANSWER_WITHIN), token);
   }
 
   public NodeVersion version() {
     return Reading.version(rpc.call("Version"));
+  }
+
+  /** What our token allows, as {@code read} or {@code admin}; none without a token. */
+  public List<String> permissions() {
+    List<String> permissions = new ArrayList<>();
+    String ours = readable(token);
+    if (!ours.isEmpty()) {
+      rpc.call("AuthVerify", ours).forEach(permission -> permissions.add(permission.asText()));
+    }
+    return permissions;
+  }
+
+  /** One that cannot be read, the next call complains of. */
+  private static String readable(Token token) {
+    try {
+      return token.read().orElse("");
+    } catch (IOException unreadable) {
+      return "";
+    }
   }
 
   public String actor() {

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The token of an API, read from its file each time it is needed and kept nowhere else.
+ * The token of an API, read from its file each time it is needed and kept nowhere else. An address
+ * may follow it, as in {@code MINER_API_INFO}.
  *
  * @param optional a local repository has no token file before its first start; then calls go
  *     without one and may only read
@@ -20,7 +21,7 @@ record Token(Path file, boolean optional) {
 
   Optional<String> read() throws IOException {
     try {
-      String token = Files.readString(file).strip();
+      String token = Files.readString(file).strip().split(":", 2)[0];
       return token.isEmpty() ? Optional.empty() : Optional.of(token);
     } catch (NoSuchFileException absent) {
       if (optional) {

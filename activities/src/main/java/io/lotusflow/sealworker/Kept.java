@@ -34,4 +34,11 @@ public record Kept(int cores, ByteSize ram, ByteSize peak) {
         new ByteSize(beside + MINER),
         new ByteSize(beside + proving));
   }
+
+  /** On a machine with neither daemon nor miner: what the system itself takes. */
+  public static Kept ofTheSystem(ByteSize sector) {
+    LotusResources resources = LotusResources.of(sector).orElseThrow();
+    ByteSize system = new ByteSize(resources.large() ? 4 * GIB : SMALL_NETWORK);
+    return new Kept(0, system, system);
+  }
 }

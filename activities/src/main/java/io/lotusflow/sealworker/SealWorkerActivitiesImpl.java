@@ -1,10 +1,12 @@
 package io.lotusflow.sealworker;
 
 import io.lotusflow.files.LogEnd;
+import io.lotusflow.host.HostNetwork;
 import io.lotusflow.host.TcpPort;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.NodeEnvironment;
+import io.lotusflow.lotus.OneAtATime;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.lotus.WorkerApi;
 import io.lotusflow.node.Pause;
@@ -79,6 +81,15 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
   }
 
   @Override
+  public MinerFound findMiner(SealWorkerPlan plan) {
+    String user = plan.service().unit().user();
+    return MinerInfoFile.of(plan)
+        .find(
+            plan.elsewhere().orElseThrow(),
+            user.isEmpty() ? System.getProperty("user.name") : user);
+  }
+
+  @Override
   public Receipt check(SealWorkerPlan plan) {
     SealWorker worker = plan.worker();
     workers
@@ -89,9 +100,7 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
               throw SealWorkerProblem.SEAL_WORKER_TAKEN.because(
                   "name", worker.name(), there.name() + " in " + there.path());
             });
-    refuseTaken("folder", SealWorker::path, worker);
-    refuseTaken("TMPDIR", SealWorker::tmpdir, worker);
-    refuseTaken("port", other -> Integer.toString(other.port()), worker);
+    refuseWhatOthersHave(plan);
     for (String repo : plan.miningRepos()) {
       if (Path.of(worker.path()).startsWith(Path.of(repo))
           || Path.of(repo).startsWith(Path.of(worker.path()))) {
@@ -99,6 +108,7 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
       }
     }
     refuseForeignFiles(worker);
+    plan.elsewhere().ifPresent(miner -> checkHost(plan, miner));
     boolean runs = services.status(plan.service()).running();
     if (!runs && TcpPort.answers(worker.host(), worker.port())) {
       throw SealWorkerProblem.SEAL_WORKER_PORT_BUSY.because(worker.listen());
@@ -107,16 +117,33 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
     return Receipt.alreadySo("nothing is in the way; a worker of " + actor);
   }
 
-  private void refuseTaken(String what, Function<SealWorker, String> of, SealWorker worker) {
-    workers.onHost().stream()
-        .filter(other -> !other.path().equals(worker.path()) || !other.name().equals(worker.name()))
-        .filter(other -> of.apply(other).equals(of.apply(worker)))
+  private void refuseWhatOthersHave(SealWorkerPlan plan) {
+    refuseTaken("folder", SealWorker::path, plan);
+    refuseTaken("TMPDIR", SealWorker::tmpdir, plan);
+    refuseTaken("port", other -> Integer.toString(other.port()), plan);
+  }
+
+  private void refuseTaken(String what, Function<SealWorker, String> of, SealWorkerPlan plan) {
+    String wanted = of.apply(plan.worker());
+    workers.besides(node(plan), plan.worker().name()).stream()
+        .filter(other -> of.apply(other).equals(wanted))
         .findFirst()
         .ifPresent(
             other -> {
-              throw SealWorkerProblem.SEAL_WORKER_TAKEN.because(
-                  what, of.apply(worker), other.name());
+              throw SealWorkerProblem.SEAL_WORKER_TAKEN.because(what, wanted, other.name());
             });
+  }
+
+  private static void checkHost(SealWorkerPlan plan, MinerElsewhere miner) {
+    if (HostNetwork.isLoopback(plan.worker().host()) && !miner.network().equals(HostNetwork.id())) {
+      throw SealWorkerProblem.SEAL_WORKER_ON_LOOPBACK.because(
+          plan.worker().listen(), plan.scope().host());
+    }
+    List<String> command = plan.service().unit().command();
+    String program = command.get(command.indexOf("run") - 1);
+    if (!Files.isExecutable(Path.of(program))) {
+      throw SealWorkerProblem.SEAL_WORKER_NO_PROGRAM.because(program, plan.scope().host());
+    }
   }
 
   private static String node(SealWorkerPlan plan) {
@@ -151,23 +178,47 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
       return Receipt.wouldDo("writes down the worker " + worker.name());
     }
     boolean same = workers.find(node(plan), worker.name()).filter(worker::equals).isPresent();
-    try {
-      Files.createDirectories(Path.of(worker.path()));
-      Files.createDirectories(Path.of(worker.tmpdir()));
-      writeMinerInfo(plan);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    workers.write(node(plan), worker);
+    OneAtATime.on(workers.lock(), () -> pause("waits for another worker"), () -> write(plan));
     return same
         ? Receipt.alreadySo(worker.path())
         : Receipt.done(worker.path() + ", TMPDIR " + worker.tmpdir());
   }
 
+  private SealWorker write(SealWorkerPlan plan) {
+    SealWorker worker = plan.worker();
+    refuseWhatOthersHave(plan);
+    try {
+      Files.createDirectories(Path.of(worker.path()));
+      Files.createDirectories(Path.of(worker.tmpdir()));
+      Files.createDirectories(Path.of(plan.minerInfo()).getParent());
+      if (plan.elsewhere().isPresent()) {
+        linkMinerInfo(plan);
+      } else {
+        writeMinerInfo(plan);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    workers.write(node(plan), worker);
+    return worker;
+  }
+
+  /** Keeps in mind which file it is: the only one with the token. */
+  private static void linkMinerInfo(SealWorkerPlan plan) throws IOException {
+    Path target = Path.of(plan.elsewhere().orElseThrow().file());
+    Path link = Path.of(plan.minerInfo());
+    if (link.equals(target)) {
+      return;
+    }
+    Path draft = link.resolveSibling("." + link.getFileName() + ".new");
+    Files.deleteIfExists(draft);
+    Files.createSymbolicLink(draft, target);
+    Files.move(draft, link, StandardCopyOption.ATOMIC_MOVE);
+  }
+
   /** The token is in this file and nowhere else of ours. */
   private static void writeMinerInfo(SealWorkerPlan plan) throws IOException {
     Path file = Path.of(plan.minerInfo());
-    Files.createDirectories(file.getParent());
     Path draft =
         Files.createTempFile(
             file.getParent(),
@@ -371,7 +422,8 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Receipt.done(plan.worker().path() + " stays");
+    String stays = plan.elsewhere().isPresent() ? ", and the file with the miner's token" : "";
+    return Receipt.done(plan.worker().path() + " stays" + stays);
   }
 
   @Override

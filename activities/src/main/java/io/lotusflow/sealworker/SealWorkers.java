@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,9 +37,31 @@ public final class SealWorkers {
 
   /** Those of all nodes: they share ports and folders. */
   public List<SealWorker> onHost() {
-    List<SealWorker> all = new ArrayList<>();
-    names(folder).forEach(node -> all.addAll(of(node)));
-    return all;
+    return nodes().stream().flatMap(node -> of(node).stream()).toList();
+  }
+
+  /** Nodes that have, or had, workers here. */
+  List<String> nodes() {
+    return names(folder);
+  }
+
+  /** All but that one. */
+  List<SealWorker> besides(String node, String name) {
+    return nodes().stream()
+        .flatMap(
+            other ->
+                of(other).stream()
+                    .filter(worker -> !other.equals(node) || !worker.name().equals(name)))
+        .toList();
+  }
+
+  /** Held by who writes one down: it must not be taken by two at once. */
+  Path lock() {
+    try {
+      return Files.createDirectories(folder).resolve(".lock");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<String> names(Path folder) {

@@ -2,11 +2,13 @@ package io.lotusflow.sealworker;
 
 import io.lotusflow.lotus.ByteSize;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Which seal workers a machine should have, and what the miner should be told.
  *
+ * @param host whose it is; empty for the one it was made on, as in older plans
  * @param workers none where the machine is too small
  * @param keptCpus for daemon and miner; empty = none are kept free
  * @param settings for the miner's {@code config.toml}
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param missing what the machine is short of where there is no worker, in words
  */
 public record WorkersPlan(
+    String host,
     ByteSize sectorSize,
     List<PlannedWorker> workers,
     String keptCpus,
@@ -57,6 +60,7 @@ public record WorkersPlan(
       Source times, double sectorsPerDay, double tebibytesPerDay, String limits) {}
 
   public WorkersPlan {
+    host = Objects.requireNonNullElse(host, "");
     workers = List.copyOf(workers);
     settings = List.copyOf(settings);
     reasons = List.copyOf(reasons);

@@ -48,6 +48,7 @@ public final class WorkersPlanner {
   private WorkersPlan plan(Shape shape) {
     List<PlannedWorker> workers = workers(shape);
     return new WorkersPlan(
+        request.host(),
         request.sector(),
         workers,
         capacity.cores().kept().toString(),
@@ -59,6 +60,7 @@ public final class WorkersPlanner {
 
   private WorkersPlan tooSmall() {
     return new WorkersPlan(
+        request.host(),
         request.sector(),
         List.of(),
         capacity.cores().kept().toString(),
@@ -181,7 +183,7 @@ public final class WorkersPlanner {
         name,
         folder.toString(),
         folder.resolve("tmp").toString(),
-        "127.0.0.1:" + request.ports().get(index),
+        request.address() + ':' + request.ports().get(index),
         tasks,
         cpus.toString(),
         environment);
@@ -275,6 +277,9 @@ public final class WorkersPlanner {
 
   private String kept() {
     Kept kept = request.kept();
+    if (!request.host().isEmpty()) {
+      return words.text("kept.elsewhere", kept.cores(), kept.ram());
+    }
     return kept.cores() == 0
         ? words.text("kept.memory", kept.ram(), kept.peak())
         : words.text("kept", kept.cores(), capacity.cores().kept(), kept.ram(), kept.peak());

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param sector a size that Lotus has
  * @param times absent where nobody knows them: then nothing is expected
  * @param folder of the workers' folders
+ * @param host empty for the one the plan is made on
+ * @param address on which workers listen
  * @param ports free ones; a worker takes one each, in this order
  * @param language of the reasons
  */
@@ -26,6 +28,8 @@ public record WorkersRequest(
     Kept kept,
     LotusVersion version,
     Path folder,
+    String host,
+    String address,
     List<Integer> ports,
     Language language) {
 

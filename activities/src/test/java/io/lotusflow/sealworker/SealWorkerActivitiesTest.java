@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.lotusflow.home.Home;
+import io.lotusflow.host.HostNetwork;
 import io.lotusflow.lotus.FakeNode;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.messages.Language;
@@ -129,6 +130,110 @@ class SealWorkerActivitiesTest {
     assertThat(refusal(plan("n2", worker("b", "b", port)))).isEqualTo("SEAL_WORKER_TAKEN");
     assertThat(refusal(plan("n2", worker("b", "a", freePort())))).isEqualTo("SEAL_WORKER_TAKEN");
     assertThat(refusal(plan("n1", worker("a", "c", freePort())))).isEqualTo("SEAL_WORKER_TAKEN");
+  }
+
+  /** Its unit would run {@code /bin/sleep}, which is there, unless another program is said. */
+  private SealWorkerPlan elsewhere(SealWorkerPlan plan, String program, String network) {
+    ServiceUnit unit = plan.service().unit();
+    ServiceUnit runs =
+        new ServiceUnit(
+            unit.name(),
+            "",
+            List.of("/bin/sh", "-c", "exec \"$@\"", plan.minerInfo(), program, "run"),
+            Map.of(),
+            folder.toString(),
+            "",
+            1024,
+            "",
+            "",
+            List.of(),
+            List.of(),
+            unit.logFile(),
+            Duration.ofSeconds(5));
+    return new SealWorkerPlan(
+            plan.scope(),
+            plan.act(),
+            plan.worker(),
+            plan.miner(),
+            List.of(),
+            plan.minerInfo(),
+            new ServicePlan(plan.scope(), ServicePlan.Manager.SUPERVISED, runs),
+            false)
+        .of(new MinerElsewhere(folder.resolve("miner-info").toString(), network, "t01000"));
+  }
+
+  @Test
+  void onAnotherHostItIsRefusedWhereItsMinerWouldNotReachItOrLotusIsMissing() throws IOException {
+    SealWorkerPlan plan = plan("n1", worker("a", "a", freePort()));
+
+    assertThat(refusal(elsewhere(plan, "/bin/sleep", "other-boot net:[1]")))
+        .isEqualTo("SEAL_WORKER_ON_LOOPBACK");
+    assertThat(refusal(elsewhere(plan, folder + "/lotus-worker", HostNetwork.id())))
+        .isEqualTo("SEAL_WORKER_NO_PROGRAM");
+    activities.check(elsewhere(plan, "/bin/sleep", HostNetwork.id()));
+  }
+
+  @Test
+  void onAnotherHostTheOperatorsFileIsLinkedToAndStays() throws IOException {
+    Path file = Files.writeString(folder.resolve("miner-info"), "secret:" + miner.address());
+    SealWorkerPlan plan =
+        elsewhere(plan("n1", worker("a", "a", freePort())), "/bin/sleep", HostNetwork.id());
+    activities.define(plan);
+    activities.define(plan);
+
+    assertThat(Files.readSymbolicLink(Path.of(plan.minerInfo()))).isEqualTo(file);
+    activities.forget(plan);
+    assertThat(Path.of(plan.minerInfo())).doesNotExist();
+    assertThat(file).exists();
+  }
+
+  @Test
+  void whatWasTakenAfterTheLookIsRefusedAllTheSame() throws IOException {
+    int port = freePort();
+    SealWorkerPlan first = plan("n1", worker("a", "a", port));
+    SealWorkerPlan second = plan("n1", worker("b", "b", port));
+    activities.check(first);
+    activities.check(second);
+    activities.define(first);
+
+    assertThat(
+            catchThrowableOfType(ApplicationFailure.class, () -> activities.define(second))
+                .getType())
+        .isEqualTo("SEAL_WORKER_TAKEN");
+    assertThat(workers.find("n1", "b")).isEmpty();
+  }
+
+  @Test
+  void aLookAtTheHostTellsItsWorkersAndWhatIsFree() throws IOException {
+    Home home = new Home(folder.resolve("home"));
+    SealWorkers there = new SealWorkers(home.sealWorkers());
+    int port = freePort();
+    there.write("n1", worker("a", "a", port));
+    there.write("n2", worker("b", "b", freePort()));
+    Path info = Files.writeString(folder.resolve("miner-info"), "secret:" + miner.address());
+    Files.createSymbolicLink(there.minerInfo("n1", "a"), info);
+    SealWorkerPlan plan = plan("n1", worker("", "x", freePort()));
+    HostSurvey survey =
+        new SealHostActivitiesImpl(home, new ServiceActivitiesImpl(home, () -> {}))
+            .survey(
+                new SurveyPlan(
+                    plan.scope(),
+                    folder.resolve("nowhere/sleep").toString(),
+                    info.toString(),
+                    "",
+                    folder.resolve("swap").toString(),
+                    port,
+                    plan.service()));
+
+    assertThat(survey.of("n1")).extracting(seen -> seen.worker().name()).containsExactly("a");
+    assertThat(survey.workers()).hasSize(2);
+    assertThat(survey.find("n1", "a").orElseThrow().minerInfo()).isEqualTo(info.toString());
+    assertThat(survey.find("n1", "a").orElseThrow().installed()).isFalse();
+    assertThat(survey.freePorts()).isNotEmpty().doesNotContain(port);
+    assertThat(survey.program()).as("found on PATH").endsWith("/bin/sleep");
+    assertThat(survey.towardsMiner()).isEqualTo("127.0.0.1");
+    assertThat(survey.folder()).isEqualTo(home.folder() + "/workers");
+    assertThat(survey.topology().threads()).isPositive();
   }
 
   @Test

@@ -90,6 +90,8 @@ class WorkersPlannerTest {
         Kept.usual(true, sector, machine.cores().size()),
         LotusVersion.parse(version),
         Path.of("/seal"),
+        "",
+        "127.0.0.1",
         IntStream.range(3456, 3556).boxed().toList(),
         Language.ENGLISH);
   }
@@ -335,6 +337,8 @@ class WorkersPlannerTest {
             english.kept(),
             english.version(),
             english.folder(),
+            english.host(),
+            english.address(),
             english.ports(),
             Language.CHINESE);
 

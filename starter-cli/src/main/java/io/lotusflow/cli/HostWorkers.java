@@ -8,6 +8,8 @@ import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
 
 /** Whether somebody would do the work on a host. */
 final class HostWorkers {
@@ -31,18 +33,34 @@ final class HostWorkers {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (!anyFor(host)) {
       if (Instant.now().isAfter(deadline)) {
-        throw new Complaint(
-            Exit.NO_WORKER,
-            session.text("worker.none", host),
-            session.text("worker.none.seen", host.taskQueue(), connection.target().address()),
-            session.text("worker.none.todo"));
+        throw none(host);
       }
       Thread.sleep(200);
     }
   }
 
+  private Complaint none(HostId host) {
+    boolean here = host.value().equals(session.home().hostId());
+    String address = connection.target().address();
+    return new Complaint(
+        Exit.NO_WORKER,
+        session.text("worker.none", host),
+        lastHeard(host)
+            .map(last -> Duration.between(last, Instant.now()).toSeconds())
+            .map(seconds -> session.text("worker.none.silent", host.taskQueue(), address, seconds))
+            .orElseGet(() -> session.text("worker.none.seen", host.taskQueue(), address)),
+        here
+            ? session.text("worker.none.todo")
+            : session.text("worker.none.todo.elsewhere", address));
+  }
+
   boolean anyFor(HostId host) {
     Instant oldest = Instant.now().minus(ASKS_WITHIN);
+    return lastHeard(host).filter(oldest::isBefore).isPresent();
+  }
+
+  /** When a worker of that host asked for work last; the server forgets it after some minutes. */
+  private Optional<Instant> lastHeard(HostId host) {
     return connection
         .stubs()
         .blockingStub()
@@ -54,7 +72,8 @@ final class HostWorkers {
                 .build())
         .getPollersList()
         .stream()
-        .anyMatch(poller -> lastAsked(poller).isAfter(oldest));
+        .map(HostWorkers::lastAsked)
+        .max(Comparator.naturalOrder());
   }
 
   private static Instant lastAsked(PollerInfo poller) {

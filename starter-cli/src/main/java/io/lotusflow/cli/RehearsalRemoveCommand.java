@@ -31,6 +31,8 @@ final class RehearsalRemoveCommand implements Callable<Integer> {
     new RehearsalServices(session).uninstall();
     network.remove();
     new SealWorkers(session.home().sealWorkers()).forget(Rehearsal.NODE);
+    WorkerHosts others = new WorkerHosts(session, Rehearsal.NODE);
+    others.names().forEach(others::forget);
     new Benchmarks(session.home().benchmarks()).forget(Rehearsal.NODE);
     session.say("rehearsal.removed", folder);
     return Exit.DONE;

@@ -4,9 +4,9 @@ import io.lotusflow.messages.Nearest;
 import io.lotusflow.sealworker.SealWorker;
 import io.lotusflow.sealworker.SealWorkerPlan;
 import io.lotusflow.sealworker.SealWorkerWorkflow;
-import io.lotusflow.sealworker.SealWorkers;
 import io.lotusflow.settings.Plans;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,6 +18,9 @@ abstract class SealWorkerActCommand extends ProcedureCommand {
   @Parameters(paramLabel = "NAME")
   private String name = "";
 
+  @Option(names = "--host", paramLabel = "HOST")
+  private Optional<String> host = Optional.empty();
+
   @Option(names = "--now")
   private boolean now;
 
@@ -28,15 +31,11 @@ abstract class SealWorkerActCommand extends ProcedureCommand {
 
   @Override
   final Procedure procedure(Plans plans) {
-    SealWorkers workers = new SealWorkers(session().home().sealWorkers());
-    String node = plans.scope().node().value();
-    SealWorker worker = workers.find(node, name).orElseThrow(() -> unknown(workers.of(node)));
-    SealWorkerPlan plan =
-        plans
-            .sealWorker(act(), worker, workers.minerInfo(node, name), now)
-            .orElseThrow(() -> notHere("settings.no-miner-here"));
+    WorkerHost there = WorkerHost.named(session(), plans, host, Optional.empty(), Optional.empty());
+    SealWorker worker = there.find(name).orElseThrow(() -> unknown(there));
+    SealWorkerPlan plan = there.plan(act(), worker, Optional.empty(), now);
     return new Procedure(
-        SealWorkerWorkflow.PROCEDURE, SealWorkerWorkflow.class, completed(plan, plans));
+        SealWorkerWorkflow.PROCEDURE, SealWorkerWorkflow.class, completed(plan, there));
   }
 
   SealWorkerPlan.Act act() {
@@ -44,15 +43,17 @@ abstract class SealWorkerActCommand extends ProcedureCommand {
   }
 
   /** With what this command has besides. */
-  SealWorkerPlan completed(SealWorkerPlan plan, Plans plans) {
+  SealWorkerPlan completed(SealWorkerPlan plan, WorkerHost there) {
     return plan;
   }
 
-  private Complaint unknown(List<SealWorker> there) {
-    List<String> names = there.stream().map(SealWorker::name).toList();
+  private Complaint unknown(WorkerHost there) {
+    List<String> names = there.workers().stream().map(seen -> seen.worker().name()).toList();
     return new Complaint(
         Exit.USAGE,
-        session().text("seal-worker.unknown", name),
+        there.isElsewhere()
+            ? session().text("seal-worker.unknown.elsewhere", name, there.id())
+            : session().text("seal-worker.unknown", name),
         session().text("seal-worker.unknown.seen", String.join(", ", names)),
         Nearest.to(name, names)
             .map(near -> session().text("schedule.did-you-mean", near))

@@ -1,20 +1,15 @@
 package io.lotusflow.cli;
 
-import io.lotusflow.host.TcpPort;
-import io.lotusflow.lotus.Network;
 import io.lotusflow.sealworker.SealTask;
 import io.lotusflow.sealworker.SealWorker;
 import io.lotusflow.sealworker.SealWorkerPlan;
 import io.lotusflow.sealworker.SealWorkerWorkflow;
-import io.lotusflow.sealworker.SealWorkers;
 import io.lotusflow.settings.Plans;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -25,12 +20,6 @@ import picocli.CommandLine.Parameters;
 @Command(name = "add")
 final class SealWorkerAddCommand extends ProcedureCommand {
 
-  static final int FIRST_PORT = 3456;
-
-  /** The usual ones stay free for real workers. */
-  static final int FIRST_PORT_OF_A_REHEARSAL = 23_456;
-
-  private static final int PORTS = 200;
   private static final String NAME = "[a-z0-9][a-z0-9-]{0,30}";
   private static final String LISTEN = "\\d{1,3}(\\.\\d{1,3}){3}:\\d{1,5}";
   private static final String CPUS = "\\d+(-\\d+)?(,\\d+(-\\d+)?)*";
@@ -59,6 +48,12 @@ final class SealWorkerAddCommand extends ProcedureCommand {
   @Option(names = "--from-plan", paramLabel = "FILE")
   private Optional<Path> plan = Optional.empty();
 
+  @Option(names = "--host", paramLabel = "HOST")
+  private Optional<String> host = Optional.empty();
+
+  @Option(names = "--miner-info", paramLabel = "FILE")
+  private Optional<Path> minerInfo = Optional.empty();
+
   SealWorkerAddCommand(Session session) {
     super(session);
   }
@@ -70,26 +65,32 @@ final class SealWorkerAddCommand extends ProcedureCommand {
     require(cpus.isEmpty() || cpus.matches(CPUS), "seal-worker.cpus");
     require(path.map(Path::isAbsolute).orElse(true), "seal-worker.path");
     require(tmpdir.map(Path::isAbsolute).orElse(true), "seal-worker.path");
-    takeFromPlan();
-    SealWorkers workers = new SealWorkers(session().home().sealWorkers());
-    String node = plans.scope().node().value();
-    Path repo = Path.of(plans.miner().orElseThrow(() -> notHere("settings.no-miner-here")).repo());
-    boolean real = plans.build().network() != Network.REHEARSAL;
-    SealWorker worker = worker(workers, node, repo, real ? FIRST_PORT : FIRST_PORT_OF_A_REHEARSAL);
+    require(minerInfo.map(Path::isAbsolute).orElse(true), "seal-worker.path");
+    WorkerHost there = WorkerHost.named(session(), plans, host, minerInfo, Optional.empty());
+    takeFromPlan(there);
+    if (there.isElsewhere()) {
+      require(minerInfo.isPresent() || there.find(name).isPresent(), "seal-worker.miner-info");
+      remember(there, plans);
+    }
     return new Procedure(
         SealWorkerWorkflow.PROCEDURE,
         SealWorkerWorkflow.class,
-        plans
-            .sealWorker(SealWorkerPlan.Act.ADD, worker, workers.minerInfo(node, name), false)
-            .orElseThrow());
+        there.plan(SealWorkerPlan.Act.ADD, worker(there), minerInfo, false));
+  }
+
+  private void remember(WorkerHost there, Plans plans) {
+    if (!session().options().dryRun()) {
+      new WorkerHosts(session(), plans.scope().node().value()).remember(there.id().value());
+    }
   }
 
   /** What is said on the command line counts more. */
-  private void takeFromPlan() {
+  private void takeFromPlan(WorkerHost there) {
     if (plan.isEmpty()) {
       return;
     }
-    SealWorker planned = new WorkersPlanFile(session(), plan.get()).worker(name);
+    String wanted = there.isElsewhere() ? there.id().value() : "";
+    SealWorker planned = new WorkersPlanFile(session(), plan.get()).worker(name, wanted);
     path = path.or(() -> Optional.of(Path.of(planned.path())));
     tmpdir = tmpdir.or(() -> Optional.of(Path.of(planned.tmpdir())));
     listen = listen.or(() -> Optional.of(planned.listen()));
@@ -108,20 +109,20 @@ final class SealWorkerAddCommand extends ProcedureCommand {
   }
 
   /** Added again with the same words it is the same. */
-  private SealWorker worker(SealWorkers workers, String node, Path repo, int first) {
-    Optional<SealWorker> before = workers.find(node, name);
+  private SealWorker worker(WorkerHost there) {
+    Optional<SealWorker> before = there.find(name);
     Path folder =
         path.orElseGet(
                 () ->
                     before
-                        .map(there -> Path.of(there.path()))
-                        .orElseGet(() -> repo.resolveSibling("worker-" + name)))
+                        .map(known -> Path.of(known.path()))
+                        .orElseGet(() -> there.folder().resolve("worker-" + name)))
             .normalize();
     return new SealWorker(
         name,
         folder.toString(),
         tmpdir.orElseGet(() -> folder.resolve("tmp")).normalize().toString(),
-        listen.or(() -> before.map(SealWorker::listen)).orElseGet(() -> freePort(workers, first)),
+        listen.or(() -> before.map(SealWorker::listen)).orElseGet(() -> freePort(there)),
         wanted(),
         cpus,
         environment);
@@ -138,16 +139,9 @@ final class SealWorkerAddCommand extends ProcedureCommand {
         .toList();
   }
 
-  private String freePort(SealWorkers workers, int first) {
-    Set<Integer> taken =
-        workers.onHost().stream()
-            .map(SealWorker::port)
-            .collect(Collectors.toCollection(TreeSet::new));
-    for (int port = first; port < first + PORTS; port++) {
-      if (!taken.contains(port) && TcpPort.isFree(port)) {
-        return "127.0.0.1:" + port;
-      }
-    }
-    throw notHere("seal-worker.listen");
+  private String freePort(WorkerHost there) {
+    List<Integer> ports = there.survey().freePorts();
+    require(!ports.isEmpty(), "seal-worker.listen");
+    return there.address() + ':' + ports.get(0);
   }
 }

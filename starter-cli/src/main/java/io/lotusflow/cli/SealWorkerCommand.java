@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       SealWorkerDrainCommand.class,
       SealWorkerRestartCommand.class,
       SealWorkerMoveCommand.class,
-      SealWorkerRemoveCommand.class
+      SealWorkerRemoveCommand.class,
+      SealWorkerMinerInfoCommand.class
     })
 final class SealWorkerCommand {}

@@ -2,15 +2,10 @@ package io.lotusflow.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotusflow.lotus.MinerApi;
-import io.lotusflow.lotus.WorkerApi;
+import io.lotusflow.sealworker.HostSurvey.Seen;
 import io.lotusflow.sealworker.SealTask;
-import io.lotusflow.sealworker.SealWorker;
-import io.lotusflow.sealworker.SealWorkers;
-import io.lotusflow.service.ServiceActivitiesImpl;
-import io.lotusflow.service.ServiceStatus;
 import io.lotusflow.settings.Plans;
 import io.lotusflow.watch.Columns;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,7 +13,10 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Workers of this host, as their services and as the miner have them. */
+/**
+ * Workers of this host and of others that were given some, as their services and as the miner have
+ * them.
+ */
 @Command(name = "list")
 final class SealWorkerListCommand implements Callable<Integer> {
 
@@ -35,12 +33,15 @@ final class SealWorkerListCommand implements Callable<Integer> {
   @Option(names = "--rehearsal")
   private boolean rehearsal;
 
+  @Option(names = "--host", paramLabel = "HOST")
+  private Optional<String> host = Optional.empty();
+
   SealWorkerListCommand(Session session) {
     this.session = session;
   }
 
   /** One line. */
-  private record Row(SealWorker worker, String state, int restarts, List<Long> sectors) {}
+  private record Row(Seen seen, String state, List<Long> sectors) {}
 
   @Override
   public Integer call() {
@@ -48,46 +49,88 @@ final class SealWorkerListCommand implements Callable<Integer> {
   }
 
   private int list(MinerApi miner, Plans plans) {
-    String node = plans.scope().node().value();
-    SealWorkers workers = new SealWorkers(session.home().sealWorkers());
-    ServiceActivitiesImpl services = new ServiceActivitiesImpl(session.home());
     List<MinerApi.Worker> known = miner.workers();
-    List<Row> rows = new ArrayList<>();
-    for (SealWorker worker : workers.of(node)) {
-      ServiceStatus status =
-          services.status(plans.sealWorkerUnit(worker, workers.minerInfo(node, worker.name())));
-      rows.add(row(worker, status, miner, known));
+    if (host.isPresent()) {
+      show(
+          WorkerHost.named(session, plans, host, Optional.empty(), Optional.empty()), known, miner);
+      return Exit.DONE;
     }
-    if (session.wantsText()) {
-      table(rows, known.size() - rows.size());
-      rows.forEach(row -> kept(workers, node, row.worker().name()));
-    } else {
-      rows.forEach(row -> session.out().println(RunsJson.text(json(row))));
+    WorkerHosts others = new WorkerHosts(session, plans.scope().node().value());
+    WorkerHost here = WorkerHost.here(session, plans, Optional.empty());
+    int seen = show(here, known, miner);
+    boolean allAnswer = true;
+    for (String name : others.names()) {
+      session.out().flush();
+      Optional<WorkerHost> other = ask(plans, name);
+      allAnswer &= other.isPresent();
+      if (other.filter(there -> there.workers().isEmpty()).isPresent()) {
+        others.forget(name);
+      } else if (other.isPresent()) {
+        seen += show(other.get(), known, miner);
+      }
     }
-    return Exit.DONE;
+    if (session.wantsText() && known.size() > seen) {
+      session.out().println(session.text("seal-worker.list.others", known.size() - seen));
+    }
+    return allAnswer ? Exit.DONE : Exit.NO_WORKER;
   }
 
-  private static Row row(
-      SealWorker worker, ServiceStatus status, MinerApi miner, List<MinerApi.Worker> known) {
-    if (!status.running() && status.restarts() >= LOOPS) {
+  /** One that is silent keeps back none of the others. */
+  private Optional<WorkerHost> ask(Plans plans, String name) {
+    try {
+      return Optional.of(
+          WorkerHost.named(session, plans, Optional.of(name), Optional.empty(), Optional.empty()));
+    } catch (Complaint silent) {
+      if (silent.exit() != Exit.NO_WORKER) {
+        throw silent;
+      }
+      if (session.wantsText()) {
+        session.out().println(silent.attempted() + ": " + silent.cameBack());
+      } else {
+        session
+            .out()
+            .println(
+                RunsJson.text(
+                    RunsJson.MAPPER.createObjectNode().put("host", name).put("answers", false)));
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** How many of its workers run, which the miner should know. */
+  private int show(WorkerHost there, List<MinerApi.Worker> known, MinerApi miner) {
+    List<Row> rows = there.workers().stream().map(seen -> row(seen, miner, known)).toList();
+    if (session.wantsText()) {
+      if (there.isElsewhere()) {
+        session.out().println(session.text("seal-worker.list.host", there.id()));
+      }
+      table(rows);
+      rows.forEach(row -> kept(row.seen(), there));
+    } else {
+      rows.forEach(row -> session.out().println(RunsJson.text(json(row, there))));
+    }
+    return Math.toIntExact(rows.stream().filter(row -> row.seen().running()).count());
+  }
+
+  private static Row row(Seen worker, MinerApi miner, List<MinerApi.Worker> known) {
+    if (!worker.running() && worker.restarts() >= LOOPS) {
       // Between two starts it does not run either.
-      return new Row(worker, "loops", status.restarts(), List.of());
+      return new Row(worker, "loops", List.of());
     }
-    if (!status.running()) {
-      return new Row(worker, status.installed() ? "stopped" : "absent", 0, List.of());
+    if (!worker.running()) {
+      return new Row(worker, worker.installed() ? "stopped" : "absent", List.of());
     }
-    String session = WorkerApi.at(worker.api()).sessionIfItAnswers().orElse("");
     Optional<MinerApi.Worker> seen =
-        known.stream().filter(one -> one.session().equals(session)).findFirst();
+        known.stream().filter(one -> one.session().equals(worker.session())).findFirst();
     String state =
-        status.restarts() >= LOOPS && seen.isEmpty()
+        worker.restarts() >= LOOPS && seen.isEmpty()
             ? "loops"
             : seen.isEmpty()
                 ? "unknown"
                 : !seen.get().enabled()
                     ? "disabled"
                     : takesNothing(seen.get()) ? "drains" : "works";
-    return new Row(worker, state, status.restarts(), miner.sectorsOf(session));
+    return new Row(worker, state, miner.sectorsOf(worker.session()));
   }
 
   private static boolean takesNothing(MinerApi.Worker seen) {
@@ -95,7 +138,7 @@ final class SealWorkerListCommand implements Callable<Integer> {
         .noneMatch(task -> seen.tasks().contains(task.type()));
   }
 
-  private void table(List<Row> rows, int others) {
+  private void table(List<Row> rows) {
     if (rows.isEmpty()) {
       session.out().println(session.text("seal-worker.list.none"));
       return;
@@ -109,34 +152,36 @@ final class SealWorkerListCommand implements Callable<Integer> {
                 + Columns.fit(session.text("seal-worker.list.tasks"), TASKS)
                 + session.text("seal-worker.list.sectors"));
     rows.forEach(row -> session.out().println(line(row)));
-    if (others > 0) {
-      session.out().println(session.text("seal-worker.list.others", others));
-    }
   }
 
-  private void kept(SealWorkers workers, String node, String name) {
-    workers
-        .keptFolder(node, name)
-        .ifPresent(
-            folder -> session.out().println(session.text("seal-worker.list.kept", name, folder)));
+  private void kept(Seen seen, WorkerHost there) {
+    if (!seen.kept().isEmpty()) {
+      String name = seen.worker().name() + (there.isElsewhere() ? " --host " + there.id() : "");
+      session
+          .out()
+          .println(session.text("seal-worker.list.kept", seen.worker().name(), seen.kept(), name));
+    }
   }
 
   private String line(Row row) {
     String tasks =
-        row.worker().tasks().stream().map(SealTask::shortName).collect(Collectors.joining(" "));
+        row.seen().worker().tasks().stream()
+            .map(SealTask::shortName)
+            .collect(Collectors.joining(" "));
     String sectors = row.sectors().stream().map(String::valueOf).collect(Collectors.joining(" "));
     String line =
-        Columns.fit(row.worker().name(), NAME)
+        Columns.fit(row.seen().worker().name(), NAME)
             + Columns.fit(session.text("seal-worker.state." + row.state()), STATE)
-            + Columns.fit(row.worker().listen(), LISTEN)
+            + Columns.fit(row.seen().worker().listen(), LISTEN)
             + Columns.fit(tasks, TASKS)
             + sectors;
     return Columns.cut(line, session.screen().size().columns()).stripTrailing();
   }
 
-  private static ObjectNode json(Row row) {
-    ObjectNode json = RunsJson.MAPPER.valueToTree(row.worker());
-    json.put("state", row.state()).put("restarts", row.restarts());
+  private static ObjectNode json(Row row, WorkerHost there) {
+    ObjectNode json = RunsJson.MAPPER.valueToTree(row.seen().worker());
+    json.put("host", there.id().value());
+    json.put("state", row.state()).put("restarts", row.seen().restarts());
     json.set("sectors", RunsJson.MAPPER.valueToTree(row.sectors()));
     return json;
   }

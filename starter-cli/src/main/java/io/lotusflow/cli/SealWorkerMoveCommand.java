@@ -3,7 +3,6 @@ package io.lotusflow.cli;
 import io.lotusflow.sealworker.SealWorker;
 import io.lotusflow.sealworker.SealWorkerPlan;
 import io.lotusflow.sealworker.WorkerMove;
-import io.lotusflow.settings.Plans;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -32,14 +31,14 @@ final class SealWorkerMoveCommand extends SealWorkerActCommand {
   }
 
   @Override
-  SealWorkerPlan completed(SealWorkerPlan plan, Plans plans) {
+  SealWorkerPlan completed(SealWorkerPlan plan, WorkerHost there) {
     if (path.isPresent() == dropOld || (dropOld && tmpdir.isPresent())) {
       throw notHere("seal-worker.move");
     }
-    return dropOld ? plan : plan.to(move(plan, plans));
+    return dropOld ? plan : plan.to(move(plan, there));
   }
 
-  private WorkerMove move(SealWorkerPlan plan, Plans plans) {
+  private WorkerMove move(SealWorkerPlan plan, WorkerHost there) {
     Path target = path.orElseThrow().normalize();
     if (!target.isAbsolute() || !tmpdir.map(Path::isAbsolute).orElse(true)) {
       throw notHere("seal-worker.path");
@@ -52,7 +51,7 @@ final class SealWorkerMoveCommand extends SealWorkerActCommand {
         worker.in(
             target.toString(),
             tmpdir.orElseGet(() -> follows(worker, target)).normalize().toString());
-    return new WorkerMove(moved, plans.sealWorkerUnit(moved, Path.of(plan.minerInfo())));
+    return new WorkerMove(moved, there.unit(moved));
   }
 
   /** A TMPDIR within the folder goes along. */

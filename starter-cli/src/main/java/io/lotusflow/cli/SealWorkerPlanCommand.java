@@ -2,18 +2,10 @@ package io.lotusflow.cli;
 
 import io.lotusflow.benchmark.Benchmarks;
 import io.lotusflow.build.BuildPlan.Gpu;
-import io.lotusflow.host.Folders;
-import io.lotusflow.host.HostPlan;
-import io.lotusflow.host.Machine;
-import io.lotusflow.host.TcpPort;
 import io.lotusflow.host.Topology;
-import io.lotusflow.host.TopologyReader;
 import io.lotusflow.lotus.ByteSize;
-import io.lotusflow.lotus.Network;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.sealworker.Kept;
-import io.lotusflow.sealworker.SealWorker;
-import io.lotusflow.sealworker.SealWorkers;
 import io.lotusflow.sealworker.StageTimes;
 import io.lotusflow.sealworker.WorkersPlan;
 import io.lotusflow.sealworker.WorkersPlanner;
@@ -24,19 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Proposes seal workers for this machine; adds none. */
 @Command(name = "plan")
 final class SealWorkerPlanCommand implements Callable<Integer> {
-
-  /** More workers than that are on no machine. */
-  private static final int PORTS = 128;
 
   private final Session session;
 
@@ -61,6 +48,12 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
   @Option(names = "--keep-memory", paramLabel = "SIZE")
   private Optional<String> keepMemory = Optional.empty();
 
+  @Option(names = "--host", paramLabel = "HOST")
+  private Optional<String> host = Optional.empty();
+
+  @Option(names = "--miner-info", paramLabel = "FILE")
+  private Optional<Path> minerInfo = Optional.empty();
+
   SealWorkerPlanCommand(Session session) {
     this.session = session;
   }
@@ -70,7 +63,8 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
     Planning planning = new Planning(session);
     Plans plans =
         rehearsal ? planning.earlierRehearsal().orElseGet(planning::rehearsal) : planning.plans();
-    WorkersRequest request = request(plans);
+    WorkerHost there = WorkerHost.named(session, plans, host, minerInfo, folder);
+    WorkersRequest request = request(plans, there);
     WorkersPlan plan = new WorkersPlanner(request).plan();
     if (!session.wantsText()) {
       session.out().println(RunsJson.text(RunsJson.MAPPER.valueToTree(plan)));
@@ -81,7 +75,7 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
     Optional<WorkersPlanFile> file = write.map(path -> new WorkersPlanFile(session, path));
     if (session.wantsText()) {
       text().print(plan);
-      sayWhatIsThere(plans);
+      sayWhatIsThere(there);
     }
     file.filter(wanted -> !session.options().dryRun()).ifPresent(wanted -> keep(wanted, plan));
     return Exit.DONE;
@@ -89,15 +83,19 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
 
   private void keep(WorkersPlanFile file, WorkersPlan plan) {
     file.write(plan);
-    session.say("seal-worker.plan.written", file.path(), plan.workers().get(0).worker().name());
+    String name = plan.workers().get(0).worker().name();
+    if (plan.host().isEmpty()) {
+      session.say("seal-worker.plan.written", file.path(), name);
+    } else {
+      session.say("seal-worker.plan.written.elsewhere", file.path(), name, plan.host());
+    }
   }
 
-  private void sayWhatIsThere(Plans plans) {
+  private void sayWhatIsThere(WorkerHost there) {
     String names =
-        new SealWorkers(session.home().sealWorkers())
-            .of(plans.scope().node().value()).stream()
-                .map(SealWorker::name)
-                .collect(Collectors.joining(", "));
+        there.workers().stream()
+            .map(seen -> seen.worker().name())
+            .collect(Collectors.joining(", "));
     if (!names.isEmpty()) {
       session.say("seal-worker.plan.others", names);
     }
@@ -119,35 +117,33 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
         session.text("seal-worker.plan.small.todo"));
   }
 
-  private WorkersRequest request(Plans plans) {
+  private WorkersRequest request(Plans plans, WorkerHost there) {
     MinerPlan miner = plans.miner().orElseThrow(() -> complaint("settings.no-miner-here"));
     ByteSize sector = sectorSize.map(this::size).orElse(miner.sectorSize());
     if (!WorkersRequest.knows(sector)) {
       throw complaint("seal-worker.plan.size");
     }
-    Path place = folder.orElseGet(() -> parent(miner)).toAbsolutePath().normalize();
-    Topology machine = machine(plans);
+    Path place = folder.orElseGet(there::folder).toAbsolutePath().normalize();
+    Topology machine = machine(plans, there);
     return new WorkersRequest(
         machine,
-        Folders.room(place),
+        there.survey().room(),
         sector,
         benchmark
-            .or(() -> newestBenchmark(plans, sector))
+            .or(() -> there.isElsewhere() ? Optional.empty() : newestBenchmark(plans, sector))
             .map(file -> measured(file, sector))
             .or(() -> StageTimes.ofManual(sector)),
-        kept(plans, sector, machine),
+        kept(plans, sector, machine, there),
         plans.version(),
         place,
-        ports(plans.build().network()),
+        there.isElsewhere() ? there.id().value() : "",
+        there.address(),
+        there.survey().freePorts(),
         session.language());
   }
 
   private Optional<Path> newestBenchmark(Plans plans, ByteSize sector) {
     return new Benchmarks(session.home().benchmarks()).newest(plans.scope().node().value(), sector);
-  }
-
-  private static Path parent(MinerPlan miner) {
-    return Path.of(miner.repo()).resolveSibling("");
   }
 
   private ByteSize size(String text) {
@@ -158,17 +154,20 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
     }
   }
 
-  private Topology machine(Plans plans) {
-    Topology found = new TopologyReader(Machine.ofThisProcess()).read();
+  private static Topology machine(Plans plans, WorkerHost there) {
+    Topology found = there.survey().topology();
     Topology used = plans.build().gpu() == Gpu.NONE ? found.withGpus(List.of()) : found;
-    HostPlan host = plans.host();
-    return Files.exists(Path.of(host.swapFile()))
+    // Swap is made only on the host that the settings are for.
+    return there.isElsewhere() || there.survey().swapFileThere()
         ? used
-        : used.withMoreSwap(host.swap().orElse(new ByteSize(0)));
+        : used.withMoreSwap(plans.host().swap().orElse(new ByteSize(0)));
   }
 
-  private Kept kept(Plans plans, ByteSize sector, Topology machine) {
-    Kept usual = Kept.usual(plans.daemon().isPresent(), sector, machine.cores().size());
+  private Kept kept(Plans plans, ByteSize sector, Topology machine, WorkerHost there) {
+    Kept usual =
+        there.isElsewhere()
+            ? Kept.ofTheSystem(sector)
+            : Kept.usual(plans.daemon().isPresent(), sector, machine.cores().size());
     Optional<ByteSize> memory = keepMemory.map(this::size);
     if (keepCores.orElse(0) < 0) {
       throw complaint("seal-worker.plan.cores");
@@ -193,21 +192,6 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
         session.text("seal-worker.plan.benchmark", file),
         session.text("seal-worker.plan.benchmark.seen", sector),
         session.text("seal-worker.plan.benchmark.todo", sector));
-  }
-
-  private List<Integer> ports(Network network) {
-    int first =
-        network == Network.REHEARSAL
-            ? SealWorkerAddCommand.FIRST_PORT_OF_A_REHEARSAL
-            : SealWorkerAddCommand.FIRST_PORT;
-    Set<Integer> taken =
-        new SealWorkers(session.home().sealWorkers())
-            .onHost().stream().map(SealWorker::port).collect(Collectors.toSet());
-    return IntStream.range(first, first + 2 * PORTS)
-        .filter(port -> !taken.contains(port) && TcpPort.isFree(port))
-        .limit(PORTS)
-        .boxed()
-        .toList();
   }
 
   private Complaint complaint(String key) {

@@ -12,9 +12,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One call of the command line: where it runs, what was asked of every command, how it speaks. */
 final class Session {
@@ -27,6 +29,7 @@ final class Session {
   private final Screen screen;
   private final Language language;
   private final GlobalOptions options = new GlobalOptions();
+  private final Set<String> said = new HashSet<>();
   private List<String> commandLine = List.of();
 
   Session(
@@ -104,6 +107,13 @@ final class Session {
 
   boolean hasText(String key) {
     return Messages.in(language, "cli").has(key);
+  }
+
+  /** As {@link #say}, but not a second time. */
+  void sayOnce(String key) {
+    if (said.add(key)) {
+      say(key);
+    }
   }
 
   /** A message, on standard error. */

@@ -29,7 +29,8 @@ final class StatusCommand implements Callable<Integer> {
     }
     Target target = session.target();
     boolean pointless =
-        target.origin() == Target.Origin.EMBEDDED && state.filter(UpState::serverLives).isEmpty();
+        target.origin() == Target.Origin.EMBEDDED
+            && state.filter(up -> up.serverLives() || up.isForAnotherServer()).isEmpty();
     OpenRuns runs = pointless ? OpenRuns.unknown() : OpenRuns.ask(session);
     if (session.wantsText()) {
       runs.print(session);
@@ -47,6 +48,9 @@ final class StatusCommand implements Callable<Integer> {
     UpState state = maybe.get();
     String since = Elapsed.text(Duration.between(state.since(), Instant.now()));
     session.out().println(session.text("status.lotusflow", Version.number(), since));
+    if (state.isForAnotherServer()) {
+      session.out().println(session.text("status.joined", state.address()));
+    }
     if (state.server().isPresent()) {
       session
           .out()

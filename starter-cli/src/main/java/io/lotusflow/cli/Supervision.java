@@ -97,7 +97,7 @@ final class Supervision {
             .filter(arguments -> !List.of(arguments).contains(ours))
             .isPresent();
     if (older) {
-      session.say("up.older");
+      session.sayOnce("up.older");
     }
   }
 

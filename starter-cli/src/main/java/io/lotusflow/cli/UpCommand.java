@@ -22,6 +22,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--service")
   private boolean service;
 
+  @Option(names = "--worker-only")
+  private boolean workerOnly;
+
   UpCommand(Session session) {
     this.session = session;
   }
@@ -47,12 +50,20 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void tell(UpState state) {
-    session.out().println(session.text("up.done", state.address(), state.ui()));
+    session
+        .out()
+        .println(
+            state.server().isPresent()
+                ? session.text("up.done", state.address(), state.ui())
+                : session.text("up.done.worker", session.home().hostId(), state.address()));
   }
 
   private List<String> arguments() {
     List<String> arguments =
         new ArrayList<>(service ? List.of("service", "install") : List.of("start"));
+    if (workerOnly) {
+      arguments.add("--worker-only");
+    }
     port.ifPresent(p -> arguments.add("--port=" + p));
     uiPort.ifPresent(p -> arguments.add("--ui-port=" + p));
     session.options().address().ifPresent(a -> arguments.add("--address=" + a));

@@ -40,9 +40,16 @@ final class WorkersPlanFile {
     journal().write(plan);
   }
 
-  /** The planned worker of that name. */
-  SealWorker worker(String name) {
+  /**
+   * The planned worker of that name.
+   *
+   * @param host for which it must have been planned; empty for this one
+   */
+  SealWorker worker(String name, String host) {
     WorkersPlan plan = read();
+    if (!plan.host().equals(host)) {
+      throw complaint("seal-worker.plan.host", file);
+    }
     return plan.worker(name).orElseThrow(() -> unknown(name, plan));
   }
 

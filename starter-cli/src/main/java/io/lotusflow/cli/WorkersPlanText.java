@@ -59,15 +59,20 @@ final class WorkersPlanText {
   private void worker(PlannedWorker planned) {
     String tasks =
         planned.worker().tasks().stream().map(SealTask::shortName).collect(Collectors.joining(" "));
+    String listen = planned.worker().listen();
+    boolean fits = Columns.width(listen) < LISTEN;
     print(
         Columns.fit(planned.worker().name(), NAME)
             + Columns.fit(tasks, TASKS)
-            + Columns.fit(planned.worker().listen(), LISTEN)
+            + Columns.fit(fits ? listen : "", LISTEN)
             + Columns.right(planned.ram().toString(), SIZE)
             + Columns.right(planned.peak().toString(), SIZE)
             + Columns.right(planned.scratch().toString(), SIZE));
     wrapped(
         INDENT, session.text("seal-worker.plan.cpus", planned.worker().cpus(), planned.reason()));
+    if (!fits) {
+      print(INDENT + listen);
+    }
     print(INDENT + planned.worker().path());
     new TreeMap<>(planned.worker().environment())
         .forEach((name, value) -> print(INDENT + name + '=' + value));

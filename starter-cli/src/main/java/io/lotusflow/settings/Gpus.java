@@ -14,12 +14,18 @@ final class Gpus {
    * this machine.
    */
   static boolean used(Gpu gpu) {
+    return used(
+        gpu,
+        Files.exists(Path.of("/proc/driver/nvidia/version"))
+            || Files.exists(Path.of("/sys/class/kfd/kfd/topology/nodes/1")));
+  }
+
+  /** The same of another machine. */
+  static boolean used(Gpu gpu, boolean driver) {
     return switch (gpu) {
       case NONE -> false;
       case CUDA, OPENCL -> true;
-      case AUTO ->
-          Files.exists(Path.of("/proc/driver/nvidia/version"))
-              || Files.exists(Path.of("/sys/class/kfd/kfd/topology/nodes/1"));
+      case AUTO -> driver;
     };
   }
 }

@@ -25,8 +25,11 @@ import io.lotusflow.node.LeaseAsk;
 import io.lotusflow.params.ParamsPlan;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Scope;
+import io.lotusflow.sealworker.HostSurvey;
+import io.lotusflow.sealworker.MinerElsewhere;
 import io.lotusflow.sealworker.SealWorker;
 import io.lotusflow.sealworker.SealWorkerPlan;
+import io.lotusflow.sealworker.SurveyPlan;
 import io.lotusflow.sector.PledgePlan;
 import io.lotusflow.sector.RecoverPlan;
 import io.lotusflow.sector.SetStatePlan;
@@ -61,6 +64,11 @@ public final class Plans {
       Map.of(
           Network.MAINNET, "https://forest-archive.chainsafe.dev/latest/mainnet/",
           Network.CALIBNET, "https://forest-archive.chainsafe.dev/latest/calibnet/");
+
+  private static final int FIRST_WORKER_PORT = 3456;
+
+  /** The usual ones stay free for real workers. */
+  private static final int FIRST_WORKER_PORT_OF_A_REHEARSAL = 23_456;
 
   private final Settings settings;
   private final Scope scope;
@@ -105,6 +113,11 @@ public final class Plans {
   /** The same, not as a dry run: for what is to be done again and again. */
   public Plans forGood() {
     return new Plans(settings, scope.forGood(), downloads, allowed);
+  }
+
+  /** The same for another host, which has the same settings. */
+  public Plans on(HostId host) {
+    return new Plans(settings, scope.on(host), downloads, allowed);
   }
 
   public Scope scope() {
@@ -392,6 +405,53 @@ public final class Plans {
   }
 
   /**
+   * The same on another host, whose folders are its own.
+   *
+   * @param minerInfo there; keeps in mind which file the operator has put there
+   */
+  public Optional<SealWorkerPlan> sealWorker(
+      SealWorkerPlan.Act act,
+      SealWorker worker,
+      Path minerInfo,
+      HostSurvey there,
+      MinerElsewhere miner,
+      boolean now) {
+    boolean sameMachine = there.network().equals(miner.network());
+    return miner()
+        .map(
+            here ->
+                new SealWorkerPlan(
+                        scope,
+                        act,
+                        worker,
+                        here.api(),
+                        sameMachine ? repos(here) : List.of(),
+                        minerInfo.toString(),
+                        sealWorkerUnit(worker, Path.of(miner.file()), there),
+                        now)
+                    .of(miner));
+  }
+
+  /**
+   * A look at this plan's host.
+   *
+   * @param minerInfo there, with the miner's address
+   * @param folder there, whose free room is wanted
+   */
+  public SurveyPlan survey(Optional<Path> minerInfo, Optional<Path> folder) {
+    SealWorker nameless = new SealWorker("", "/", "/", "127.0.0.1:0", List.of(), "", Map.of());
+    boolean real = settings.node().network() != Network.REHEARSAL;
+    return new SurveyPlan(
+        scope,
+        services.binary("lotus-worker"),
+        minerInfo.map(Path::toString).orElse(""),
+        folder.map(Path::toString).orElse(""),
+        settings.host().swapFile(),
+        real ? FIRST_WORKER_PORT : FIRST_WORKER_PORT_OF_A_REHEARSAL,
+        services.sealWorker(nameless, "/"));
+  }
+
+  /**
    * A benchmark of this machine, with the miner's environment. What takes room is put into a folder
    * of its own, named for the node.
    *
@@ -427,6 +487,11 @@ public final class Plans {
   /** The unit of a seal worker. */
   public ServicePlan sealWorkerUnit(SealWorker worker, Path minerInfo) {
     return services.sealWorker(worker, minerInfo.toString());
+  }
+
+  /** The same on another host. */
+  public ServicePlan sealWorkerUnit(SealWorker worker, Path minerInfo, HostSurvey there) {
+    return services.sealWorker(worker, minerInfo.toString(), there);
   }
 
   private List<String> repos(MinerPlan miner) {

@@ -5,6 +5,7 @@ import io.lotusflow.lotus.EnvironmentNames;
 import io.lotusflow.lotus.Network;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.run.Scope;
+import io.lotusflow.sealworker.HostSurvey;
 import io.lotusflow.sealworker.SealTask;
 import io.lotusflow.sealworker.SealWorker;
 import io.lotusflow.service.ServicePlan;
@@ -109,15 +110,29 @@ final class Services {
    * @param minerInfo file with token and address of the miner
    */
   ServicePlan sealWorker(SealWorker worker, String minerInfo) {
+    return sealWorker(worker, minerInfo, binary("lotus-worker"), usesGpu());
+  }
+
+  /** The same on another host. */
+  ServicePlan sealWorker(SealWorker worker, String minerInfo, HostSurvey there) {
+    return sealWorker(
+        worker,
+        minerInfo,
+        there.program().isEmpty() ? binary("lotus-worker") : there.program(),
+        Gpus.used(settings.build().gpu(), !there.topology().gpus().isEmpty()));
+  }
+
+  private ServicePlan sealWorker(
+      SealWorker worker, String minerInfo, String program, boolean usesGpu) {
     Map<String, String> environment = new TreeMap<>(common());
-    environment.putAll(minerEnvironment());
+    environment.putAll(minerEnvironment(usesGpu));
     environment.remove("LOTUS_MINER_PATH");
     environment.remove("LOTUS_PATH");
     environment.put("LOTUS_WORKER_PATH", worker.path());
     environment.put("TMPDIR", worker.tmpdir());
     environment.putAll(alive(worker.environment()));
     List<String> command =
-        new ArrayList<>(List.of("/bin/sh", "-c", WITH_MINER, minerInfo, binary("lotus-worker")));
+        new ArrayList<>(List.of("/bin/sh", "-c", WITH_MINER, minerInfo, program));
     command.addAll(List.of("run", "--listen=" + worker.listen(), "--name=" + worker.name()));
     command.addAll(taskFlags(worker));
     ServicePlan plan =
@@ -151,6 +166,14 @@ final class Services {
 
   /** Of every {@code lotus-miner} command: paths, performance, GPU. */
   Map<String, String> minerEnvironment() {
+    return minerEnvironment(usesGpu());
+  }
+
+  private boolean usesGpu() {
+    return Gpus.used(settings.build().gpu());
+  }
+
+  private Map<String, String> minerEnvironment(boolean usesGpu) {
     MinerSettings miner = settings.miner();
     Map<String, String> environment = new TreeMap<>();
     environment.put("LOTUS_MINER_PATH", miner.repo());
@@ -161,7 +184,7 @@ final class Services {
     environment.put("FIL_PROOFS_PARENT_CACHE", miner.parents());
     environment.put("TMPDIR", miner.tmpdir());
     environment.put("BELLMAN_CPU_UTILIZATION", Double.toString(miner.cpuUtilization()));
-    environment.putAll(gpu());
+    environment.putAll(gpu(usesGpu));
     environment.putAll(alive(miner.environment()));
     return environment;
   }
@@ -183,10 +206,10 @@ final class Services {
     return environment;
   }
 
-  private Map<String, String> gpu() {
+  private Map<String, String> gpu(boolean used) {
     MinerSettings miner = settings.miner();
     Map<String, String> environment = new TreeMap<>();
-    if (!Gpus.used(settings.build().gpu())) {
+    if (!used) {
       environment.put("BELLMAN_NO_GPU", "1");
       return environment;
     }

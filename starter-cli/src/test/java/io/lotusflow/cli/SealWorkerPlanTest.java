@@ -179,8 +179,8 @@ class SealWorkerPlanTest {
     WorkersPlanFile file = new WorkersPlanFile(SessionOf.nobody(home), Path.of(plan));
     file.write(big);
 
-    assertThat(file.worker("pc1-2")).isEqualTo(big.worker("pc1-2").orElseThrow());
-    Complaint unknown = catchThrowableOfType(Complaint.class, () -> file.worker("pc1-22"));
+    assertThat(file.worker("pc1-2", "")).isEqualTo(big.worker("pc1-2").orElseThrow());
+    Complaint unknown = catchThrowableOfType(Complaint.class, () -> file.worker("pc1-22", ""));
     assertThat(unknown.attempted()).contains("pc1-22");
     assertThat(unknown.cameBack()).contains("pc1-1, pc1-2, pc1-3, gpu-0");
     assertThat(unknown.todo()).contains("\"pc1-2\"");
@@ -270,6 +270,54 @@ class SealWorkerPlanTest {
   }
 
   @Test
+  void whatWasPlannedForAnotherHostIsAddedOnlyThere() {
+    WorkersPlan there = big("sealer-1");
+    WorkersPlanFile file = new WorkersPlanFile(SessionOf.nobody(home), Path.of(plan));
+    file.write(there);
+
+    assertThat(file.worker("pc1-1", "sealer-1").listen()).isEqualTo("192.168.100.205:3456");
+    Complaint here = catchThrowableOfType(Complaint.class, () -> file.worker("pc1-1", ""));
+    assertThat(here.todo()).contains("--host");
+
+    StringWriter out = new StringWriter();
+    new WorkersPlanText(SessionOf.writing(home, out, new StringWriter()), 80).print(there);
+    assertThat(out.toString().lines()).allMatch(line -> Columns.width(line) <= 80);
+    assertThat(out.toString())
+        .contains("192.168.100.205:3456\n", "Neither daemon nor miner is on that host");
+  }
+
+  @Test
+  void theMinersTokenGoesIntoAPipeWithAnAddressThatOthersReach() throws IOException {
+    Files.writeString(Files.createDirectories(home.resolve("miner")).resolve("token"), "secret");
+
+    Cli pipe = minerInfo("--miner-address", "10.0.0.1");
+    assertThat(pipe.exit()).isEqualTo(Exit.DONE);
+    assertThat(pipe.out()).isEqualTo("secret:/ip4/10.0.0.1/tcp/2345/http\n");
+    assertThat(pipe.err()).isEmpty();
+    assertThat(minerInfo("--miner-address", "miner.example").out()).contains("/dns/miner.example/");
+    assertThat(minerInfo().err()).contains("this machine alone");
+
+    Cli wrong = minerInfo("--miner-address", "10.0.0.1/24");
+    assertThat(wrong.exit()).isEqualTo(Exit.USAGE);
+    assertThat(wrong.out()).isEmpty();
+  }
+
+  private Cli minerInfo(String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("seal-worker", "miner-info", "--config", settings));
+    arguments.addAll(List.of(more));
+    return Cli.call(home, arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void aHostThatIsNoneIsRefusedBeforeAnybodyIsAsked() {
+    Cli bad = plan("--host", "Sealer_1");
+
+    assertThat(bad.exit()).isEqualTo(Exit.USAGE);
+    assertThat(bad.err()).contains("\"Sealer_1\" is no host", "lotusflow status");
+  }
+
+  @Test
   void breaksChineseBetweenCharactersButNotBeforeTheirStops() {
     assertThat(Columns.wrap("内存不够，磁盘也不够。", 8)).containsExactly("内存不", "够，磁盘", "也不够。");
     assertThat(Columns.wrap("one two three", 7)).containsExactly("one two", "three");
@@ -278,6 +326,10 @@ class SealWorkerPlanTest {
   }
 
   private static WorkersPlan big() {
+    return big("");
+  }
+
+  private static WorkersPlan big(String host) {
     List<Core> cores =
         IntStream.range(0, 32)
             .mapToObj(
@@ -295,6 +347,8 @@ class SealWorkerPlanTest {
                 Kept.usual(true, sector, 32),
                 LotusVersion.parse("v1.36.2"),
                 Path.of("/seal"),
+                host,
+                host.isEmpty() ? "127.0.0.1" : "192.168.100.205",
                 IntStream.range(3456, 3500).boxed().toList(),
                 Language.ENGLISH))
         .plan();

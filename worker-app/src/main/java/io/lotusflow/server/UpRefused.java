@@ -24,7 +24,9 @@ public final class UpRefused extends RuntimeException {
     /** Something was started and did not come up. */
     NOT_UP,
     /** No systemd, or not its master. */
-    NO_SERVICE
+    NO_SERVICE,
+    /** Only a worker is wanted, and nobody says for which server. */
+    NO_SERVER_NAMED
   }
 
   private final Kind kind;

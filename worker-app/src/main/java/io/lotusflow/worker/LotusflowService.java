@@ -18,6 +18,17 @@ final class LotusflowService {
 
   static final String UNIT = "lotusflow.service";
 
+  /** What names ports and another server; an API key belongs into {@code temporal.toml}. */
+  private static final List<String> HEARD =
+      List.of(
+          BinaryFinder.VARIABLE,
+          "LOTUSFLOW_PORT",
+          "LOTUSFLOW_UI_PORT",
+          "TEMPORAL_ADDRESS",
+          "TEMPORAL_NAMESPACE",
+          "TEMPORAL_CONFIG_FILE",
+          "TEMPORAL_PROFILE");
+
   private final Path units;
   private final boolean systemd;
   private final boolean root;
@@ -59,7 +70,7 @@ final class LotusflowService {
    */
   private static Map<String, String> environment(Home home, Map<String, String> env) {
     Map<String, String> kept = new HashMap<>(Map.of(Home.VARIABLE, home.folder().toString()));
-    for (String name : List.of(BinaryFinder.VARIABLE, "LOTUSFLOW_PORT", "LOTUSFLOW_UI_PORT")) {
+    for (String name : HEARD) {
       if (env.containsKey(name)) {
         kept.put(name, env.get(name));
       }

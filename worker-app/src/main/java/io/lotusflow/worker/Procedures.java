@@ -25,6 +25,7 @@ import io.lotusflow.preflight.PreflightActivitiesImpl;
 import io.lotusflow.process.Programs;
 import io.lotusflow.run.Patience;
 import io.lotusflow.schedule.ScheduleActivitiesImpl;
+import io.lotusflow.sealworker.SealHostActivitiesImpl;
 import io.lotusflow.sealworker.SealWorkerActivitiesImpl;
 import io.lotusflow.sealworker.SealWorkers;
 import io.lotusflow.sector.SectorActivitiesImpl;
@@ -109,6 +110,7 @@ public final class Procedures {
       new SectorWatchActivitiesImpl(home.sectors(), home.sectorEvidence(), Procedures::pulse),
       new SealWorkerActivitiesImpl(
           new SealWorkers(home.sealWorkers()), services, Procedures::pulse),
+      new SealHostActivitiesImpl(home, services),
       new ActorActivitiesImpl(home.messages(), Procedures::pulse),
       new BenchmarkActivitiesImpl(new Benchmarks(home.benchmarks()), programs, steps, services),
       new JobActivitiesImpl(jobs)

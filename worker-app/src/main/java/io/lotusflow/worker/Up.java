@@ -136,6 +136,9 @@ final class Up {
             Optional.empty(), target.address(), options.namespace(), workerMain, hungAfter);
       }
     }
+    if (options.workerOnly()) {
+      throw new UpRefused(UpRefused.Kind.NO_SERVER_NAMED, "no-server-named");
+    }
     EmbeddedServer server = server();
     return new Supervisor.Plan(
         Optional.of(server), server.address(), options.namespace(), workerMain, hungAfter);
@@ -174,11 +177,19 @@ final class Up {
 
   /** A server that lives already is taken over; it must be the one that is asked for. */
   private void checkStartable(Supervisor.Plan plan) {
+    Optional<UpState> before = UpState.read(home).filter(UpState::serverLives);
+    if (options.workerOnly() && before.isPresent()) {
+      throw new UpRefused(
+          UpRefused.Kind.RUNS_ALREADY,
+          "runs-elsewhere",
+          home.folder(),
+          before.get().address(),
+          plan.address());
+    }
     if (plan.server().isEmpty()) {
       return;
     }
     EmbeddedServer server = plan.server().get();
-    Optional<UpState> before = UpState.read(home).filter(UpState::serverLives);
     if (before.isPresent()) {
       if (!before.get().address().equals(server.address())) {
         throw new UpRefused(

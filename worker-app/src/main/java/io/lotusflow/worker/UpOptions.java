@@ -22,6 +22,7 @@ record UpOptions(List<String> words, Map<String, String> values) {
           "address",
           "namespace",
           "embedded",
+          "worker-only",
           "lang",
           "worker-main",
           "hung-after",
@@ -63,6 +64,11 @@ record UpOptions(List<String> words, Map<String, String> values) {
 
   boolean embedded() {
     return values.containsKey("embedded");
+  }
+
+  /** No server is to be started, whatever is named or not. */
+  boolean workerOnly() {
+    return values.containsKey("worker-only");
   }
 
   boolean forAProgram() {

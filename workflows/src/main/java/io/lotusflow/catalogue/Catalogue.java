@@ -33,6 +33,8 @@ import io.lotusflow.preflight.PreflightActivities;
 import io.lotusflow.run.ProcedureInterceptor;
 import io.lotusflow.schedule.ScheduleActivities;
 import io.lotusflow.schedule.ScheduledWorkflowImpl;
+import io.lotusflow.sealworker.SealHostActivities;
+import io.lotusflow.sealworker.SealHostWorkflowImpl;
 import io.lotusflow.sealworker.SealWorkerActivities;
 import io.lotusflow.sealworker.SealWorkerWorkflowImpl;
 import io.lotusflow.sector.SectorActivities;
@@ -85,6 +87,7 @@ public final class Catalogue {
           SectorRecoverWorkflowImpl.class,
           SectorSnapUpWorkflowImpl.class,
           SealWorkerWorkflowImpl.class,
+          SealHostWorkflowImpl.class,
           StorageAttachWorkflowImpl.class,
           ActorWorkflowImpl.class,
           WalletNewWorkflowImpl.class,
@@ -116,6 +119,7 @@ public final class Catalogue {
           SectorRecoveryActivities.class,
           SnapUpActivities.class,
           SealWorkerActivities.class,
+          SealHostActivities.class,
           ActorActivities.class,
           BenchmarkActivities.class,
           JobActivities.class);

@@ -45,4 +45,9 @@ public record Scope(
   public Scope forGood() {
     return new Scope(node, host, language, false, workerLost, alerts);
   }
+
+  /** The same on another machine. */
+  public Scope on(HostId other) {
+    return new Scope(node, other, language, dryRun, workerLost, alerts);
+  }
 }

@@ -9,6 +9,13 @@ import java.util.List;
 public interface SealWorkerActivities {
 
   /**
+   * For a worker on another host than its miner: looks whether the file with the miner's token and
+   * address is there, nobody else's to read, and of use: a whole line, an address that leads from
+   * here to that miner, a token that may do all. Changes nothing; the token stays in the file.
+   */
+  MinerFound findMiner(SealWorkerPlan plan);
+
+  /**
    * Refuses what would not work: another worker's name, folder, port or TMPDIR, a repository, a
    * port that somebody listens on, too few open files, a miner that does not answer. Changes
    * nothing.
@@ -17,7 +24,8 @@ public interface SealWorkerActivities {
 
   /**
    * Writes down that there is this worker, makes its folders, and the file with {@code
-   * MINER_API_INFO} (0600), which the unit reads.
+   * MINER_API_INFO} (0600), which the unit reads; on another host than the miner's that is a link
+   * to the operator's file. A name, folder, TMPDIR or port that was taken meanwhile is refused.
    */
   Receipt define(SealWorkerPlan plan);
 
@@ -57,7 +65,10 @@ public interface SealWorkerActivities {
    */
   Receipt requireEmpty(SealWorkerPlan plan);
 
-  /** Forgets it and the file with the token; its folder stays. */
+  /**
+   * Forgets it and the file with the token; its folder stays, and a file that the operator has put
+   * there.
+   */
   Receipt forget(SealWorkerPlan plan);
 
   /**

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param service its unit
  * @param now without waiting until it is quiet: what it is at starts over
  * @param move where it shall go; older plans have none
+ * @param elsewhere the miner of a worker on another host; absent where both are on one
  */
 public record SealWorkerPlan(
     Scope scope,
@@ -27,7 +28,8 @@ public record SealWorkerPlan(
     String minerInfo,
     ServicePlan service,
     boolean now,
-    Optional<WorkerMove> move)
+    Optional<WorkerMove> move,
+    Optional<MinerElsewhere> elsewhere)
     implements Plan {
 
   /** What is asked for. */
@@ -43,11 +45,17 @@ public record SealWorkerPlan(
   public SealWorkerPlan {
     miningRepos = List.copyOf(miningRepos);
     move = Objects.requireNonNullElse(move, Optional.empty());
+    elsewhere = Objects.requireNonNullElse(elsewhere, Optional.empty());
   }
 
   @Override
   public String part() {
-    return worker.name();
+    return elsewhere.isPresent() ? worker.name() + '@' + scope.host() : worker.name();
+  }
+
+  /** The worker as commands name it. */
+  String named() {
+    return elsewhere.isPresent() ? worker.name() + " --host " + scope.host() : worker.name();
   }
 
   @Override
@@ -55,7 +63,7 @@ public record SealWorkerPlan(
     return true;
   }
 
-  /** One that moves nothing. */
+  /** One that moves nothing, on the miner's own host. */
   public SealWorkerPlan(
       Scope scope,
       Act act,
@@ -65,19 +73,48 @@ public record SealWorkerPlan(
       String minerInfo,
       ServicePlan service,
       boolean now) {
-    this(scope, act, worker, miner, miningRepos, minerInfo, service, now, Optional.empty());
+    this(
+        scope,
+        act,
+        worker,
+        miner,
+        miningRepos,
+        minerInfo,
+        service,
+        now,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same, with where it shall go. */
   public SealWorkerPlan to(WorkerMove there) {
-    return new SealWorkerPlan(
-        scope, act, worker, miner, miningRepos, minerInfo, service, now, Optional.of(there));
+    return with(worker, miner, service, Optional.of(there), elsewhere);
   }
 
   /** The worker as it is once it has moved. */
   public SealWorkerPlan moved() {
     WorkerMove there = move.orElseThrow();
+    return with(there.worker(), miner, there.service(), Optional.empty(), elsewhere);
+  }
+
+  /** The same for a worker whose miner is on another host. */
+  public SealWorkerPlan of(MinerElsewhere other) {
+    return with(worker, miner, service, move, Optional.of(other));
+  }
+
+  /** The same, with the miner where the worker's host has found it. */
+  public SealWorkerPlan reaching(String address) {
+    String file = elsewhere.orElseThrow().file();
+    return with(worker, new NodeApi("", address, file), service, move, elsewhere);
+  }
+
+  private SealWorkerPlan with(
+      SealWorker other,
+      NodeApi api,
+      ServicePlan unit,
+      Optional<WorkerMove> there,
+      Optional<MinerElsewhere> host) {
     return new SealWorkerPlan(
-        scope, act, there.worker(), miner, miningRepos, minerInfo, there.service(), now);
+        scope, act, other, api, miningRepos, minerInfo, unit, now, there, host);
   }
 }

@@ -33,7 +33,25 @@ public enum SealWorkerProblem implements Problem {
   /** No old folder is kept: {0} name. */
   SEAL_WORKER_NOTHING_KEPT(Cure.START_AGAIN),
   /** It does not work in the new folder: {0} name, {1} new folder, {2} old folder. */
-  SEAL_WORKER_NOT_PROVEN(Cure.START_AGAIN);
+  SEAL_WORKER_NOT_PROVEN(Cure.START_AGAIN),
+  /** Others cannot reach where it listens: {0} address and port, {1} host. */
+  SEAL_WORKER_ON_LOOPBACK(Cure.START_AGAIN),
+  /** Lotus is not installed on its host: {0} program, {1} host. */
+  SEAL_WORKER_NO_PROGRAM(Cure.OPERATOR),
+  /** The file with the miner's token and address is not there: {0} file, {1} host. */
+  MINER_INFO_MISSING(Cure.OPERATOR),
+  /** Others can read that file: {0} file, {1} mode, {2} host. */
+  MINER_INFO_OPEN(Cure.OPERATOR),
+  /** Somebody else owns it: {0} file, {1} owner, {2} who reads it, {3} host. */
+  MINER_INFO_NOT_OURS(Cure.OPERATOR),
+  /** It is not one line of a token and an address: {0} file, {1} host. */
+  MINER_INFO_MALFORMED(Cure.OPERATOR),
+  /** Its address leads to the worker's own host: {0} file, {1} address, {2} host. */
+  MINER_INFO_LOOPBACK(Cure.OPERATOR),
+  /** Its address leads to another miner: {0} file, {1} that actor, {2} wanted actor, {3} host. */
+  MINER_INFO_OTHER_MINER(Cure.OPERATOR),
+  /** Its token may do too little: {0} file, {1} its permissions, {2} host. */
+  MINER_INFO_TOO_LITTLE(Cure.OPERATOR);
 
   private final Cure cure;
 

@@ -2,6 +2,7 @@ package io.lotusflow.sealworker;
 
 import io.lotusflow.run.Receipt;
 import io.lotusflow.run.Steps;
+import io.lotusflow.sealworker.SealWorkerPlan.Act;
 import io.lotusflow.service.ServiceActivities;
 import java.util.List;
 
@@ -12,9 +13,10 @@ public final class SealWorkerWorkflowImpl implements SealWorkerWorkflow {
   private ServiceActivities services;
 
   @Override
-  public SealWorkerReport run(SealWorkerPlan plan) {
-    workers = Steps.on(plan.scope().host(), SealWorkerActivities.class);
-    services = Steps.on(plan.scope().host(), ServiceActivities.class);
+  public SealWorkerReport run(SealWorkerPlan asked) {
+    workers = Steps.on(asked.scope().host(), SealWorkerActivities.class);
+    services = Steps.on(asked.scope().host(), ServiceActivities.class);
+    SealWorkerPlan plan = findMiner(asked);
     return switch (plan.act()) {
       case ADD -> add(plan);
       case DRAIN -> drain(plan);
@@ -23,6 +25,14 @@ public final class SealWorkerWorkflowImpl implements SealWorkerWorkflow {
       case MOVE -> new WorkerMoving(plan).run();
       case DROP_OLD -> dropOld(plan);
     };
+  }
+
+  /** From another host it is reached by another address; not every end of a worker needs it. */
+  private SealWorkerPlan findMiner(SealWorkerPlan asked) {
+    boolean alone = asked.now() && (asked.act() == Act.DRAIN || asked.act() == Act.REMOVE);
+    return asked.elsewhere().isEmpty() || alone
+        ? asked
+        : asked.reaching(workers.findMiner(asked).address());
   }
 
   private SealWorkerReport add(SealWorkerPlan plan) {
@@ -41,8 +51,8 @@ public final class SealWorkerWorkflowImpl implements SealWorkerWorkflow {
         plan,
         waiting.isEmpty()
             ? "is stopped, and no sector is with it"
-            : "is stopped; sectors %s have their files with it, and wait until seal-worker restart"
-                .formatted(waiting));
+            : "is stopped; sectors %s have their files with it, and wait until seal-worker restart %s"
+                .formatted(waiting, plan.named()));
   }
 
   private void quiet(SealWorkerPlan plan) {

@@ -104,7 +104,7 @@ final class WorkerMoving {
     String name = plan.worker().name();
     String note =
         "worker %s works in %s; its old folder is kept as %s until seal-worker move %s --drop-old"
-            .formatted(name, moved.worker().path(), old, name);
+            .formatted(name, moved.worker().path(), old, plan.named());
     return new SealWorkerReport(Receipt.done(plan.scope().dryRun() ? "" : note), name, session);
   }
 }

@@ -40,6 +40,24 @@ public record ServiceUnit(
     after = List.copyOf(after);
   }
 
+  /** The same under another name. */
+  public ServiceUnit named(String other) {
+    return new ServiceUnit(
+        other,
+        description,
+        command,
+        environment,
+        workingDirectory,
+        user,
+        nofile,
+        memoryMax,
+        cpuAffinity,
+        requiresMounts,
+        after,
+        logFile,
+        stopTimeout);
+  }
+
   /** The same, bound to these CPUs; empty leaves it as it is. */
   public ServiceUnit onCpus(String cpus) {
     return cpus.isEmpty()

@@ -75,6 +75,7 @@ class ReplayTest {
             "alert",
             "benchmark",
             "seal-worker",
+            "seal-host",
             "sector-pledge",
             "sector-watch",
             "sector-set-state",

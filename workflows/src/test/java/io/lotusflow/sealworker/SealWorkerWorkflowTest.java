@@ -35,6 +35,9 @@ class SealWorkerWorkflowTest {
 
   private static final String NEW = "/nvme1/a";
 
+  private static final String MINER_INFO = "/etc/lotus/miner-info";
+  private static final String SEEN_FROM_THERE = "/ip4/10.0.0.1/tcp/2345/http";
+
   private final FakeWorker worker = new FakeWorker();
   private TestWorkflowEnvironment temporal;
   private WorkflowStub run;
@@ -46,6 +49,7 @@ class SealWorkerWorkflowTest {
     final List<String> fails = new CopyOnWriteArrayList<>();
     volatile List<Long> held = List.of();
     volatile boolean runs = true;
+    volatile Optional<NodeApi> checked = Optional.empty();
 
     private Receipt called(String name) {
       calls.add(name);
@@ -53,7 +57,16 @@ class SealWorkerWorkflowTest {
     }
 
     @Override
+    public MinerFound findMiner(SealWorkerPlan plan) {
+      if (fails.remove("find")) {
+        throw SealWorkerProblem.MINER_INFO_MISSING.because(MINER_INFO, "host-b");
+      }
+      return new MinerFound(called("find miner"), SEEN_FROM_THERE);
+    }
+
+    @Override
     public Receipt check(SealWorkerPlan plan) {
+      checked = Optional.of(plan.miner());
       refusal.ifPresent(
           problem -> {
             throw problem.because("port", 3457, "b");
@@ -205,6 +218,10 @@ class SealWorkerWorkflowTest {
   }
 
   private void start(Act act, boolean now) {
+    start(act, now, Optional.empty());
+  }
+
+  private void start(Act act, boolean now, Optional<MinerElsewhere> elsewhere) {
     run =
         WorkflowStub.fromTyped(
             temporal
@@ -235,10 +252,11 @@ class SealWorkerWorkflowTest {
             "/var/lib/lotusflow/seal-workers/n1/a.miner",
             service,
             now);
+    SealWorkerPlan there = elsewhere.map(plan::of).orElse(plan);
     run.start(
         act == Act.MOVE
-            ? plan.to(new WorkerMove(a.in(NEW, NEW + "/tmp"), in(NEW, service)))
-            : plan);
+            ? there.to(new WorkerMove(a.in(NEW, NEW + "/tmp"), in(NEW, service)))
+            : there);
   }
 
   private static ServicePlan in(String folder, ServicePlan plan) {
@@ -281,6 +299,33 @@ class SealWorkerWorkflowTest {
 
     assertThat(catchThrowable(this::ended)).isInstanceOf(WorkflowFailedException.class);
     assertThat(worker.calls).isEmpty();
+  }
+
+  private static Optional<MinerElsewhere> onAnotherHost() {
+    return Optional.of(new MinerElsewhere(MINER_INFO, "boot-1 net:[1]", "t01000"));
+  }
+
+  @Test
+  void onAnotherHostTheMinerIsTheOneThatWasFoundFromThere() {
+    worker.fails.add("find");
+    start(Act.ADD, false, onAnotherHost());
+
+    await().until(() -> attention().isPresent());
+    assertThat(attention().orElseThrow().problem()).isEqualTo("MINER_INFO_MISSING");
+    assertThat(worker.calls).isEmpty();
+    run.update("resume", Void.class);
+    ended();
+    assertThat(worker.calls)
+        .containsExactly("find miner", "check", "define", "install", "start", "joined");
+    assertThat(worker.checked).contains(new NodeApi("", SEEN_FROM_THERE, MINER_INFO));
+  }
+
+  @Test
+  void oneThatIsToGoAtOnceGoesThoughItsMinerCannotBeReached() {
+    start(Act.REMOVE, true, onAnotherHost());
+
+    ended();
+    assertThat(worker.calls).containsExactly("empty", "uninstall", "forget");
   }
 
   @Test

@@ -1,0 +1,61 @@
+package io.lotusflow.cli;
+
+import io.lotusflow.host.HostNetwork;
+import io.lotusflow.lotus.Multiaddr;
+import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.lotus.NodeEnvironment;
+import io.lotusflow.settings.Plans;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** For a pipe into a file on another host: the token is shown on no screen. */
+@Command(name = "miner-info")
+final class SealWorkerMinerInfoCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  @Option(names = "--rehearsal")
+  private boolean rehearsal;
+
+  @Option(names = "--miner-address", paramLabel = "HOST")
+  private Optional<String> address = Optional.empty();
+
+  SealWorkerMinerInfoCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    Planning planning = new Planning(session);
+    Plans plans = rehearsal ? planning.rehearsal() : planning.plans();
+    NodeApi miner = plans.miner().orElseThrow(() -> MinerReading.noMiner(session)).api();
+    // A terminal that can show no colours shows a token all the same.
+    if (session.screen().outIsTerminal() || Boolean.getBoolean("lotusflow.stdout.terminal")) {
+      throw complaint("seal-worker.miner-info.screen");
+    }
+    Multiaddr known = Multiaddr.parse(miner.address());
+    String host = address.orElseGet(() -> known.host().orElseThrow());
+    if (!host.matches("[0-9A-Za-z.:-]+")) {
+      throw complaint("seal-worker.miner-info.address");
+    }
+    if (HostNetwork.isLoopback(host)) {
+      session.say("seal-worker.miner-info.loopback", host);
+    }
+    String seen = "/%s/%s/tcp/%d/http".formatted(protocol(host), host, known.port());
+    session
+        .out()
+        .println(NodeEnvironment.apiInfo(new NodeApi(miner.repo(), seen, miner.tokenFile())));
+    return Exit.DONE;
+  }
+
+  private static String protocol(String host) {
+    return host.indexOf(':') >= 0 ? "ip6" : host.matches("[0-9.]+") ? "ip4" : "dns";
+  }
+
+  private Complaint complaint(String key) {
+    return new Complaint(
+        Exit.USAGE, session.text(key), session.text(key + ".seen"), session.text(key + ".todo"));
+  }
+}

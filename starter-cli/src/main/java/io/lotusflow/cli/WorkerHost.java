@@ -1,0 +1,237 @@
+package io.lotusflow.cli;
+
+import io.lotusflow.host.HostNetwork;
+import io.lotusflow.lotus.MinerApi;
+import io.lotusflow.lotus.RpcFailed;
+import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.run.HostId;
+import io.lotusflow.run.TaskQueues;
+import io.lotusflow.sealworker.HostSurvey;
+import io.lotusflow.sealworker.MinerElsewhere;
+import io.lotusflow.sealworker.SealHostActivitiesImpl;
+import io.lotusflow.sealworker.SealHostWorkflow;
+import io.lotusflow.sealworker.SealHostWorkflowImpl;
+import io.lotusflow.sealworker.SealWorker;
+import io.lotusflow.sealworker.SealWorkerPlan;
+import io.lotusflow.sealworker.SealWorkers;
+import io.lotusflow.sealworker.SurveyPlan;
+import io.lotusflow.service.ServiceActivitiesImpl;
+import io.lotusflow.service.ServicePlan;
+import io.lotusflow.settings.Plans;
+import io.lotusflow.temporal.Connection;
+import io.lotusflow.temporal.Target;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The host whose seal workers a command is about: this one, which is simply looked at, or another
+ * one, which is asked through its task queue.
+ */
+final class WorkerHost {
+
+  /** The server needs a moment to end a run whose time is over. */
+  private static final Duration SLACK = Duration.ofSeconds(5);
+
+  private final Session session;
+  private final Plans plans;
+  private final MinerPlan miner;
+  private final boolean elsewhere;
+  private final HostSurvey survey;
+
+  private WorkerHost(Session session, Plans plans, boolean elsewhere, HostSurvey survey) {
+    this.session = session;
+    this.plans = plans;
+    this.miner = plans.miner().orElseThrow(() -> MinerReading.noMiner(session));
+    this.elsewhere = elsewhere;
+    this.survey = survey;
+  }
+
+  /** This host; nobody but itself is asked. */
+  static WorkerHost here(Session session, Plans plans, Optional<Path> folder) {
+    MinerPlan miner = plans.miner().orElseThrow(() -> MinerReading.noMiner(session));
+    Path place = folder.orElseGet(() -> beside(miner)).toAbsolutePath().normalize();
+    SurveyPlan plan = plans.survey(Optional.empty(), Optional.of(place));
+    ServiceActivitiesImpl services = new ServiceActivitiesImpl(session.home(), () -> {});
+    return new WorkerHost(
+        session, plans, false, new SealHostActivitiesImpl(session.home(), services).survey(plan));
+  }
+
+  /**
+   * The named host, or this one.
+   *
+   * @param minerInfo file on that host that may name the miner's address
+   * @param folder on that host, whose free room is wanted
+   */
+  static WorkerHost named(
+      Session session,
+      Plans plans,
+      Optional<String> name,
+      Optional<Path> minerInfo,
+      Optional<Path> folder) {
+    if (name.filter(given -> !given.equals(session.home().hostId())).isEmpty()) {
+      return here(session, plans, folder);
+    }
+    Plans there = plans.on(id(session, name.get()));
+    return new WorkerHost(session, there, true, ask(session, there.survey(minerInfo, folder)));
+  }
+
+  private static HostId id(Session session, String name) {
+    try {
+      return new HostId(name);
+    } catch (IllegalArgumentException notOne) {
+      throw complaint(session, "seal-worker.host", name);
+    }
+  }
+
+  private static Complaint complaint(Session session, String key, Object about) {
+    return new Complaint(
+        Exit.USAGE,
+        session.text(key, about),
+        session.text(key + ".seen", about),
+        session.text(key + ".todo", about));
+  }
+
+  private static HostSurvey ask(Session session, SurveyPlan plan) {
+    try {
+      if (session.target().origin() == Target.Origin.EMBEDDED) {
+        new Supervision(session).ensureUp();
+      }
+      try (Connection connection = session.connect()) {
+        new HostWorkers(session, connection).require(plan.scope().host());
+        return ask(session, connection, plan);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static HostSurvey ask(Session session, Connection connection, SurveyPlan plan) {
+    Duration within = SealHostWorkflowImpl.ANSWERS_WITHIN;
+    WorkflowStub run =
+        WorkflowStub.fromTyped(
+            connection
+                .client()
+                .newWorkflowStub(
+                    SealHostWorkflow.class,
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId(
+                            "seal-host/%s/%s".formatted(plan.scope().host(), UUID.randomUUID()))
+                        .setTaskQueue(TaskQueues.WORKFLOWS)
+                        .setWorkflowExecutionTimeout(within.plus(SLACK))
+                        .build()));
+    run.start(plan);
+    try {
+      return run.getResult(
+          within.plus(SLACK).plus(SLACK).toSeconds(), TimeUnit.SECONDS, HostSurvey.class);
+    } catch (WorkflowException | TimeoutException silent) {
+      throw new Complaint(
+          Exit.NO_WORKER,
+          session.text("seal-worker.host.silent", plan.scope().host(), within.toSeconds()),
+          session.text("seal-worker.host.silent.seen", plan.scope().host().taskQueue()),
+          session.text("seal-worker.host.silent.todo"));
+    }
+  }
+
+  boolean isElsewhere() {
+    return elsewhere;
+  }
+
+  HostId id() {
+    return plans.scope().host();
+  }
+
+  HostSurvey survey() {
+    return survey;
+  }
+
+  /** Of the node whose miner is here. */
+  List<HostSurvey.Seen> workers() {
+    return survey.of(node());
+  }
+
+  Optional<SealWorker> find(String name) {
+    return survey.find(node(), name).map(HostSurvey.Seen::worker);
+  }
+
+  private String node() {
+    return plans.scope().node().value();
+  }
+
+  /** Where workers' folders are unless somebody names one. */
+  Path folder() {
+    return elsewhere ? Path.of(survey.folder()) : beside(miner);
+  }
+
+  private static Path beside(MinerPlan miner) {
+    return Path.of(miner.repo()).resolveSibling("");
+  }
+
+  /** On which a worker there listens, so that the miner reaches it and as few others as can be. */
+  String address() {
+    boolean sameLoopback = survey.network().equals(HostNetwork.id());
+    if (!survey.towardsMiner().isEmpty()) {
+      return survey.towardsMiner();
+    }
+    if (sameLoopback) {
+      return "127.0.0.1";
+    }
+    if (survey.addresses().size() == 1) {
+      return survey.addresses().get(0);
+    }
+    throw complaint(session, "seal-worker.address", String.join(", ", survey.addresses()));
+  }
+
+  ServicePlan unit(SealWorker worker) {
+    return elsewhere
+        ? plans.sealWorkerUnit(worker, operatorsFile(worker, Optional.empty()), survey)
+        : plans.sealWorkerUnit(worker, minerInfo(worker));
+  }
+
+  private Path minerInfo(SealWorker worker) {
+    return new SealWorkers(Path.of(survey.registry())).minerInfo(node(), worker.name());
+  }
+
+  /** The unit reads it itself: our own folder is closed to the user that it may run as. */
+  private Path operatorsFile(SealWorker worker, Optional<Path> given) {
+    return given
+        .or(
+            () ->
+                survey
+                    .find(node(), worker.name())
+                    .map(HostSurvey.Seen::minerInfo)
+                    .filter(known -> !known.isEmpty())
+                    .map(Path::of))
+        .orElseGet(() -> minerInfo(worker));
+  }
+
+  /**
+   * One act there.
+   *
+   * @param file with the miner's token and address, put there by the operator
+   */
+  SealWorkerPlan plan(SealWorkerPlan.Act act, SealWorker worker, Optional<Path> file, boolean now) {
+    if (!elsewhere) {
+      return plans.sealWorker(act, worker, minerInfo(worker), now).orElseThrow();
+    }
+    MinerElsewhere there =
+        new MinerElsewhere(operatorsFile(worker, file).toString(), HostNetwork.id(), actor());
+    return plans.sealWorker(act, worker, minerInfo(worker), survey, there, now).orElseThrow();
+  }
+
+  private String actor() {
+    try {
+      return MinerApi.at(miner.api()).actor();
+    } catch (RpcFailed failed) {
+      throw NodeReading.silent(session, failed, "miner.silent");
+    }
+  }
+}
