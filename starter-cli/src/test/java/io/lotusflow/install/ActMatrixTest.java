@@ -146,7 +146,10 @@ class ActMatrixTest {
     Matrix matrix = new Matrix(Path.of("target"), name);
     matrix.begin();
     TakenStep step =
-        undisturbed.steps().stream().filter(one -> one.type().equals(type)).findFirst().orElseThrow();
+        undisturbed.steps().stream()
+            .filter(one -> one.type().equals(type))
+            .findFirst()
+            .orElseThrow();
     return MOMENTS.stream()
         .filter(moment -> moment.compareTo(step.took()) < 0)
         .map(moment -> moment(matrix, ordeal, undisturbed, step, moment))

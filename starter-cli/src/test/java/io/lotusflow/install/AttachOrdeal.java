@@ -52,7 +52,8 @@ final class AttachOrdeal extends ActOrdeal {
         .add("nothing twice in storage.json", new HashSet<>(listed).size() == listed.size())
         .add("as many as the miner has", listed.size() == ids.size())
         .add("in the miner", here)
-        .add("under its id", local.path(meta.path("ID").asText()).asText().equals(folder.toString()))
+        .add(
+            "under its id", local.path(meta.path("ID").asText()).asText().equals(folder.toString()))
         .add("use", meta.path("CanSeal") + " " + meta.path("CanStore") + " " + meta.path("Weight"))
         .add("files", names(folder))
         .add("its service knows it", unit.contains(folder.toString()))
