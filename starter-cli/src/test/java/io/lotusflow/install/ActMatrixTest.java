@@ -178,7 +178,7 @@ class ActMatrixTest {
       throws Exception {
     try {
       Havoc.Outcome outcome = new Havoc(operator, ordeal).wreakAt(step, undisturbed, aim);
-      System.out.println(outcome.blows() + CrashedInstall.ownFailures(outcome));
+      System.out.println(outcome.blows() + CrashedInstallTest.ownFailures(outcome));
       assertThat(outcome.completed()).as("%s", outcome).isTrue();
       assertThat(outcome.end().differencesFrom(undisturbed.end()))
           .as("%s", outcome.blows())
