@@ -46,7 +46,7 @@ final class AttachOrdeal extends ActOrdeal {
     local.properties().forEach(path -> ids.add(path.getKey()));
     long here =
         ids.stream().filter(id -> local.path(id).asText().equals(folder.toString())).count();
-    String unit = text(operator.state().resolve("services/rehearsal-miner/service.json"));
+    String unit = text(operator.state().resolve("services/lotusflow-rehearsal-miner/service.json"));
     return new EndState.Facts()
         .add("in storage.json", listed.stream().filter(folder.toString()::equals).count())
         .add("nothing twice in storage.json", new HashSet<>(listed).size() == listed.size())
