@@ -148,11 +148,6 @@ public final class MinerApi {
    */
   public record Worker(String session, boolean enabled, Set<String> tasks) {}
 
-  /** Sessions of all workers that the miner knows. */
-  public Set<String> sessions() {
-    return workers().stream().map(Worker::session).collect(Collectors.toSet());
-  }
-
   /** In the order of their sessions, which are UUIDs since v1.1.3, and numbers before. */
   public List<Worker> workers() {
     List<Worker> workers = new ArrayList<>();
@@ -250,6 +245,25 @@ public final class MinerApi {
     for (JsonNode jobs : rpc.call("WorkerJobs")) {
       jobs.forEach(job -> sectors.add(job.path("Sector").path("Number").asLong()));
     }
+    return sectors;
+  }
+
+  /** Those whose job is said to run with a worker that does not answer, or is gone. */
+  public Set<Long> sectorsWithDeafWorkers() {
+    List<Job> jobs = jobs();
+    if (jobs.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> answering =
+        workers().stream().filter(Worker::enabled).map(Worker::session).collect(Collectors.toSet());
+    Map<Boolean, Set<Long>> byHope =
+        jobs.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    job -> !job.runs() || answering.contains(job.session()),
+                    Collectors.mapping(Job::sector, Collectors.toSet())));
+    Set<Long> sectors = new TreeSet<>(byHope.get(false));
+    sectors.removeAll(byHope.get(true));
     return sectors;
   }
 

@@ -16,6 +16,7 @@ import static io.lotusflow.sector.SectorCase.PROMISE_GONE;
 import static io.lotusflow.sector.SectorCase.STRANGE;
 import static io.lotusflow.sector.SectorCase.TICKET_EXPIRED;
 import static io.lotusflow.sector.SectorCase.WEDGED;
+import static io.lotusflow.sector.SectorCase.WORKER_AWAY;
 
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.SectorStatus;
@@ -76,9 +77,7 @@ record Diagnosis(SectorEvidence seen, Duration stillAfter) {
       return finding(sector, LAST_TRY, "", cause(status));
     }
     if (dead) {
-      return isQuiet()
-          ? finding(sector, DEAD_JOB, "", words(seen.deadJobs().get(0)) + ", which is gone")
-          : finding(sector, FINE, "", "its worker is away");
+      return withoutItsWorker(sector);
     }
     return switch (sector.stage()) {
       case RETRYING -> retrying(sector, status);
@@ -86,6 +85,15 @@ record Diagnosis(SectorEvidence seen, Duration stillAfter) {
       case SENDING -> sending(sector, status);
       default -> waiting(sector);
     };
+  }
+
+  private SectorFinding withoutItsWorker(SectorAt sector) {
+    if (!isQuiet()) {
+      return finding(sector, FINE, "", "its worker is away");
+    }
+    return seen.deadJobs().isEmpty()
+        ? finding(sector, WORKER_AWAY, "", words(seen.awayJobs().get(0)))
+        : finding(sector, DEAD_JOB, "", words(seen.deadJobs().get(0)) + ", which is gone");
   }
 
   private boolean isUnknownToTheChain() {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Looks at some sectors again and again, and remembers since when each is in its state. */
@@ -20,6 +21,9 @@ final class Following {
   private final Runnable beat;
   private final Map<Long, String> states = new TreeMap<>();
   private final Map<Long, Instant> since = new HashMap<>();
+
+  /** Since when the worker that has its job was not seen to answer. */
+  private final Map<Long, Instant> deaf = new HashMap<>();
 
   /**
    * @param stillAfter one on which nobody works for so long, and that stays where it is, stands
@@ -70,7 +74,7 @@ final class Following {
     if (quiet.isEmpty()) {
       return Optional.empty();
     }
-    Set<Long> workedOn = miner.sectorsWithJobs();
+    Set<Long> workedOn = workedOn(now);
     return quiet.stream()
         .filter(sector -> !workedOn.contains(sector.number()))
         .findFirst()
@@ -78,6 +82,17 @@ final class Following {
             sector ->
                 new SectorNews.StillSector(
                     sector, miner.sector(sector.number()).map(SectorStatus::lastError).orElse("")));
+  }
+
+  /** A worker that is started anew is silent for a moment, and has its jobs all the same. */
+  private Set<Long> workedOn(Instant now) {
+    Set<Long> workedOn = new TreeSet<>(miner.sectorsWithJobs());
+    Set<Long> without = workedOn.isEmpty() ? Set.of() : miner.sectorsWithDeafWorkers();
+    deaf.keySet().retainAll(without);
+    without.forEach(number -> deaf.putIfAbsent(number, now));
+    workedOn.removeIf(
+        number -> deaf.containsKey(number) && deaf.get(number).plus(stillAfter).isBefore(now));
+    return workedOn;
   }
 
   private static boolean mayStandStill(SectorStage stage) {

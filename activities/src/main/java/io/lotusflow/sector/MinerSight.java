@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * What is asked of a miner once, however many of its sectors are looked at.
  *
  * @param jobs of all workers
- * @param workers sessions of those that the miner knows
+ * @param workers those that the miner knows: by session whether they answer
  * @param queued sectors of which a task waits in the scheduler; empty if that cannot be told
  */
 record MinerSight(
@@ -29,7 +29,7 @@ record MinerSight(
     String actor,
     LotusVersion version,
     List<MinerApi.Job> jobs,
-    Set<String> workers,
+    Map<String, Boolean> workers,
     Optional<Set<Long>> queued) {
 
   private static final Map<String, Set<Kind>> NEEDS =
@@ -50,7 +50,8 @@ record MinerSight(
         miner.actor(),
         miner.version().number(),
         miner.jobs(),
-        miner.sessions(),
+        miner.workers().stream()
+            .collect(Collectors.toMap(MinerApi.Worker::session, MinerApi.Worker::enabled)),
         miner.queued());
   }
 
@@ -67,7 +68,11 @@ record MinerSight(
         its,
         its.stream()
             .filter(MinerApi.Job::runs)
-            .filter(job -> !workers.contains(job.session()))
+            .filter(job -> !workers.containsKey(job.session()))
+            .toList(),
+        its.stream()
+            .filter(MinerApi.Job::runs)
+            .filter(job -> !workers.getOrDefault(job.session(), true))
             .toList(),
         queued.map(waiting -> waiting.contains(number)),
         needs,

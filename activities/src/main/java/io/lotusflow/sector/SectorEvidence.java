@@ -18,6 +18,8 @@ import java.util.Set;
  * @param jobs that it has
  * @param deadJobs those of them that run with a worker that the miner does not know any more; one
  *     that is silent for a moment, or whose answer is waited for, is none
+ * @param awayJobs those of them that run with a worker that the miner knows and that does not
+ *     answer
  * @param queued whether a task of it waits in the scheduler; empty if that cannot be told
  * @param needs kinds of files that its state works with; empty if none
  * @param places who has them, by id of the storage
@@ -32,6 +34,7 @@ record SectorEvidence(
     Duration quiet,
     List<MinerApi.Job> jobs,
     List<MinerApi.Job> deadJobs,
+    List<MinerApi.Job> awayJobs,
     Optional<Boolean> queued,
     Set<Kind> needs,
     Map<String, String> places,
@@ -41,7 +44,7 @@ record SectorEvidence(
     long landed) {
 
   boolean hasLivingJob() {
-    return jobs.size() > deadJobs.size();
+    return jobs.size() > deadJobs.size() + awayJobs.size();
   }
 
   boolean isAfterPrecommit() {

@@ -33,6 +33,7 @@ class DiagnosisTest {
     final List<String> failures = new ArrayList<>();
     final List<MinerApi.Job> jobs = new ArrayList<>();
     final List<MinerApi.Job> dead = new ArrayList<>();
+    final List<MinerApi.Job> away = new ArrayList<>();
     Map<String, String> places = Map.of("id-1", "http://10.0.0.7:3456/remote");
     Set<String> answering = Set.of("id-1");
     boolean promised;
@@ -71,6 +72,7 @@ class DiagnosisTest {
                   quiet,
                   jobs,
                   dead,
+                  away,
                   queued,
                   works ? Set.of(Kind.SEALED, Kind.CACHE) : Set.of(),
                   places,
@@ -135,6 +137,17 @@ class DiagnosisTest {
     seen.jobs.add(job("seal/v0/commit/2"));
     seen.dead.addAll(seen.jobs);
     assertThat(what(seen)).isEqualTo(SectorCase.DEAD_JOB);
+    seen.quiet = Duration.ofMinutes(1);
+    assertThat(what(seen)).isEqualTo(SectorCase.FINE);
+  }
+
+  @Test
+  void aJobOfAWorkerThatIsSilentIsAPersonsMatter() {
+    Seen seen = new Seen("PreCommit1");
+    seen.jobs.add(job("seal/v0/precommit/1"));
+    seen.away.addAll(seen.jobs);
+    assertThat(what(seen)).isEqualTo(SectorCase.WORKER_AWAY);
+    assertThat(seen.found().because()).contains("precommit/1").contains("pc1-a");
     seen.quiet = Duration.ofMinutes(1);
     assertThat(what(seen)).isEqualTo(SectorCase.FINE);
   }

@@ -25,12 +25,16 @@ class FollowingTest {
   private final FakeNode miner = new FakeNode();
   private final Map<Long, String> states = new ConcurrentHashMap<>();
   private volatile String jobs = "{}";
+  private volatile boolean workerAnswers = true;
   private Following following;
 
   @BeforeEach
   void answer() {
     miner
         .answering("WorkerJobs", params -> jobs)
+        .answering(
+            "WorkerStats",
+            params -> "{\"w\":{\"Enabled\":%s,\"Tasks\":[]}}".formatted(workerAnswers))
         .answering(
             "SectorsStatus",
             params ->
@@ -75,6 +79,19 @@ class FollowingTest {
     jobs = "{\"w\":[{\"Sector\":{\"Miner\":1000,\"Number\":1},\"Task\":\"seal/v0/precommit/1\"}]}";
     following.look(after(600));
     assertThat(following.still(after(600))).isEmpty();
+  }
+
+  @Test
+  void isPatientWithAWorkerThatIsSilentForAMomentAndNotForEver() {
+    jobs = "{\"w\":[{\"Sector\":{\"Miner\":1000,\"Number\":1},\"Task\":\"seal/v0/precommit/1\"}]}";
+    workerAnswers = false;
+    following.look(after(600));
+    assertThat(following.still(after(600))).isEmpty();
+    workerAnswers = true;
+    assertThat(following.still(after(605))).isEmpty();
+    workerAnswers = false;
+    assertThat(following.still(after(611))).isEmpty();
+    assertThat(following.still(after(622)).orElseThrow().sector().number()).isEqualTo(1);
   }
 
   @Test

@@ -4,7 +4,6 @@ import io.lotusflow.rehearsal.site.Faults;
 import io.lotusflow.rehearsal.site.Health;
 import io.lotusflow.rehearsal.site.Ports;
 import io.lotusflow.rehearsal.source.Folders;
-import io.lotusflow.rehearsal.suite.miner.Sector;
 import io.lotusflow.rehearsal.suite.miner.SectorFile;
 import io.lotusflow.rehearsal.suite.miner.SectorStates;
 import java.io.IOException;
@@ -219,9 +218,8 @@ public final class Rehearsal {
       throw new RehearsalFailure(
           "there is no miner in " + miner + " yet", RehearsalFailure.Cure.INSTALL);
     }
-    Sector.Course course = wedged ? Sector.Course.WEDGED : Sector.Course.STILL;
     try {
-      new SectorFile(miner).put(new Sector(number, state, course));
+      new SectorFile(miner).decree(number, state, wedged);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

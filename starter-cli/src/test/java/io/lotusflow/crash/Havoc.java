@@ -82,8 +82,7 @@ public final class Havoc {
 
   /** Over before whoever started the run can say so, perhaps. */
   private static boolean isEarly(TakenStep target, TakenStep first) {
-    boolean onlyOne = !target.name().matches(".* \\d+");
-    return onlyOne && Duration.between(first.began(), target.began()).compareTo(EARLY) < 0;
+    return Duration.between(first.began(), target.began()).compareTo(EARLY) < 0;
   }
 
   /** The worker lives in slices from the moment on in which the run is there. */
@@ -97,7 +96,7 @@ public final class Havoc {
               () -> {
                 striker.awaitOpen(ordeal.workflowId());
                 striker
-                    .lurk(ordeal.workflowId(), target, NOTHING_BEFORE)
+                    .lurk(ordeal.workflowId(), target, NOTHING_BEFORE, target.occurrence())
                     .ifPresent(step -> blows.add(blow(striker, step, aim)));
               });
       ordeal.start(operator);
@@ -111,7 +110,9 @@ public final class Havoc {
       Striker striker, TakenStep before, StepAtWork begun, TakenStep target, Aim aim) {
     // A long one need not be slowed down from its beginning.
     LockSupport.parkNanos(before.took().dividedBy(2).toNanos());
-    return striker.lurk(ordeal.workflowId(), target, begun).map(step -> blow(striker, step, aim));
+    return striker
+        .lurk(ordeal.workflowId(), target, begun, 1)
+        .map(step -> blow(striker, step, aim));
   }
 
   private Outcome wreak(BiFunction<Striker, StepAtWork, Optional<Blow>> strikes)

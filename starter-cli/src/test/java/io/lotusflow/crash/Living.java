@@ -59,7 +59,7 @@ public record Living(long pid, long parent, String commandLine, String environme
     return Files.readString(file, StandardCharsets.ISO_8859_1);
   }
 
-  private boolean knows(String folder) {
+  public boolean knows(String folder) {
     return commandLine.contains(folder) || environment.contains(folder) || worksIn(folder);
   }
 

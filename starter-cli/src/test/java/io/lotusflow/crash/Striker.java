@@ -5,8 +5,10 @@ import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
@@ -58,9 +60,11 @@ final class Striker implements AutoCloseable {
    *
    * @param root of the run, which may have it in a child
    * @param before the step that was scheduled last
+   * @param nth how many of its type come, from now on, until it is the one
    */
-  Optional<StepAtWork> lurk(String root, TakenStep coming, StepAtWork before) {
+  Optional<StepAtWork> lurk(String root, TakenStep coming, StepAtWork before, int nth) {
     String workflowId = coming.workflowId(root);
+    Set<String> seen = new HashSet<>();
     freeze();
     long deadline = System.nanoTime() + NEXT_TO_COME.toNanos();
     while (System.nanoTime() < deadline && server.isOpen(root)) {
@@ -69,6 +73,8 @@ final class Striker implements AutoCloseable {
               .filter(step -> step.getActivityType().getName().equals(coming.type()))
               .filter(step -> !step.getActivityId().equals(before.activityId()))
               .filter(Striker::hasStarted)
+              .peek(step -> seen.add(step.getActivityId()))
+              .filter(step -> seen.size() >= nth)
               .map(step -> atWork(workflowId, coming, step.getActivityId()))
               .findFirst();
       if (there.isPresent()) {

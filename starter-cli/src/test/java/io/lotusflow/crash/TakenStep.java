@@ -26,6 +26,13 @@ public record TakenStep(
     return ended.minus(took);
   }
 
+  /** Which of its type it is, in its run: 2 for {@code Storage.Attach 2}. */
+  int occurrence() {
+    int space = name.lastIndexOf(' ');
+    String last = name.substring(space + 1);
+    return last.matches("\\d+") ? Integer.parseInt(last) : 1;
+  }
+
   /** Of the run it is a step of. */
   String workflowId(String rootId) {
     int space = name.indexOf(' ');

@@ -45,8 +45,8 @@ class CrashMatrixTest {
         new Operator(folder, Map.of("LOTUSFLOW_TEMPORAL", undisturbed.temporal().toString()))) {
       Havoc.Outcome outcome =
           new Havoc(operator, new InstallOrdeal()).wreakAt(step, undisturbed.outcome(), aim);
-      System.out.println(outcome.blows() + CrashedInstall.ownFailures(outcome));
-      CrashedInstall.check(outcome, undisturbed.outcome());
+      System.out.println(outcome.blows() + CrashedInstallTest.ownFailures(outcome));
+      CrashedInstallTest.check(outcome, undisturbed.outcome());
       return outcome.blows().stream().anyMatch(Blow::hit);
     } finally {
       FolderTree.delete(folder);

@@ -50,7 +50,7 @@ class CrashedLivingTest {
     Havoc.Outcome undisturbed = havoc.wreak(step -> Optional.empty());
     Havoc.Outcome outcome = havoc.wreak(new Rotation(undisturbed));
     String story = outcome.blows().stream().map(Blow::toString).collect(Collectors.joining("\n"));
-    System.out.println(ordeal + "\n" + story + CrashedInstall.ownFailures(outcome));
+    System.out.println(ordeal + "\n" + story + CrashedInstallTest.ownFailures(outcome));
 
     assertThat(undisturbed.completed()).isTrue();
     assertThat(outcome.completed()).as(story).isTrue();

@@ -42,7 +42,7 @@ final class CrashedReset {
       Havoc.Outcome outcome = new Havoc(operator, reset).wreak(step -> aim(step, away, rotation));
       String story = outcome.blows().stream().map(Blow::toString).collect(Collectors.joining("\n"));
       System.out.println(
-          story + CrashedInstall.ownFailures(outcome) + "\nno answer for " + poll.silences());
+          story + CrashedInstallTest.ownFailures(outcome) + "\nno answer for " + poll.silences());
 
       check(outcome, undisturbed);
       List<Blow> hits = outcome.blows().stream().filter(Blow::hit).toList();

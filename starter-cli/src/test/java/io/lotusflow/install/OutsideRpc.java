@@ -48,6 +48,14 @@ record OutsideRpc(Path repo) {
     }
   }
 
+  static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new AssertionError("no JSON: " + text, e);
+    }
+  }
+
   private static String question(String method, Object... params) throws IOException {
     return JSON.writeValueAsString(
         Map.of(

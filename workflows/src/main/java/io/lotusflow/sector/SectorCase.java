@@ -33,6 +33,8 @@ public enum SectorCase {
   DEAD_JOB(Remedy.AUTOMATIC),
   /** It waits for a message that the chain has carried out: it is told to look again. */
   MESSAGE_LANDED(Remedy.AUTOMATIC),
+  /** The worker that has its job does not answer; the job waits until that worker is back. */
+  WORKER_AWAY(SectorProblem.SECTOR_WORKER_AWAY),
   /** Whoever has its files does not answer. */
   FILES_AWAY(SectorProblem.SECTOR_FILES_AWAY),
   /** Nobody has the files that its state needs. */

@@ -30,6 +30,8 @@ public enum SectorProblem implements Problem {
   SECTOR_HAS_JOB(Cure.START_AGAIN),
   /** A sector that is put there may be lost, and nobody named it twice: {0} number, {1} state. */
   SECTOR_STATE_ENDS(Cure.START_AGAIN),
+  /** The worker that has its job does not answer: {0} number, {1} state, {2} task and worker. */
+  SECTOR_WORKER_AWAY(Cure.OPERATOR),
   /** Whoever has its files does not answer: {0} number, {1} state, {2} who. */
   SECTOR_FILES_AWAY(Cure.OPERATOR),
   /** Nobody has the files that its state needs: {0} number, {1} state, {2} which. */

@@ -80,9 +80,11 @@ class ReplayTest {
             "sector-watch",
             "sector-set-state",
             "sector-snap-up",
+            "sector-recover",
             "storage-attach",
             "actor",
-            "wallet-new");
+            "wallet-new",
+            "wallet-backup");
   }
 
   static List<String> histories() throws IOException {

@@ -81,6 +81,16 @@ public final class SectorFile {
     return sectors;
   }
 
+  /**
+   * Puts a sector into a state in which it stays. One that was sealed here keeps what is known of
+   * it, as its messages are, and is sealed on when somebody sees to it.
+   */
+  public void decree(long number, String state, boolean wedged) throws IOException {
+    Sector.Course course = wedged ? Sector.Course.WEDGED : Sector.Course.STILL;
+    Sector before = all().getOrDefault(number, new Sector(number, state, course));
+    put(before.at(state).on(course));
+  }
+
   /** Puts the sector in, or in the place of the one with its number. */
   public synchronized void put(Sector sector) throws IOException {
     Files.createDirectories(file.getParent());

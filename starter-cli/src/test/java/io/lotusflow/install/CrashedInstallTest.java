@@ -14,14 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One install during which somebody is killed at each step, from outside. It must end as an
- * undisturbed one does, and so must a reset of its chain.
+ * undisturbed one does, and so must a reset of its chain. A class of its own, so that it is run
+ * beside the other long one.
  */
-abstract class CrashedInstall {
+@Tag("e2e")
+@ExtendWith(UndisturbedInstall.Once.class)
+class CrashedInstallTest {
 
   /** Polled for as long as the money needs to come, so there may be more or fewer of them. */
   private static final String POLL = "Wallet.ReadFunds ";
