@@ -2,6 +2,7 @@ package io.lotusflow.deals;
 
 import io.lotusflow.job.JobExit;
 import io.lotusflow.job.JobProgress;
+import io.lotusflow.job.JobSpec;
 import io.lotusflow.job.JobSteps;
 import io.lotusflow.job.LineProgress;
 import io.lotusflow.lotus.RpcFailed;
@@ -80,7 +81,7 @@ public final class DealActivitiesImpl implements DealActivities {
         market ->
             market
                 .absence()
-                .map(none -> skipped(none.getOriginalMessage()))
+                .map(none -> skipped(none.failure().getOriginalMessage()))
                 .orElseGet(() -> off(plan, market, me.apply(pause))));
   }
 
@@ -134,7 +135,7 @@ public final class DealActivitiesImpl implements DealActivities {
     if (market.absence().isPresent()) {
       notes.delete(node(plan));
       return skipped(
-          market.absence().get().getOriginalMessage() + " Considered before: " + note.considered());
+          market.absence().get().failure().getOriginalMessage() + " Considered before: " + note.considered());
     }
     // Whoever is killed in here finds the note, and does it again.
     notes.write(node(plan), rest.heldBy(holder));
@@ -236,14 +237,15 @@ public final class DealActivitiesImpl implements DealActivities {
     if (plan.scope().dryRun()) {
       return Receipt.wouldDo("gives it " + file);
     }
-    JobExit exit = steps.runAsStep(command.as(steps.key(proposal, path)), LineProgress.lastLine());
+    JobSpec job = command.as(steps.key(proposal, path));
+    JobExit exit = steps.runAsStep(job, LineProgress.lastLine());
     if (!exit.succeeded()) {
       throw DealsProblem.DEALS_NOT_IMPORTED.withLog(exit.lastLines(), proposal, file, exit.log());
     }
     int after = state(market, proposal);
-    String command1 =
-        Command.of(Duration.ZERO, command.as(steps.key(proposal, path)).argv()).toString();
-    return Receipt.done("state " + before + " became " + after, command1);
+    return Receipt.done(
+        "state " + before + " became " + after,
+        Command.of(Duration.ZERO, job.argv()).toString());
   }
 
   private static int state(DealMarket market, String proposal) {
@@ -257,7 +259,7 @@ public final class DealActivitiesImpl implements DealActivities {
         .absence()
         .ifPresent(
             none -> {
-              throw none;
+              throw none.failure();
             });
     return market;
   }

@@ -32,7 +32,7 @@ public interface DealMarket {
   }
 
   /** Why there is none; empty if there is one. */
-  Optional<ApplicationFailure> absence();
+  Optional<Absence> absence();
 
   DealFlags considered();
 
@@ -65,6 +65,17 @@ public interface DealMarket {
 
   /** The command line that gives it the data of a deal, which takes long. */
   ImportCommand importing(String proposal, Path file);
+
+  /**
+   * Why a miner has no market.
+   *
+   * @param version what it says that it is
+   */
+  record Absence(DealsProblem why, String version) {
+    public ApplicationFailure failure() {
+      return why.because(version);
+    }
+  }
 
   /**
    * How something was changed.

@@ -7,7 +7,6 @@ import io.lotusflow.process.CommandFailed;
 import io.lotusflow.process.Programs;
 import io.lotusflow.toml.Setting;
 import io.lotusflow.toml.TomlFile;
-import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,7 +40,7 @@ final class LotusMarket implements DealMarket {
   }
 
   @Override
-  public Optional<ApplicationFailure> absence() {
+  public Optional<Absence> absence() {
     return Optional.empty();
   }
 

@@ -13,8 +13,8 @@ record NoMarket(DealsProblem why, String version) implements DealMarket {
   }
 
   @Override
-  public Optional<ApplicationFailure> absence() {
-    return Optional.of(refusal());
+  public Optional<Absence> absence() {
+    return Optional.of(new Absence(why, version));
   }
 
   @Override
