@@ -135,7 +135,9 @@ public final class DealActivitiesImpl implements DealActivities {
     if (market.absence().isPresent()) {
       notes.delete(node(plan));
       return skipped(
-          market.absence().get().failure().getOriginalMessage() + " Considered before: " + note.considered());
+          market.absence().get().failure().getOriginalMessage()
+              + " Considered before: "
+              + note.considered());
     }
     // Whoever is killed in here finds the note, and does it again.
     notes.write(node(plan), rest.heldBy(holder));
@@ -244,8 +246,7 @@ public final class DealActivitiesImpl implements DealActivities {
     }
     int after = state(market, proposal);
     return Receipt.done(
-        "state " + before + " became " + after,
-        Command.of(Duration.ZERO, job.argv()).toString());
+        "state " + before + " became " + after, Command.of(Duration.ZERO, job.argv()).toString());
   }
 
   private static int state(DealMarket market, String proposal) {

@@ -63,8 +63,7 @@ class DealActivitiesTest {
     for (DealFlags.Kind kind : DealFlags.Kind.values()) {
       flags.put(kind, kind != DealFlags.Kind.OFFLINE_STORAGE);
       miner
-          .answering(
-              "DealsConsider" + kind.camel() + "Deals", params -> String.valueOf(read(kind)))
+          .answering("DealsConsider" + kind.camel() + "Deals", params -> String.valueOf(read(kind)))
           .answering(
               "DealsSetConsider" + kind.camel() + "Deals",
               params -> {
@@ -112,7 +111,11 @@ class DealActivitiesTest {
             .append("  Timeout = \"30s\"\n[Dealmaking]\n");
     flags.forEach(
         (kind, on) ->
-            text.append("  Consider").append(kind.camel()).append("Deals = ").append(on).append('\n'));
+            text.append("  Consider")
+                .append(kind.camel())
+                .append("Deals = ")
+                .append(on)
+                .append('\n'));
     text.append("  ExpectedSealDuration = \"").append(expectedSealDuration).append("\"\n");
     text.append("[Fees]\n  MaxPreCommitGasFee = \"0.025 FIL\"\n");
     try {

@@ -39,8 +39,7 @@ abstract class DealsActCommand extends ProcedureCommand {
     return new Procedure(
         DealsWorkflow.PROCEDURE,
         DealsWorkflow.class,
-        new DealsActPlan(
-            plans.scope(), act, DealsReading.plan(session(), plans), words(plans)));
+        new DealsActPlan(plans.scope(), act, DealsReading.plan(session(), plans), words(plans)));
   }
 
   final void require(boolean holds, String key) {

@@ -28,9 +28,7 @@ final class DealsReading {
     try {
       DealMarket market = market(session, plans);
       Optional<DealMarket.Absence> none = market.absence();
-      return none.isPresent()
-          ? absent(session, none.get())
-          : body.applyAsInt(market, plans);
+      return none.isPresent() ? absent(session, none.get()) : body.applyAsInt(market, plans);
     } catch (RpcFailed failed) {
       throw NodeReading.silent(session, failed, "miner.silent");
     }

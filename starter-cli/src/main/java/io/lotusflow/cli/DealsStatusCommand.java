@@ -32,8 +32,7 @@ final class DealsStatusCommand implements Callable<Integer> {
   }
 
   private int tell(DealMarket market, Plans plans) {
-    Optional<DealsNote> note =
-        DealsReading.notes(session).of(plans.scope().node().value());
+    Optional<DealsNote> note = DealsReading.notes(session).of(plans.scope().node().value());
     DealFlags now = market.considered();
     if (session.wantsText()) {
       for (DealFlags.Kind kind : DealFlags.Kind.values()) {
@@ -47,7 +46,10 @@ final class DealsStatusCommand implements Callable<Integer> {
                   .out()
                   .println(
                       session.text(
-                          "deals.noted", noted.considered(), noted.since(), noted.holdersInWords())));
+                          "deals.noted",
+                          noted.considered(),
+                          noted.since(),
+                          noted.holdersInWords())));
       say("deals.blocked", market.blocklist().size());
       filter("deals.filter.storage", market.filter(false));
       filter("deals.filter.retrieval", market.filter(true));

@@ -51,8 +51,8 @@ class DealPriceTest {
   }
 
   /**
-   * The manual sets --price 100000000000 and says that this is 100 nanoFIL, so that 5 GiB for a week
-   * cost 10080 microFIL. Lotus reads whole FIL: 10^18 times as much.
+   * The manual sets --price 100000000000 and says that this is 100 nanoFIL, so that 5 GiB for a
+   * week cost 10080 microFIL. Lotus reads whole FIL: 10^18 times as much.
    */
   @Test
   void theManualsExampleIsOffByTenToTheEighteenth() {

@@ -113,7 +113,8 @@ class DealsPausedTest {
 
     /** Pauses by the order in which they were first named. */
     List<String> shown() {
-      List<String> names = calls.stream().map(call -> call.split(" (?=\\S+$)")[1]).distinct().toList();
+      List<String> names =
+          calls.stream().map(call -> call.split(" (?=\\S+$)")[1]).distinct().toList();
       return calls.stream()
           .map(
               call -> {
@@ -164,9 +165,7 @@ class DealsPausedTest {
                     .build());
     NodeApi api = NodeApi.local("/srv/lotus/miner", "/ip4/127.0.0.1/tcp/2345/http");
     run.start(
-        new DealsPlan(
-            Plans.nodeAndMiner().scope(), "/usr/local/bin/lotus-miner", api, api),
-        what);
+        new DealsPlan(Plans.nodeAndMiner().scope(), "/usr/local/bin/lotus-miner", api, api), what);
     return run;
   }
 

@@ -29,7 +29,8 @@ final class InfoCommand {
 
   void run() {
     String address = Json.asText(miner.call("ActorAddress"));
-    List<Object> subsystems = Build.hasMarket() ? List.of() : Json.asList(miner.call("RuntimeSubsystems"));
+    List<Object> subsystems =
+        Build.hasMarket() ? List.of() : Json.asList(miner.call("RuntimeSubsystems"));
     out.println(
         "Enabled subsystems: ["
             + String.join(" ", subsystems.stream().map(Json::asText).toList())

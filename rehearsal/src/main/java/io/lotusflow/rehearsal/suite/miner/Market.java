@@ -153,7 +153,8 @@ final class Market {
         .forEach(
             (cid, state) ->
                 deals.add(
-                    Json.object("ProposalCid", Json.object("/", cid), "State", state, "Message", "")));
+                    Json.object(
+                        "ProposalCid", Json.object("/", cid), "State", state, "Message", "")));
     return deals;
   }
 

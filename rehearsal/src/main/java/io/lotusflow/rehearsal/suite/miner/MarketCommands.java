@@ -84,7 +84,8 @@ final class MarketCommands {
   }
 
   private void considering(String way, String kind) {
-    String method = "DealsConsider" + (way.equals("online") ? "Online" : "Offline") + kind + "Deals";
+    String method =
+        "DealsConsider" + (way.equals("online") ? "Online" : "Offline") + kind + "Deals";
     String what = kind.equals("Storage") ? "storage" : "retrieval";
     out.println("considering " + way + ' ' + what + " deals: " + miner.call(method));
   }
@@ -102,8 +103,7 @@ final class MarketCommands {
     String price = required("price");
     String verified = required("verified-price");
     long least = Sizes.parse(arguments.value("min-piece-size").orElse("256B"));
-    long sector =
-        Json.asLong(miner.call("ActorSectorSize", miner.call("ActorAddress")));
+    long sector = Json.asLong(miner.call("ActorSectorSize", miner.call("ActorAddress")));
     long most =
         arguments.value("max-piece-size").isPresent()
             ? Sizes.parse(arguments.value("max-piece-size").get())
@@ -128,8 +128,7 @@ final class MarketCommands {
   }
 
   private void getAsk() {
-    Map<String, Object> ask =
-        Json.asObject(Json.asObject(miner.call("MarketGetAsk")).get("Ask"));
+    Map<String, Object> ask = Json.asObject(Json.asObject(miner.call("MarketGetAsk")).get("Ask"));
     out.println(
         "Price per GiB/Epoch  Verified  Min. Piece Size (padded)  Max. Piece Size (padded)");
     out.printf(
@@ -164,8 +163,7 @@ final class MarketCommands {
     if (kind.equals("Storage")) {
       for (Object deal : Json.asList(miner.call("MarketListIncompleteDeals"))) {
         Map<String, Object> fields = Json.asObject(deal);
-        out.println(
-            Json.asObject(fields.get("ProposalCid")).get("/") + "  " + fields.get("State"));
+        out.println(Json.asObject(fields.get("ProposalCid")).get("/") + "  " + fields.get("State"));
       }
     }
   }

@@ -1,7 +1,6 @@
 package io.lotusflow.rehearsal.suite.miner;
 
 import io.lotusflow.rehearsal.suite.build.Build;
-import java.util.stream.Collectors;
 import io.lotusflow.rehearsal.suite.node.NodeApi;
 import io.lotusflow.rehearsal.suite.rpc.Api;
 import io.lotusflow.rehearsal.suite.rpc.RpcException;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The miner's JSON-RPC methods, on {@code /rpc/v0} alone. */
 final class MinerApi implements Api {

@@ -109,7 +109,8 @@ final class MinerRun {
     Sealing sealing =
         new Sealing(
             repo, quiet, Address.parse(address), sectorSize, storage, tokens, url, file, sectors);
-    MinerApi minerApi = new MinerApi(
+    MinerApi minerApi =
+        new MinerApi(
             shared,
             address,
             sectorSize,
