@@ -107,7 +107,7 @@ public final class DealActivitiesImpl implements DealActivities {
     if (now.equals(DealFlags.NONE)) {
       return Receipt.alreadySo("none considered; " + was);
     }
-    String remark = market.consider(DealFlags.NONE, this::beat);
+    String remark = market.consider(DealFlags.NONE);
     log.info("deals off node={} before={} for={}", node(plan), note.considered(), holder);
     return Receipt.done(was + remark).undoneBy("lotusflow deals restore");
   }
@@ -141,7 +141,7 @@ public final class DealActivitiesImpl implements DealActivities {
     }
     // Whoever is killed in here finds the note, and does it again.
     notes.write(node(plan), rest.heldBy(holder));
-    String remark = market.consider(note.considered(), this::beat);
+    String remark = market.consider(note.considered());
     notes.delete(node(plan));
     log.info("deals on node={} considered={}", node(plan), note.considered());
     return Receipt.done(note.considered() + remark);
@@ -170,7 +170,7 @@ public final class DealActivitiesImpl implements DealActivities {
     if (plan.scope().dryRun()) {
       return Receipt.wouldDo("considers " + wanted + " instead of " + now);
     }
-    return Receipt.done(wanted + market.consider(wanted, this::beat));
+    return Receipt.done(wanted + market.consider(wanted));
   }
 
   @Override
@@ -186,7 +186,7 @@ public final class DealActivitiesImpl implements DealActivities {
           if (plan.scope().dryRun()) {
             return Receipt.wouldDo("asks " + plan.words().get(0) + " attoFIL/GiB/epoch");
           }
-          return done(plan.words().get(0) + " attoFIL/GiB/epoch", market.ask(wanted, this::beat));
+          return done(plan.words().get(0) + " attoFIL/GiB/epoch", market.ask(wanted));
         });
   }
 
@@ -202,7 +202,7 @@ public final class DealActivitiesImpl implements DealActivities {
           }
           return plan.scope().dryRun()
               ? Receipt.wouldDo(words)
-              : done(words, market.blocklist(plan.words(), this::beat));
+              : done(words, market.blocklist(plan.words()));
         });
   }
 
@@ -230,7 +230,7 @@ public final class DealActivitiesImpl implements DealActivities {
 
   private Receipt importData(DealsActPlan plan, String proposal, String path) {
     Path file = Path.of(path);
-    DealMarket market = present(DealMarket.of(plan.deals(), notes, programs));
+    DealMarket market = present(DealMarket.of(plan.deals(), notes, programs, this::beat));
     int before = state(market, proposal);
     if (!Files.isReadable(file)) {
       throw DealsProblem.DEALS_NO_FILE.because(file);
@@ -277,7 +277,9 @@ public final class DealActivitiesImpl implements DealActivities {
     return RpcFailed.named(
         () ->
             notes.alone(
-                node(plan), this::beat, () -> body.apply(DealMarket.of(plan, notes, programs))));
+                node(plan),
+                this::beat,
+                () -> body.apply(DealMarket.of(plan, notes, programs, this::beat))));
   }
 
   private static String node(DealsPlan plan) {

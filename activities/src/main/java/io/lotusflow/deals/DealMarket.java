@@ -19,16 +19,21 @@ import java.util.Optional;
  */
 public interface DealMarket {
 
-  /** The market of a miner, by its version and by what it says that it runs. The only choice. */
-  static DealMarket of(DealsPlan plan, DealNotes notes, Programs programs) {
+  /**
+   * The market of a miner, by its version and by what it says that it runs. The only choice.
+   *
+   * @param beat called before each thing that may take some seconds
+   */
+  static DealMarket of(DealsPlan plan, DealNotes notes, Programs programs, Runnable beat) {
+    MarketApi api = MarketApi.at(plan.miner(), beat);
     NodeVersion version = MinerApi.at(plan.miner()).version();
     if (!new Dialect(version.number()).hasMarket()) {
       return new NoMarket(DealsProblem.DEALS_MARKET_GONE, version.text());
     }
-    if (!MarketApi.at(plan.miner()).isRunHere()) {
+    if (!api.isRunHere()) {
       return new NoMarket(DealsProblem.DEALS_MARKET_OFF, version.text());
     }
-    return new LotusMarket(plan, notes, programs);
+    return new LotusMarket(plan, notes, programs, api, beat);
   }
 
   /** Why there is none; empty if there is one. */
@@ -41,18 +46,18 @@ public interface DealMarket {
    *
    * @return what people should know besides; mostly nothing
    */
-  String consider(DealFlags flags, Runnable beat);
+  String consider(DealFlags flags);
 
   /** Absent where none was set. */
   Optional<StorageAsk> ask();
 
   /** What it is given, and what it then says that it has, are the same. */
-  Change ask(StorageAsk ask, Runnable beat);
+  Change ask(StorageAsk ask);
 
   List<String> blocklist();
 
   /** The whole list. */
-  Change blocklist(List<String> cids, Runnable beat);
+  Change blocklist(List<String> cids);
 
   /** The command that decides on deals; empty = none. */
   String filter(boolean retrieval);

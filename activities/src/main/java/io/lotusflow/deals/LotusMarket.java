@@ -31,12 +31,14 @@ final class LotusMarket implements DealMarket {
   private final DealNotes notes;
   private final Programs programs;
   private final MarketApi api;
+  private final Runnable beat;
 
-  LotusMarket(DealsPlan plan, DealNotes notes, Programs programs) {
+  LotusMarket(DealsPlan plan, DealNotes notes, Programs programs, MarketApi api, Runnable beat) {
     this.plan = plan;
     this.notes = notes;
     this.programs = programs;
-    this.api = MarketApi.at(plan.miner());
+    this.api = api;
+    this.beat = beat;
   }
 
   @Override
@@ -50,20 +52,19 @@ final class LotusMarket implements DealMarket {
   }
 
   @Override
-  public String consider(DealFlags flags, Runnable beat) {
+  public String consider(DealFlags flags) {
     List<Setting> settings =
         List.of(DealFlags.Kind.values()).stream()
             .map(kind -> Setting.flag(SECTION, key(kind), flags.has(kind)))
             .toList();
-    String remark = commentsKept(settings, () -> set(flags, beat));
+    String remark = commentsKept(settings, () -> set(flags));
     require(flags, api.flags());
     return remark;
   }
 
-  private void set(DealFlags flags, Runnable beat) {
+  private void set(DealFlags flags) {
     DealFlags now = api.flags();
     for (DealFlags.Kind kind : DealFlags.Kind.values()) {
-      beat.run();
       if (now.has(kind) != flags.has(kind)) {
         api.consider(kind, flags.has(kind));
       }
@@ -101,10 +102,10 @@ final class LotusMarket implements DealMarket {
   }
 
   @Override
-  public Change ask(StorageAsk ask, Runnable beat) {
+  public Change ask(StorageAsk ask) {
     Command command =
         lotus().setAsk(ask.price(), ask.verifiedPrice(), ask.minPiece(), ask.maxPiece());
-    run(command, beat);
+    run(command);
     require(Optional.of(ask), api.ask());
     return new Change(List.of(command.toString()), "");
   }
@@ -115,13 +116,13 @@ final class LotusMarket implements DealMarket {
   }
 
   @Override
-  public Change blocklist(List<String> cids, Runnable beat) {
+  public Change blocklist(List<String> cids) {
     Path list = notes.blocklist(node());
     Command command = cids.isEmpty() ? lotus().resetBlocklist() : lotus().setBlocklist(list);
     try {
       Files.write(list, cids);
       String remark =
-          commentsKept(List.of(Setting.texts(SECTION, BLOCKLIST, cids)), () -> run(command, beat));
+          commentsKept(List.of(Setting.texts(SECTION, BLOCKLIST, cids)), () -> run(command));
       require(new TreeSet<>(cids), new TreeSet<>(api.blocklist()));
       return new Change(List.of(command.toString()), remark);
     } catch (IOException e) {
@@ -156,7 +157,7 @@ final class LotusMarket implements DealMarket {
     return key -> lotus().importData(key, proposal, file);
   }
 
-  private void run(Command command, Runnable beat) {
+  private void run(Command command) {
     try {
       programs.run(command, beat);
     } catch (CommandFailed failed) {

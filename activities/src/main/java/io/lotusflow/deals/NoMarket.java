@@ -23,7 +23,7 @@ record NoMarket(DealsProblem why, String version) implements DealMarket {
   }
 
   @Override
-  public String consider(DealFlags flags, Runnable beat) {
+  public String consider(DealFlags flags) {
     throw refusal();
   }
 
@@ -33,7 +33,7 @@ record NoMarket(DealsProblem why, String version) implements DealMarket {
   }
 
   @Override
-  public Change ask(StorageAsk ask, Runnable beat) {
+  public Change ask(StorageAsk ask) {
     throw refusal();
   }
 
@@ -43,7 +43,7 @@ record NoMarket(DealsProblem why, String version) implements DealMarket {
   }
 
   @Override
-  public Change blocklist(List<String> cids, Runnable beat) {
+  public Change blocklist(List<String> cids) {
     throw refusal();
   }
 

@@ -23,19 +23,33 @@ public final class MarketApi {
 
   private final LotusRpc rpc;
 
-  private MarketApi(LotusRpc rpc) {
+  private final Runnable beat;
+
+  private MarketApi(LotusRpc rpc, Runnable beat) {
     this.rpc = rpc;
+    this.beat = beat;
   }
 
-  public static MarketApi at(NodeApi miner) {
+  /**
+   * The market of a miner.
+   *
+   * @param beat called before each call
+   */
+  public static MarketApi at(NodeApi miner, Runnable beat) {
     URI base = Multiaddr.parse(miner.address()).toUri();
-    return new MarketApi(new LotusRpc(base.resolve("/rpc/v0"), Token.of(miner), ANSWER_WITHIN));
+    return new MarketApi(
+        new LotusRpc(base.resolve("/rpc/v0"), Token.of(miner), ANSWER_WITHIN), beat);
+  }
+
+  private JsonNode call(String method, Object... params) {
+    beat.run();
+    return rpc.call(method, params);
   }
 
   /** Whether this process runs it; since v1.11.1 it could be left to another. */
   public boolean isRunHere() {
     try {
-      for (JsonNode subsystem : rpc.call("RuntimeSubsystems")) {
+      for (JsonNode subsystem : call("RuntimeSubsystems")) {
         if (subsystem.asText().equals("Markets")) {
           return true;
         }
@@ -52,7 +66,7 @@ public final class MarketApi {
   public DealFlags flags() {
     Set<DealFlags.Kind> considered = EnumSet.noneOf(DealFlags.Kind.class);
     for (DealFlags.Kind kind : DealFlags.Kind.values()) {
-      if (rpc.call("DealsConsider" + kind.camel() + "Deals").asBoolean()) {
+      if (call("DealsConsider" + kind.camel() + "Deals").asBoolean()) {
         considered.add(kind);
       }
     }
@@ -61,12 +75,12 @@ public final class MarketApi {
 
   /** Lotus writes {@code config.toml} anew: each key that it knows, and no comments. */
   public void consider(DealFlags.Kind kind, boolean considered) {
-    rpc.call("DealsSetConsider" + kind.camel() + "Deals", considered);
+    call("DealsSetConsider" + kind.camel() + "Deals", considered);
   }
 
   /** Absent where none was ever set. */
   public Optional<StorageAsk> ask() {
-    return ask(rpc.call("MarketGetAsk"));
+    return ask(call("MarketGetAsk"));
   }
 
   static Optional<StorageAsk> ask(JsonNode signed) {
@@ -85,14 +99,14 @@ public final class MarketApi {
   /** CIDs of pieces that are refused. */
   public List<String> blocklist() {
     List<String> cids = new ArrayList<>();
-    rpc.call("DealsPieceCidBlocklist").forEach(cid -> cids.add(cid.path("/").asText()));
+    call("DealsPieceCidBlocklist").forEach(cid -> cids.add(cid.path("/").asText()));
     return cids;
   }
 
   /** The number of each deal's state, by the CID of its proposal. */
   public Map<String, Integer> deals() {
     Map<String, Integer> states = new TreeMap<>();
-    rpc.call("MarketListIncompleteDeals")
+    call("MarketListIncompleteDeals")
         .forEach(
             deal ->
                 states.put(

@@ -35,7 +35,7 @@ final class DealsReading {
   }
 
   static DealMarket market(Session session, Plans plans) {
-    return DealMarket.of(plan(session, plans), notes(session), new Programs());
+    return DealMarket.of(plan(session, plans), notes(session), new Programs(), () -> {});
   }
 
   static DealNotes notes(Session session) {
