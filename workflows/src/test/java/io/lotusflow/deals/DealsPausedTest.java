@@ -63,13 +63,15 @@ class DealsPausedTest {
     }
   }
 
+  private record Call(String what, String pause) {}
+
   private static final class FakeDeals implements DealActivities {
-    final List<String> calls = new CopyOnWriteArrayList<>();
+    final List<Call> calls = new CopyOnWriteArrayList<>();
     volatile boolean gone;
 
     @Override
     public Receipt pause(DealsPlan plan, String pause) {
-      calls.add("pause " + pause);
+      calls.add(new Call("pause", pause));
       return gone
           ? new Receipt(Receipt.Outcome.SKIPPED, List.of(), "no market here")
           : Receipt.done("");
@@ -77,7 +79,7 @@ class DealsPausedTest {
 
     @Override
     public Receipt goOn(DealsPlan plan, String pause) {
-      calls.add("go on " + pause);
+      calls.add(new Call("go on", pause));
       return Receipt.done("");
     }
 
@@ -113,15 +115,8 @@ class DealsPausedTest {
 
     /** Pauses by the order in which they were first named. */
     List<String> shown() {
-      List<String> names =
-          calls.stream().map(call -> call.split(" (?=\\S+$)")[1]).distinct().toList();
-      return calls.stream()
-          .map(
-              call -> {
-                String[] parts = call.split(" (?=\\S+$)");
-                return parts[0] + ' ' + names.indexOf(parts[1]);
-              })
-          .toList();
+      List<String> names = calls.stream().map(Call::pause).distinct().toList();
+      return calls.stream().map(call -> call.what() + ' ' + names.indexOf(call.pause())).toList();
     }
   }
 
@@ -187,7 +182,7 @@ class DealsPausedTest {
     WorkflowStub run = start("sleeps");
     await().until(() -> deals.calls.size() == 1);
     run.cancel();
-    catchThrowable(() -> run.getResult(String.class));
+    assertThat(catchThrowable(() -> run.getResult(String.class))).isNotNull();
     assertThat(deals.shown()).containsExactly("pause 0", "go on 0");
   }
 
