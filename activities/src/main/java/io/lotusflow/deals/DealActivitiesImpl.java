@@ -133,7 +133,8 @@ public final class DealActivitiesImpl implements DealActivities {
       return Receipt.alreadySo("stays off for " + rest.holdersInWords());
     }
     if (market.absence().isPresent()) {
-      notes.delete(node(plan));
+      // A rollback may bring the market back, and with it the file in which deals are off.
+      notes.write(node(plan), rest);
       return skipped(
           market.absence().get().failure().getOriginalMessage()
               + " Considered before: "

@@ -106,7 +106,7 @@ final class LotusMarket implements DealMarket {
     Command command =
         lotus().setAsk(ask.price(), ask.verifiedPrice(), ask.minPiece(), ask.maxPiece());
     run(command);
-    require(Optional.of(ask), api.ask());
+    require(ask.toString(), api.ask().map(StorageAsk::toString).orElse("none"));
     return new Change(List.of(command.toString()), "");
   }
 

@@ -282,14 +282,19 @@ class DealActivitiesTest {
     assertThat(miner.calls).noneMatch(call -> call.contains("Deals"));
   }
 
-  /** An upgrade from a version with a market to one without. */
+  /** An upgrade from a version with a market to one without, and its rollback. */
   @Test
-  void aMarketThatWentDuringThePauseLeavesNoNote() {
+  void aMarketThatWentDuringThePauseIsRestoredWhenItIsBack() throws IOException {
     run("upgrade/n").pause(plan(), "p");
     miner.answering("Version", "{\"Version\":\"1.36.2+mainnet\"}");
     Receipt gone = run("upgrade/n").goOn(plan(), "p");
     assertThat(gone.outcome()).isEqualTo(Outcome.SKIPPED);
     assertThat(gone.note()).contains(BEFORE);
+    miner.answering("Version", "{\"Version\":\"1.1.2+mainnet\"}");
+    run("rollback/n").pause(plan(), "q");
+    run("rollback/n").goOn(plan(), "q");
+    assertThat(considered()).isEqualTo(BEFORE);
+    assertThat(config()).isEqualTo(COMMENTED);
     assertThat(new DealNotes(folder.resolve("notes")).of("node-1")).isEmpty();
   }
 

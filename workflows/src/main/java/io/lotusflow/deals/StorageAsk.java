@@ -22,6 +22,18 @@ public record StorageAsk(
         new ByteSize(Long.parseLong(words.get(3))));
   }
 
+  /** {@code 9 attoFIL/GiB/epoch, verified 7, 256B to 2KiB}. */
+  @Override
+  public String toString() {
+    return price
+        + " attoFIL/GiB/epoch, verified "
+        + verifiedPrice
+        + ", "
+        + minPiece
+        + " to "
+        + maxPiece;
+  }
+
   public List<String> words() {
     return List.of(
         price.toString(),
