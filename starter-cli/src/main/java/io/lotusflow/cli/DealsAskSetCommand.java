@@ -22,7 +22,7 @@ final class DealsAskSetCommand extends DealsActCommand {
   @Option(names = "--price", paramLabel = "PRICE")
   private Optional<String> price = Optional.empty();
 
-  @Option(names = "--verified-price", paramLabel = "PRICE")
+  @Option(names = "--verified", paramLabel = "PRICE")
   private Optional<String> verifiedPrice = Optional.empty();
 
   @Option(names = "--min-piece", paramLabel = "SIZE")
