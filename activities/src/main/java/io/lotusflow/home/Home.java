@@ -132,6 +132,11 @@ public record Home(Path folder) {
     return sub("messages");
   }
 
+  /** Which deals a miner took before they were turned off, and for whom they are off. */
+  public Path deals() {
+    return sub("deals");
+  }
+
   /** Results of benchmarks. It comes into being with the first. */
   public Path benchmarks() {
     return folder.resolve("benchmarks");

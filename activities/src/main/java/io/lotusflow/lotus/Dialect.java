@@ -44,6 +44,11 @@ public record Dialect(LotusVersion version) {
     return !version.atLeast("1.27.1");
   }
 
+  /** The miner takes deals itself; afterwards Boost or Curio do. */
+  public boolean hasMarket() {
+    return !version.atLeast("1.27.1");
+  }
+
   /** {@code actor set-addresses}, once {@code set-addrs}. */
   public String setAddresses() {
     return version.atLeast("1.15.3") ? "set-addresses" : "set-addrs";

@@ -1,6 +1,7 @@
 package io.lotusflow.lotus;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lotusflow.deals.StorageAsk;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,6 +137,11 @@ public final class FullNode {
       }
       throw failed;
     }
+  }
+
+  /** What a miner asks of its clients, as it says itself; up to v1.27.0. */
+  public Optional<StorageAsk> queryAsk(String miner) {
+    return MarketApi.ask(v0.call("ClientQueryAsk", minerInfo(miner).peerId(), miner));
   }
 
   public MinerInfo minerInfo(String actor) {

@@ -4,6 +4,7 @@ import io.lotusflow.job.JobKey;
 import io.lotusflow.job.JobSpec;
 import io.lotusflow.process.Command;
 import io.lotusflow.storage.StoragePath;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,8 +58,12 @@ public record LotusMiner(
     argv.add("--sector-size=" + sectorSize);
     argv.add("--no-local-storage");
     argv.add("--nosync");
+    return job(key, Lotus.parent(Path.of(miner.repo())), argv);
+  }
+
+  private JobSpec job(JobKey key, Path folder, List<String> argv) {
     NodeEnvironment variables = variables();
-    JobSpec job = JobSpec.of(key, Lotus.parent(Path.of(miner.repo())), argv).with(variables.open());
+    JobSpec job = JobSpec.of(key, folder, argv).with(variables.open());
     return variables.secretName().isEmpty()
         ? job
         : job.withSecret(variables.secretName(), variables.secret());
@@ -101,6 +106,40 @@ public record LotusMiner(
   /** Takes the mark away, or what has become of it. */
   public Command abortUpgrade(long sector) {
     return miner(List.of("sectors", "abort-upgrade", "--really-do-it", Long.toString(sector)));
+  }
+
+  /**
+   * Sets the ask; both prices are attoFIL per GiB and epoch. Said with their unit: Lotus takes a
+   * bare number for whole FIL.
+   */
+  public Command setAsk(
+      BigInteger price, BigInteger verifiedPrice, ByteSize minPiece, ByteSize maxPiece) {
+    return miner(
+        List.of(
+            "storage-deals",
+            "set-ask",
+            "--price=" + price + "attofil",
+            "--verified-price=" + verifiedPrice + "attofil",
+            "--min-piece-size=" + minPiece.bytes() + "B",
+            "--max-piece-size=" + maxPiece.bytes() + "B"));
+  }
+
+  /** A file with one CID in each line takes the place of the whole list. */
+  public Command setBlocklist(Path file) {
+    return miner(List.of("storage-deals", "set-blocklist", file.toString()));
+  }
+
+  /** Afterwards no piece is refused. */
+  public Command resetBlocklist() {
+    return miner(List.of("storage-deals", "reset-blocklist"));
+  }
+
+  /** Reads the whole file before it answers: minutes to hours. */
+  public JobSpec importData(JobKey key, String proposal, Path file) {
+    return job(
+        key,
+        Lotus.parent(file),
+        List.of(binary.toString(), "storage-deals", "import-data", proposal, file.toString()));
   }
 
   private Command miner(List<String> arguments) {

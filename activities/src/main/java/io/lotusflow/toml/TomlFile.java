@@ -98,6 +98,30 @@ public record TomlFile(Path path) {
         .toList();
   }
 
+  /** All of it; empty if there is no such file. */
+  public Optional<String> content() {
+    return read();
+  }
+
+  /** Replaces all of it in one step; owner and mode stay. No copy is kept. */
+  public void become(String text) {
+    parse(text);
+    try {
+      replace(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a text beside the file, for people; the same text once. */
+  public Path putBeside(String text) {
+    try {
+      return keep(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Optional<Object> value(String section, String key) {
     String name = section + '.' + key;
     return parse(read().orElse("")).entrySet().stream()

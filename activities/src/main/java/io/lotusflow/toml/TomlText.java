@@ -19,7 +19,7 @@ import org.tomlj.TomlTable;
  * The text of a TOML file, and how keys are set in it. Sections and keys match whatever their case,
  * as in Lotus.
  */
-final class TomlText {
+public final class TomlText {
   private static final Pattern HEADER = Pattern.compile("\\s*\\[\\s*([^\\[\\]]+?)\\s*]\\s*(#.*)?");
   private static final Pattern ARRAY_HEADER = Pattern.compile("\\s*\\[\\[.*");
   private static final Pattern ENTRY =
@@ -39,7 +39,7 @@ final class TomlText {
    * @throws IllegalArgumentException if the text is not TOML
    * @throws IllegalStateException naming the setting that cannot be set without changing more
    */
-  static String with(String text, List<Setting> settings) {
+  public static String with(String text, List<Setting> settings) {
     Map<String, Object> before = values(text);
     List<Setting> missing = settings.stream().filter(setting -> !holds(before, setting)).toList();
     if (missing.isEmpty()) {
@@ -53,7 +53,7 @@ final class TomlText {
   }
 
   /** Whether the keys in a text have these values; an absent text has none. */
-  static boolean holds(Map<String, Object> values, Setting setting) {
+  public static boolean holds(Map<String, Object> values, Setting setting) {
     String path = path(setting.section(), setting.key());
     List<Object> found =
         values.entrySet().stream()
@@ -64,7 +64,7 @@ final class TomlText {
   }
 
   /** Every live value by its path; arrays as lists. */
-  static Map<String, Object> values(String text) {
+  public static Map<String, Object> values(String text) {
     TomlParseResult parsed = Toml.parse(text);
     if (parsed.hasErrors()) {
       throw new IllegalArgumentException(parsed.errors().get(0).toString());

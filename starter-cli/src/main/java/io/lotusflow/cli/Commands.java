@@ -34,6 +34,7 @@ final class Commands {
     TOP.put("storage", session -> new StorageCommand());
     TOP.put("sector", session -> new SectorCommand());
     TOP.put("seal-worker", session -> new SealWorkerCommand());
+    TOP.put("deals", session -> new DealsCommand());
     TOP.put("benchmark", session -> new BenchmarkCommand());
     TOP.put("run", session -> new RunCommand());
     TOP.put("schedule", session -> new ScheduleCommand());

@@ -8,6 +8,7 @@ import io.lotusflow.chain.ChainResetPlan;
 import io.lotusflow.chain.ExportPlan;
 import io.lotusflow.chain.Fetching;
 import io.lotusflow.chain.SnapshotPlan;
+import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.home.Home;
 import io.lotusflow.host.HostPlan;
 import io.lotusflow.install.InstallPlan;
@@ -365,6 +366,14 @@ public final class Plans {
     return miner()
         .map(
             miner -> new ActorPlan(scope, act, miner.node(), miner.api(), words, keys(), approved));
+  }
+
+  /** The market of the miner; absent where no miner runs on this machine. */
+  public Optional<DealsPlan> deals() {
+    return miner()
+        .map(
+            miner ->
+                new DealsPlan(scope, services.binary("lotus-miner"), miner.api(), miner.node()));
   }
 
   /** Every key of the daemon that is spoken to. */

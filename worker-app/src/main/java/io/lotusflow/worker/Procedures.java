@@ -9,6 +9,7 @@ import io.lotusflow.catalogue.Catalogue;
 import io.lotusflow.chain.ChainActivitiesImpl;
 import io.lotusflow.chain.ExportActivitiesImpl;
 import io.lotusflow.chain.SnapshotActivitiesImpl;
+import io.lotusflow.deals.DealActivitiesImpl;
 import io.lotusflow.home.Home;
 import io.lotusflow.host.HostActivitiesImpl;
 import io.lotusflow.job.JobActivitiesImpl;
@@ -113,6 +114,7 @@ public final class Procedures {
       new SealHostActivitiesImpl(home, services),
       new ActorActivitiesImpl(home.messages(), Procedures::pulse),
       new BenchmarkActivitiesImpl(new Benchmarks(home.benchmarks()), programs, steps, services),
+      new DealActivitiesImpl(home.deals(), programs, steps, Procedures::pulse),
       new JobActivitiesImpl(jobs)
     };
   }

@@ -3,6 +3,7 @@ package io.lotusflow.catalogue;
 import io.lotusflow.actor.ActorWorkflow;
 import io.lotusflow.benchmark.BenchmarkWorkflow;
 import io.lotusflow.chain.ChainKeepWorkflow;
+import io.lotusflow.deals.DealsWorkflow;
 import io.lotusflow.sealworker.SealWorkerWorkflow;
 import io.lotusflow.sector.SectorPledgeWorkflow;
 import io.lotusflow.sector.SectorRecoverWorkflow;
@@ -27,6 +28,7 @@ public final class Beside {
           Map.entry(ActorWorkflow.PROCEDURE, "Actor"),
           Map.entry(BenchmarkWorkflow.PROCEDURE, "Benchmark"),
           Map.entry(ChainKeepWorkflow.PROCEDURE, "ChainKeep"),
+          Map.entry(DealsWorkflow.PROCEDURE, "Deals"),
           Map.entry(SealWorkerWorkflow.PROCEDURE, "SealWorker"),
           Map.entry(SectorPledgeWorkflow.PROCEDURE, "SectorPledge"),
           Map.entry(SectorRecoverWorkflow.PROCEDURE, "SectorRecover"),

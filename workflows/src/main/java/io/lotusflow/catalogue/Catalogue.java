@@ -17,6 +17,8 @@ import io.lotusflow.chain.SnapshotActivities;
 import io.lotusflow.chain.SnapshotExportWorkflowImpl;
 import io.lotusflow.chain.SnapshotFetchWorkflowImpl;
 import io.lotusflow.chain.SnapshotImportWorkflowImpl;
+import io.lotusflow.deals.DealActivities;
+import io.lotusflow.deals.DealsWorkflowImpl;
 import io.lotusflow.host.HostActivities;
 import io.lotusflow.host.HostPrepareWorkflowImpl;
 import io.lotusflow.install.InstallWorkflowImpl;
@@ -92,7 +94,8 @@ public final class Catalogue {
           ActorWorkflowImpl.class,
           WalletNewWorkflowImpl.class,
           WalletBackupWorkflowImpl.class,
-          BenchmarkWorkflowImpl.class);
+          BenchmarkWorkflowImpl.class,
+          DealsWorkflowImpl.class);
 
   /** A worker of a host's queue implements all of them. */
   public static final List<Class<?>> ACTIVITIES =
@@ -122,6 +125,7 @@ public final class Catalogue {
           SealHostActivities.class,
           ActorActivities.class,
           BenchmarkActivities.class,
+          DealActivities.class,
           JobActivities.class);
 
   private Catalogue() {}

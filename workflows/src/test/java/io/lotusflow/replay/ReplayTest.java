@@ -82,6 +82,7 @@ class ReplayTest {
             "sector-snap-up",
             "sector-recover",
             "storage-attach",
+            "deals",
             "actor",
             "wallet-new",
             "wallet-backup");

@@ -13,8 +13,11 @@ import java.util.List;
  * refused by every clone of it.
  */
 public final class SourceRepository {
-  /** Releases that can be built, oldest first; each has its tag. */
-  public static final List<String> VERSIONS = List.of("1.36.1", "1.36.2");
+  /**
+   * Releases that can be built, oldest first; each has its tag. The sources are the same, and look
+   * at their version: before v1.27.1 the miner has a market.
+   */
+  public static final List<String> VERSIONS = List.of("1.1.2", "1.36.1", "1.36.2");
 
   private static final String UNRELEASED = "1.36.3-dev";
   private static final String SUITE = "/suite-src/io/lotusflow/rehearsal/suite";

@@ -39,6 +39,21 @@ public final class Build {
     return version + "+" + network() + (commit.isEmpty() ? "" : "+git." + commit);
   }
 
+  /**
+   * Whether this is a version before v1.27.1, whose miner takes deals itself. What else was
+   * different then is rehearsed as far as it is cheap.
+   */
+  public static boolean hasMarket() {
+    String[] numbers = properties("version.properties").getProperty("version", "").split("[.-]", 4);
+    return numbers.length > 2
+        && number(numbers[0]) * 1_000_000 + number(numbers[1]) * 1_000 + number(numbers[2])
+            < 1_027_001;
+  }
+
+  private static long number(String digits) {
+    return Long.parseLong(digits.strip());
+  }
+
   public static String network() {
     return properties("version.properties").getProperty("network", "rehearsal");
   }

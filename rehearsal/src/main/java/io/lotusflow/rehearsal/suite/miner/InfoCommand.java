@@ -1,5 +1,6 @@
 package io.lotusflow.rehearsal.suite.miner;
 
+import io.lotusflow.rehearsal.suite.build.Build;
 import io.lotusflow.rehearsal.suite.cli.Invocation;
 import io.lotusflow.rehearsal.suite.daemon.InfoText;
 import io.lotusflow.rehearsal.suite.rpc.RpcClient;
@@ -28,7 +29,8 @@ final class InfoCommand {
 
   void run() {
     String address = Json.asText(miner.call("ActorAddress"));
-    List<Object> subsystems = Json.asList(miner.call("RuntimeSubsystems"));
+    List<Object> subsystems =
+        Build.hasMarket() ? List.of() : Json.asList(miner.call("RuntimeSubsystems"));
     out.println(
         "Enabled subsystems: ["
             + String.join(" ", subsystems.stream().map(Json::asText).toList())

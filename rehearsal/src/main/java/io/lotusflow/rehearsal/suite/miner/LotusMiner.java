@@ -151,8 +151,12 @@ public final class LotusMiner {
 
   public int run(String[] args) {
     return new Program(
-            "lotus-miner", Build.version(), new Commands("lotus-miner", COMMANDS), this::dispatch)
+            "lotus-miner", Build.version(), new Commands("lotus-miner", commands()), this::dispatch)
         .run(args);
+  }
+
+  private static String commands() {
+    return Build.hasMarket() ? COMMANDS + MarketCommands.COMMANDS : COMMANDS;
   }
 
   private int dispatch(String path, Invocation invocation) throws Exception {
@@ -179,6 +183,7 @@ public final class LotusMiner {
     switch (space < 0 ? path : path.substring(0, space)) {
       case "stop" -> miner.call("Shutdown");
       case "storage" -> new StorageCommands(miner, invocation).run(path);
+      case "storage-deals", "retrieval-deals" -> new MarketCommands(miner, invocation).run(path);
       case "sealing" -> new SealingCommands(miner, invocation).run(path);
       case "sectors" -> new SectorCommands(miner, daemonRepo, invocation).run(path);
       case "proving" ->

@@ -1,5 +1,6 @@
 package io.lotusflow.rehearsal.suite.miner;
 
+import io.lotusflow.rehearsal.suite.build.Build;
 import io.lotusflow.rehearsal.suite.node.NodeApi;
 import io.lotusflow.rehearsal.suite.rpc.Api;
 import io.lotusflow.rehearsal.suite.rpc.RpcException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The miner's JSON-RPC methods, on {@code /rpc/v0} alone. */
 final class MinerApi implements Api {
@@ -50,6 +52,10 @@ final class MinerApi implements Api {
       StorageFindSector admin any any any any
       """;
 
+  /** Came after v1.1.2. */
+  private static final String NOT_YET =
+      "RuntimeSubsystems|SectorsSummary|SectorsListInStates|ActorAddressConfig";
+
   private final NodeApi shared;
   private final String address;
   private final long sectorSize;
@@ -60,8 +66,8 @@ final class MinerApi implements Api {
   private final Scheduler scheduler;
   private final RemoteStores remote;
   private final String url;
-  private final Signatures signatures =
-      new Signatures(NodeApi.METHODS + METHODS + SectorApi.METHODS);
+  private final Market market;
+  private final Signatures signatures = new Signatures(methods());
   private final Instant started = Instant.now();
 
   MinerApi(
@@ -70,6 +76,7 @@ final class MinerApi implements Api {
       long sectorSize,
       OpenPaths storage,
       Sealing sealing,
+      Market market,
       String url) {
     this.shared = shared;
     this.address = address;
@@ -80,7 +87,20 @@ final class MinerApi implements Api {
     this.pool = sealing.pool();
     this.scheduler = sealing.scheduler();
     this.remote = sealing.stores();
+    this.market = market;
     this.url = url;
+  }
+
+  /** An old version lacks some, and has the market's. */
+  private static String methods() {
+    String all = NodeApi.METHODS + METHODS + SectorApi.METHODS;
+    if (!Build.hasMarket()) {
+      return all;
+    }
+    return all.lines()
+            .filter(line -> !line.matches("(" + NOT_YET + ") .*"))
+            .collect(Collectors.joining("\n", "", "\n"))
+        + Market.METHODS;
   }
 
   @Override
@@ -91,6 +111,9 @@ final class MinerApi implements Api {
   @Override
   public Object call(Call call) throws Exception {
     String method = call.method();
+    if (Market.knows(method)) {
+      return market.call(call);
+    }
     if (method.startsWith("Storage")) {
       return storage(call);
     }

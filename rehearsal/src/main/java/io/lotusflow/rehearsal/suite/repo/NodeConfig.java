@@ -105,6 +105,11 @@ public final class NodeConfig {
     return values.containsKey(key(section, name));
   }
 
+  /** What the file itself sets, as it is written there. */
+  Optional<String> written(String section, String name) {
+    return Optional.ofNullable(values.get(key(section, name)));
+  }
+
   public Optional<String> text(String section, String name) {
     return raw(section, name).map(NodeConfig::unquoted);
   }

@@ -1,5 +1,6 @@
 package io.lotusflow.rehearsal.suite.repo;
 
+import io.lotusflow.rehearsal.suite.build.Build;
 import io.lotusflow.rehearsal.suite.cli.CliException;
 import io.lotusflow.rehearsal.suite.cli.Log;
 import java.io.IOException;
@@ -83,13 +84,19 @@ public final class Repo {
     LOG.info("repo/fsrepo.go:230", "Initializing repo at '" + path + "'");
     Files.createDirectories(path);
     if (!Files.exists(configFile())) {
-      Files.writeString(configFile(), DefaultConfig.text(kind), StandardCharsets.UTF_8);
+      Files.writeString(configFile(), configText(), StandardCharsets.UTF_8);
     }
     if (kind == Kind.MINER) {
       Files.createDirectories(resolve("datastore/staging"));
     }
     Files.createDirectories(resolve("datastore/metadata"));
     Keystore.open(resolve("keystore"));
+  }
+
+  private String configText() {
+    return kind == Kind.MINER && Build.hasMarket()
+        ? OldMinerConfig.text()
+        : DefaultConfig.text(kind);
   }
 
   public Path configFile() {
