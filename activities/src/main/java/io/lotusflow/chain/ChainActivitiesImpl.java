@@ -18,7 +18,7 @@ import io.lotusflow.run.Receipt;
 import io.lotusflow.run.Scope;
 import io.lotusflow.run.TaskQueues;
 import io.lotusflow.service.ServiceActivities;
-import io.lotusflow.window.WindowActivitiesImpl;
+import io.lotusflow.window.Obstacles;
 import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -173,11 +173,11 @@ public final class ChainActivitiesImpl implements ChainActivities {
     try {
       Duration atMost = daemon.version().blockDelay().multipliedBy(QUIET_EPOCHS);
       Instant deadline = Instant.now().plus(atMost);
-      pending = WindowActivitiesImpl.ownPending(daemon);
+      pending = Obstacles.ownPending(daemon);
       while (!pending.isEmpty() && Instant.now().isBefore(deadline)) {
         pulse.accept(JobProgress.of(pending.size() + " messages pending", 0, Instant.now()));
         Pause.of(Duration.ofMillis(500));
-        pending = WindowActivitiesImpl.ownPending(daemon);
+        pending = Obstacles.ownPending(daemon);
       }
     } catch (RpcFailed silent) {
       return Receipt.alreadySo("the daemon does not answer: " + silent.said());
