@@ -26,10 +26,10 @@ import java.util.stream.IntStream;
  */
 public final class ProvingSchedule {
 
-  /** A head that is older than by so many epochs tells nothing of the time; the clock does. */
+  /** The clock may be ahead by no more than that many epochs; a head may be older. */
   private static final long DOUBT = 10;
 
-  /** As long as that, so that no stretch that begins within a period is cut short by its end. */
+  /** So many, that no stretch that begins within a period is cut short by its end. */
   private static final int PERIODS = 2;
 
   private final ProvingPeriod period;
@@ -37,12 +37,14 @@ public final class ProvingSchedule {
   private final List<Due> due = new ArrayList<>();
 
   /**
+   * Of what was read.
+   *
    * @param head the period as the node's head has it
    * @param clock the epoch that it is by the clock
    * @param submissions by deadline
    * @param partitions by deadline
    */
-  ProvingSchedule(
+  public ProvingSchedule(
       ProvingPeriod head,
       long clock,
       List<BitField> submissions,

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       MinerInitCommand.class,
       MinerInfoCommand.class,
+      MinerWindowCommand.class,
       MinerControlCommand.class,
       MinerWithdrawCommand.class,
       MinerWorkerAddressCommand.class,

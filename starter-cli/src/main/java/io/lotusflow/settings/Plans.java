@@ -187,6 +187,11 @@ public final class Plans {
         .map(daemon -> new SnapshotPlan(scope, file, "", folder, daemon, fetching(), true));
   }
 
+  /** What a stretch without deadlines must have beside the time that is needed. */
+  public Duration margin() {
+    return settings.chain().beside().margin();
+  }
+
   private Fetching fetching() {
     SnapshotSettings snapshot = settings.snapshot();
     return new Fetching(
