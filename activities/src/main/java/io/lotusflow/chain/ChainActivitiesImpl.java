@@ -10,6 +10,7 @@ import io.lotusflow.lotus.Lotus;
 import io.lotusflow.lotus.PendingMessage;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.node.DaemonPlan;
+import io.lotusflow.node.OutsideWatch;
 import io.lotusflow.node.Pause;
 import io.lotusflow.node.WhileBeating;
 import io.lotusflow.process.Programs;
@@ -206,7 +207,7 @@ public final class ChainActivitiesImpl implements ChainActivities {
 
   private OutsideWatch watch(ChainNode node, int round) {
     String run = Activity.getExecutionContext().getInfo().getWorkflowRunId();
-    return new OutsideWatch(outside, run + "-" + round, node.daemon().api());
+    return OutsideWatch.ofDaemon(outside, run + "-" + round, node.daemon().api());
   }
 
   @Override

@@ -137,7 +137,7 @@ final class SimulatedMiner {
   }
 
   private int open() {
-    return (int) (Math.floorMod(now - start, PERIOD) / WINDOW);
+    return (Math.floorMod(now - start, PERIOD) / WINDOW);
   }
 
   /** A number by chance, from what it is about alone. */
@@ -146,7 +146,7 @@ final class SimulatedMiner {
     for (long one : about) {
       mixed = mix(mixed ^ one);
     }
-    return (int) Math.floorMod(mixed, sides);
+    return Math.floorMod(mixed, sides);
   }
 
   private static long mix(long bits) {

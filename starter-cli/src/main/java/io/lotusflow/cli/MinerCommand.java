@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
       MinerInitCommand.class,
       MinerInfoCommand.class,
       MinerWindowCommand.class,
+      MinerRestartCommand.class,
       MinerControlCommand.class,
       MinerWithdrawCommand.class,
       MinerWorkerAddressCommand.class,

@@ -23,6 +23,7 @@ import io.lotusflow.params.ParamsActivitiesImpl;
 import io.lotusflow.preflight.Preflight;
 import io.lotusflow.preflight.PreflightActivitiesImpl;
 import io.lotusflow.process.Programs;
+import io.lotusflow.restart.RestartActivitiesImpl;
 import io.lotusflow.run.Patience;
 import io.lotusflow.schedule.ScheduleActivitiesImpl;
 import io.lotusflow.sealworker.SealWorkerActivitiesImpl;
@@ -96,6 +97,7 @@ public final class Procedures {
       new ExportActivitiesImpl(jobs, steps, Procedures::pulse),
       new NodeLeaseActivitiesImpl(Procedures::pulse),
       new WindowActivitiesImpl(services, Procedures::pulse),
+      new RestartActivitiesImpl(home.restarts(), services, Procedures::pulse),
       new SyncActivitiesImpl(Procedures::pulse),
       new ParamsActivitiesImpl(steps),
       new WalletActivitiesImpl(programs, Procedures::pulse),

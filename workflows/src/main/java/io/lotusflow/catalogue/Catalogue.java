@@ -30,6 +30,8 @@ import io.lotusflow.node.NodeStartWorkflowImpl;
 import io.lotusflow.params.ParamsActivities;
 import io.lotusflow.params.ParamsFetchWorkflowImpl;
 import io.lotusflow.preflight.PreflightActivities;
+import io.lotusflow.restart.RestartActivities;
+import io.lotusflow.restart.RestartWorkflowImpl;
 import io.lotusflow.run.ProcedureInterceptor;
 import io.lotusflow.schedule.ScheduleActivities;
 import io.lotusflow.schedule.ScheduledWorkflowImpl;
@@ -86,6 +88,7 @@ public final class Catalogue {
           SectorSnapUpWorkflowImpl.class,
           SealWorkerWorkflowImpl.class,
           StorageAttachWorkflowImpl.class,
+          RestartWorkflowImpl.class,
           ActorWorkflowImpl.class,
           WalletNewWorkflowImpl.class,
           WalletBackupWorkflowImpl.class,
@@ -111,6 +114,7 @@ public final class Catalogue {
           ExportActivities.class,
           NodeLeaseActivities.class,
           WindowActivities.class,
+          RestartActivities.class,
           SectorActivities.class,
           SectorWatchActivities.class,
           SectorRecoveryActivities.class,
