@@ -1,6 +1,7 @@
 package io.lotusflow.restart;
 
 import io.lotusflow.lotus.Journal;
+import io.lotusflow.run.NodeId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +24,8 @@ final class EarlierRestarts {
 
   private final Journal<All> journal;
 
-  EarlierRestarts(Path folder, RestartPlan plan) {
-    String name = plan.scope().node() + "-" + plan.what() + ".json";
-    this.journal = new Journal<>(folder.resolve(name), All.class);
+  EarlierRestarts(Path folder, NodeId node, RestartPlan.What what) {
+    this.journal = new Journal<>(folder.resolve(node + "-" + what + ".json"), All.class);
   }
 
   /** What to expect; empty if none was measured. */

@@ -80,7 +80,7 @@ public final class RestartActivitiesImpl implements RestartActivities {
   }
 
   private Duration expected(RestartPlan plan, List<String> words) {
-    EarlierRestarts earlier = new EarlierRestarts(folder, plan);
+    EarlierRestarts earlier = earlier(plan);
     if (plan.away().isPresent()) {
       words.add("expected to be away for %s, as was said".formatted(shown(plan.away().get())));
       return plan.away().get();
@@ -93,6 +93,10 @@ public final class RestartActivitiesImpl implements RestartActivities {
             : "expected to be away for %s, as none was measured yet"
                 .formatted(shown(plan.usual())));
     return expected.orElse(plan.usual());
+  }
+
+  private EarlierRestarts earlier(RestartPlan plan) {
+    return new EarlierRestarts(folder, plan.scope().node(), plan.what());
   }
 
   private static String shown(Duration time) {
@@ -297,7 +301,7 @@ public final class RestartActivitiesImpl implements RestartActivities {
     if (plan.scope().dryRun()) {
       return Receipt.wouldDo("notes how long it took, for the next one");
     }
-    new EarlierRestarts(folder, plan).add(run(), away);
+    earlier(plan).add(run(), away);
     return Receipt.done("away for " + shown(away));
   }
 }

@@ -79,7 +79,7 @@ final class SimulatedMiner {
   SimulatedMiner(long seed, int busyShare) {
     this.seed = seed;
     this.busyShare = busyShare;
-    this.start = 1_000_000 + Math.floorMod(mix(seed), PERIOD);
+    this.start = 1_000_000L + Math.floorMod(mix(seed), PERIOD);
     this.now = start;
     for (int i = 0; i < DEADLINES; i++) {
       deadlines.add(new ArrayList<>());
@@ -137,7 +137,7 @@ final class SimulatedMiner {
   }
 
   private int open() {
-    return (Math.floorMod(now - start, PERIOD) / WINDOW);
+    return Math.floorMod(now - start, PERIOD) / WINDOW;
   }
 
   /** A number by chance, from what it is about alone. */
