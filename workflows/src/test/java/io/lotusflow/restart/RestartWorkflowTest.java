@@ -52,7 +52,7 @@ class RestartWorkflowTest {
             install.miner(),
             List.of(),
             RestartPlan.Jobs.WAIT,
-            Duration.ofHours(6),
+            Duration.ofMinutes(30),
             Duration.ofMinutes(3),
             Optional.empty(),
             Duration.ofMinutes(5));
@@ -132,19 +132,19 @@ class RestartWorkflowTest {
 
   @Test
   void waitsForAJobThatWouldStartOver() {
-    machine.jobs(90);
+    machine.jobs(20);
     start(RestartPlan.What.MINER);
     result();
 
-    assertThat(machine.calls.stream().filter("Restart.LookAtJobs"::equals)).hasSize(92);
+    assertThat(machine.calls.stream().filter("Restart.LookAtJobs"::equals)).hasSize(22);
     assertThat(machine.calls).doesNotContain("Restart.RequireNoJobs");
   }
 
   @Test
   void aJobThatDoesNotEndInTimeIsAPersonsMatterAndNothingIsStopped() {
-    machine.jobs(10_000);
+    machine.jobs(100);
     machine.fails(
-        "Restart.RequireNoJobs", RestartProblem.RESTART_JOBS_RUNNING.because("PC1", "6h"));
+        "Restart.RequireNoJobs", RestartProblem.RESTART_JOBS_RUNNING.because("PC1", "30m"));
     start(RestartPlan.What.MINER);
     awaitParkedOn("RESTART_JOBS_RUNNING");
     assertThat(machine.calls).doesNotContain("Lease.Take", "Service.Stop lotus-miner");
