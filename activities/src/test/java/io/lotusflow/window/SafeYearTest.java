@@ -91,8 +91,7 @@ class SafeYearTest {
     long end = miner.now() + (long) DAYS * SimulatedMiner.PERIOD;
     int clock = 0;
     long found = miner.now();
-    int foundNone = 0;
-    int inARow = 0;
+    int missedRoom = 0;
     while (miner.now() < end) {
       if (dice.nextInt(30) == 0) {
         clock = dice.nextInt(13) - 4;
@@ -113,15 +112,14 @@ class SafeYearTest {
       tally.wrong += safe && !reallySafe ? 1 : 0;
       compare(miner, outage, reallySafe, tally);
       boolean room = !pending && late < 2 && isSafe(miner, outage + 3 * MARGIN);
-      inARow = room ? inARow + 1 : 0;
-      foundNone += inARow > 1 ? 1 : 0;
-      if (safe || foundNone == 0) {
+      missedRoom += room ? 1 : 0;
+      if (safe || missedRoom == 0) {
         found = miner.now();
-        foundNone = 0;
+        missedRoom = 0;
       } else if (miner.now() - found > SimulatedMiner.PERIOD) {
         tally.daysWithout++;
         found = miner.now();
-        foundNone = 0;
+        missedRoom = 0;
       }
     }
   }

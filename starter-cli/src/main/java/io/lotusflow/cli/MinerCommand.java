@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
       MinerInfoCommand.class,
       MinerWindowCommand.class,
       MinerRestartCommand.class,
+      MinerConfigCommand.class,
       MinerControlCommand.class,
       MinerWithdrawCommand.class,
       MinerWorkerAddressCommand.class,

@@ -16,6 +16,7 @@ import io.lotusflow.job.JobProgress;
 import io.lotusflow.job.JobSteps;
 import io.lotusflow.job.Jobs;
 import io.lotusflow.miner.MinerActivitiesImpl;
+import io.lotusflow.minerconfig.MinerConfigActivitiesImpl;
 import io.lotusflow.node.ApiWait;
 import io.lotusflow.node.NodeActivitiesImpl;
 import io.lotusflow.node.NodeLeaseActivitiesImpl;
@@ -97,6 +98,7 @@ public final class Procedures {
       new ExportActivitiesImpl(jobs, steps, Procedures::pulse),
       new NodeLeaseActivitiesImpl(Procedures::pulse),
       new WindowActivitiesImpl(services, Procedures::pulse),
+      new MinerConfigActivitiesImpl(programs),
       new RestartActivitiesImpl(home.restarts(), services, Procedures::pulse),
       new SyncActivitiesImpl(Procedures::pulse),
       new ParamsActivitiesImpl(steps),

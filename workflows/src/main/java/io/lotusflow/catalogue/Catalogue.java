@@ -23,6 +23,8 @@ import io.lotusflow.install.InstallWorkflowImpl;
 import io.lotusflow.job.JobActivities;
 import io.lotusflow.miner.MinerActivities;
 import io.lotusflow.miner.MinerInitWorkflowImpl;
+import io.lotusflow.minerconfig.MinerConfigActivities;
+import io.lotusflow.minerconfig.MinerConfigWorkflowImpl;
 import io.lotusflow.node.NodeActivities;
 import io.lotusflow.node.NodeLeaseActivities;
 import io.lotusflow.node.NodeLeaseWorkflowImpl;
@@ -89,6 +91,7 @@ public final class Catalogue {
           SealWorkerWorkflowImpl.class,
           StorageAttachWorkflowImpl.class,
           RestartWorkflowImpl.class,
+          MinerConfigWorkflowImpl.class,
           ActorWorkflowImpl.class,
           WalletNewWorkflowImpl.class,
           WalletBackupWorkflowImpl.class,
@@ -115,6 +118,7 @@ public final class Catalogue {
           NodeLeaseActivities.class,
           WindowActivities.class,
           RestartActivities.class,
+          MinerConfigActivities.class,
           SectorActivities.class,
           SectorWatchActivities.class,
           SectorRecoveryActivities.class,

@@ -28,6 +28,7 @@ import java.util.Optional;
 final class Restarting {
 
   private final RestartPlan plan;
+  private final Optional<SafeRestart.Change> change;
   private final RestartActivities restarts;
   private final ServiceActivities services;
   private final NodeActivities nodes;
@@ -43,7 +44,8 @@ final class Restarting {
    */
   record Outcome(Outage outage, Duration away, Optional<Trouble> trouble) {}
 
-  Restarting(RestartPlan plan) {
+  Restarting(RestartPlan plan, Optional<SafeRestart.Change> change) {
+    this.change = change;
     HostId host = plan.scope().host();
     this.plan = plan;
     this.restarts = Steps.on(host, RestartActivities.class);
@@ -77,6 +79,7 @@ final class Restarting {
     if (plan.what() == RestartPlan.What.MINER) {
       MinerPlan miner = plan.miner().orElseThrow();
       stop(miner);
+      change.ifPresent(this::make);
       start(miner);
       return;
     }
@@ -87,6 +90,16 @@ final class Restarting {
     services.stop(daemon.service());
     start(daemon);
     miner.ifPresent(this::start);
+  }
+
+  /** What was started with it is stopped again first. */
+  private void make(SafeRestart.Change any) {
+    startAgain.addCompensation(
+        () -> {
+          services.stop(plan.service());
+          any.undo().run();
+        });
+    any.make().run();
   }
 
   private boolean isRunning(MinerPlan miner) {
