@@ -26,7 +26,7 @@ class SafeYearTest {
   private static final int MARGIN = 10;
 
   /** Epochs between two looks, at most. */
-  private static final int EVERY = 180;
+  private static final int EVERY = 220;
 
   /** How long the test goes on after the miner is back: recoveries take effect at an opening. */
   private static final int AFTERWARDS = SimulatedMiner.CUTOFF + 2 * SimulatedMiner.WINDOW;

@@ -81,6 +81,7 @@ class ReplayTest {
             "sector-snap-up",
             "storage-attach",
             "restart",
+            "miner-config",
             "actor",
             "wallet-new");
   }

@@ -84,6 +84,7 @@ final class FakeMachine implements DynamicActivity {
       case "Lease.Take" -> new LeaseAnswer(DONE, "");
       case "Restart.Look" ->
           new RestartGround(DONE, Duration.ofMinutes(3), "1", "1", "f01000", 2, List.of("a"));
+      case "MinerConfig.Check" -> new io.lotusflow.minerconfig.ConfigDraft(DONE, "d", true, true);
       case "Restart.LookAtJobs" -> jobs.isEmpty() ? new JobsLook(DONE, true, "") : jobs.poll();
       case "Restart.WatchOutside" ->
           new Outage(DONE, new Downtime(Duration.ofMillis(1500), Duration.ZERO), Duration.ZERO);

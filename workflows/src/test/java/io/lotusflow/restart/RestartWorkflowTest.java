@@ -146,6 +146,7 @@ class RestartWorkflowTest {
     machine.fails(
         "Restart.RequireNoJobs", RestartProblem.RESTART_JOBS_RUNNING.because("PC1", "30m"));
     start(RestartPlan.What.MINER);
+    temporal.sleep(Duration.ofHours(1));
     awaitParkedOn("RESTART_JOBS_RUNNING");
     assertThat(machine.calls).doesNotContain("Lease.Take", "Service.Stop lotus-miner");
 
