@@ -1,6 +1,7 @@
 package io.lotusflow.restart;
 
 import io.lotusflow.chain.Outage;
+import io.lotusflow.minerconfig.ConfigDraft;
 import io.lotusflow.node.ApiUp;
 import io.lotusflow.node.LeaseAnswer;
 import io.lotusflow.run.Downtime;
@@ -35,6 +36,7 @@ final class FakeMachine implements DynamicActivity {
   private final Map<String, Deque<ApplicationFailure>> failures = new ConcurrentHashMap<>();
   private final Deque<JobsLook> jobs = new ArrayDeque<>();
   private final Deque<WindowLook> windows = new ArrayDeque<>();
+  volatile ConfigDraft draft = new ConfigDraft(DONE, "d", true, true);
   private volatile String hangs = "";
 
   void fails(String step, ApplicationFailure... inTurn) {
@@ -84,7 +86,7 @@ final class FakeMachine implements DynamicActivity {
       case "Lease.Take" -> new LeaseAnswer(DONE, "");
       case "Restart.Look" ->
           new RestartGround(DONE, Duration.ofMinutes(3), "1", "1", "f01000", 2, List.of("a"));
-      case "MinerConfig.Check" -> new io.lotusflow.minerconfig.ConfigDraft(DONE, "d", true, true);
+      case "MinerConfig.Check" -> draft;
       case "Restart.LookAtJobs" -> jobs.isEmpty() ? new JobsLook(DONE, true, "") : jobs.poll();
       case "Restart.WatchOutside" ->
           new Outage(DONE, new Downtime(Duration.ofMillis(1500), Duration.ZERO), Duration.ZERO);
