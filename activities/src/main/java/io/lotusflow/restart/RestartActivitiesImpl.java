@@ -39,6 +39,7 @@ public final class RestartActivitiesImpl implements RestartActivities {
   private final Path folder;
   private final ServiceActivities services;
   private final Consumer<JobProgress> pulse;
+  private final Duration backWithin;
 
   /**
    * Of this host.
@@ -47,9 +48,15 @@ public final class RestartActivitiesImpl implements RestartActivities {
    */
   public RestartActivitiesImpl(
       Path folder, ServiceActivities services, Consumer<JobProgress> pulse) {
+    this(folder, services, pulse, BACK_WITHIN);
+  }
+
+  RestartActivitiesImpl(
+      Path folder, ServiceActivities services, Consumer<JobProgress> pulse, Duration backWithin) {
     this.folder = folder;
     this.services = services;
     this.pulse = pulse;
+    this.backWithin = backWithin;
   }
 
   @Override
@@ -229,7 +236,7 @@ public final class RestartActivitiesImpl implements RestartActivities {
   }
 
   private Receipt awaitAll(RestartPlan plan, RestartGround before) {
-    Instant until = Instant.now().plus(BACK_WITHIN);
+    Instant until = Instant.now().plus(backWithin);
     List<String> missing = missing(plan, before);
     while (!missing.isEmpty() && Instant.now().isBefore(until)) {
       Pause.of(BEAT);
@@ -281,19 +288,17 @@ public final class RestartActivitiesImpl implements RestartActivities {
     return missing;
   }
 
-  /** A worker registers again only when its tasks are done. */
+  /**
+   * A worker registers again only when its tasks are done. Until then its jobs are nobody's, so
+   * that those of one and of several look alike.
+   */
   private static int busyElsewhere(MinerApi miner) {
     List<String> known =
         miner.workers().stream()
             .filter(MinerApi.Worker::enabled)
             .map(MinerApi.Worker::session)
             .toList();
-    return (int)
-        miner.jobs().stream()
-            .map(MinerApi.Job::session)
-            .filter(session -> !known.contains(session))
-            .distinct()
-            .count();
+    return (int) miner.jobs().stream().filter(job -> !known.contains(job.session())).count();
   }
 
   @Override
