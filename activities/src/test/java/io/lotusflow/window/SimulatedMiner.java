@@ -56,6 +56,15 @@ final class SimulatedMiner {
       return copy;
     }
 
+    boolean isOwed() {
+      for (int sector = live.nextSetBit(0); sector >= 0; sector = live.nextSetBit(sector + 1)) {
+        if (!faulty.get(sector)) {
+          return true;
+        }
+      }
+      return !recovering.isEmpty();
+    }
+
     /** What a proof would hold. */
     BitSet owed() {
       BitSet owed = (BitSet) live.clone();
@@ -173,10 +182,13 @@ final class SimulatedMiner {
 
   /** Whether something is due at this very epoch that only a miner that is there can do. */
   boolean owes() {
-    return deadlines.get(open()).stream().anyMatch(part -> !part.proven && !part.owed().isEmpty());
+    return deadlines.get(open()).stream().anyMatch(part -> !part.proven && part.isOwed());
   }
 
   private void land() {
+    if (pool.isEmpty()) {
+      return;
+    }
     for (Message message : List.copyOf(pool)) {
       if (message.lands == now) {
         pool.remove(message);
@@ -232,7 +244,7 @@ final class SimulatedMiner {
     List<Part> parts = deadlines.get(deadline);
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      if (!part.proven && !part.owed().isEmpty()) {
+      if (!part.proven && part.isOwed()) {
         missed.add(List.of(now, (long) deadline, (long) i));
         part.faulty.or(part.owed());
         part.recovering.clear();
@@ -263,7 +275,7 @@ final class SimulatedMiner {
   }
 
   private void prove(int deadline, int index, Part part) {
-    if (part.proven || part.owed().isEmpty() || isProving(deadline, index)) {
+    if (part.proven || !part.isOwed() || isProving(deadline, index)) {
       return;
     }
     if (part.begun < 0) {
