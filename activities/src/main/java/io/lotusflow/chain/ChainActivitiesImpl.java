@@ -10,6 +10,7 @@ import io.lotusflow.lotus.Lotus;
 import io.lotusflow.lotus.PendingMessage;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.node.DaemonPlan;
+import io.lotusflow.node.OutsideWatch;
 import io.lotusflow.node.Pause;
 import io.lotusflow.node.WhileBeating;
 import io.lotusflow.process.Programs;
@@ -18,7 +19,7 @@ import io.lotusflow.run.Receipt;
 import io.lotusflow.run.Scope;
 import io.lotusflow.run.TaskQueues;
 import io.lotusflow.service.ServiceActivities;
-import io.lotusflow.window.WindowActivitiesImpl;
+import io.lotusflow.window.Obstacles;
 import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -173,11 +174,11 @@ public final class ChainActivitiesImpl implements ChainActivities {
     try {
       Duration atMost = daemon.version().blockDelay().multipliedBy(QUIET_EPOCHS);
       Instant deadline = Instant.now().plus(atMost);
-      pending = WindowActivitiesImpl.ownPending(daemon);
+      pending = Obstacles.ownPending(daemon);
       while (!pending.isEmpty() && Instant.now().isBefore(deadline)) {
         pulse.accept(JobProgress.of(pending.size() + " messages pending", 0, Instant.now()));
         Pause.of(Duration.ofMillis(500));
-        pending = WindowActivitiesImpl.ownPending(daemon);
+        pending = Obstacles.ownPending(daemon);
       }
     } catch (RpcFailed silent) {
       return Receipt.alreadySo("the daemon does not answer: " + silent.said());
@@ -206,7 +207,7 @@ public final class ChainActivitiesImpl implements ChainActivities {
 
   private OutsideWatch watch(ChainNode node, int round) {
     String run = Activity.getExecutionContext().getInfo().getWorkflowRunId();
-    return new OutsideWatch(outside, run + "-" + round, node.daemon().api());
+    return OutsideWatch.ofDaemon(outside, run + "-" + round, node.daemon().api());
   }
 
   @Override

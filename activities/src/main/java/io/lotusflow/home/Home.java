@@ -127,6 +127,11 @@ public record Home(Path folder) {
     return sub("seal-workers");
   }
 
+  /** How long earlier restarts took. */
+  public Path restarts() {
+    return sub("restarts");
+  }
+
   /** Messages that are being sent: signed, and not yet deep in the chain. */
   public Path messages() {
     return sub("messages");

@@ -44,6 +44,18 @@ public final class BitField {
     return bits.get(number);
   }
 
+  /** How many numbers are in it. */
+  public int size() {
+    return bits.cardinality();
+  }
+
+  /** Those that are not in the other. */
+  public BitField without(BitField other) {
+    BitSet left = (BitSet) bits.clone();
+    left.andNot(other.bits);
+    return new BitField(left);
+  }
+
   @Override
   public String toString() {
     return bits.toString();

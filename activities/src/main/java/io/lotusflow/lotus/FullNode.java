@@ -364,7 +364,8 @@ public final class FullNode {
                 partitions.add(
                     new Partition(
                         BitField.read(partition.path("LiveSectors")),
-                        BitField.read(partition.path("FaultySectors")))));
+                        BitField.read(partition.path("FaultySectors")),
+                        BitField.read(partition.path("RecoveringSectors")))));
     return partitions;
   }
 

@@ -32,9 +32,18 @@ public final class MinerApi {
   }
 
   public static MinerApi at(NodeApi api) {
+    return at(api, ANSWER_WITHIN);
+  }
+
+  /** One that is asked many times a second whether it is there. */
+  public static MinerApi probed(NodeApi api) {
+    return at(api, Duration.ofSeconds(1));
+  }
+
+  private static MinerApi at(NodeApi api, Duration answerWithin) {
     URI base = Multiaddr.parse(api.address()).toUri();
     Token token = Token.of(api);
-    return new MinerApi(new LotusRpc(base.resolve("/rpc/v0"), token, ANSWER_WITHIN), token);
+    return new MinerApi(new LotusRpc(base.resolve("/rpc/v0"), token, answerWithin), token);
   }
 
   public NodeVersion version() {

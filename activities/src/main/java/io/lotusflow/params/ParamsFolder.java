@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * The folder of proof parameters, and a note of what {@code fetch-params} last found whole there:
  * to check a hundred GiB again at each run would take minutes.
  */
-final class ParamsFolder {
+public final class ParamsFolder {
   private static final ByteSize BIG_SECTOR = ByteSize.parse("32GiB");
   private static final ByteSize FOR_BIG = ByteSize.parse("110GiB");
   private static final ByteSize FOR_SMALL = ByteSize.parse("64MiB");
@@ -33,19 +33,24 @@ final class ParamsFolder {
   private final ByteSize sectorSize;
   private final Journal<Checked> journal;
 
-  ParamsFolder(ParamsPlan plan) {
+  public ParamsFolder(ParamsPlan plan) {
     this.folder = Path.of(plan.folder());
     this.sectorSize = plan.sectorSize();
     this.journal = new Journal<>(folder.resolve(".checked-" + sectorSize + ".json"), Checked.class);
   }
 
   /** Whether nothing has changed since the same program checked all of it. */
-  boolean isWhole(Path lotus) {
+  public boolean isWhole(Path lotus) {
     return journal
         .read()
         .filter(checked -> checked.lotus().equals(identity(lotus)))
         .filter(checked -> !checked.files().isEmpty() && checked.files().equals(files()))
         .isPresent();
+  }
+
+  /** Nothing is there at all. */
+  public boolean isEmpty() {
+    return files().isEmpty();
   }
 
   void noteWhole(Path lotus) {

@@ -39,8 +39,13 @@ public record Setting(String section, String key, Object value) {
     return "[" + section + "] " + key + " = " + written();
   }
 
+  /** Section and key, as {@code Fees.MaxCommitBatchGasFee.Base}. */
+  public String path() {
+    return section.isEmpty() ? key : section + '.' + key;
+  }
+
   /** The value as TOML. */
-  String written() {
+  public String written() {
     return write(value);
   }
 

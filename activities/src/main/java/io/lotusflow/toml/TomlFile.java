@@ -80,6 +80,35 @@ public record TomlFile(Path path) {
         .toList();
   }
 
+  /** Every key of a version's default file, commented out or not, with its value. */
+  public static List<Setting> standards(String defaults) {
+    return TomlText.standards(defaults);
+  }
+
+  /** All that is set, by path. */
+  public Map<String, Object> values() {
+    return parse(read().orElse(""));
+  }
+
+  /** Of the content; empty where there is no file. It names the copy that {@link #set} keeps. */
+  public Optional<String> digest() {
+    return read().map(TomlFile::digest);
+  }
+
+  /** Where {@link #set} keeps a content of that digest. */
+  public Path copy(String digest) {
+    return path.resolveSibling(path.getFileName() + ".before-" + digest);
+  }
+
+  /** Gives the file the content of the copy. */
+  public void restore(String digest) {
+    try {
+      replace(Files.readString(copy(digest)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * The text of a key, in whichever case section and key are written; empty if the file does not
    * set it.
@@ -158,7 +187,7 @@ public record TomlFile(Path path) {
 
   /** Named by its content, so that a second attempt at the same change keeps no second copy. */
   private Path keep(String text) throws IOException {
-    Path backup = path.resolveSibling(path.getFileName() + ".before-" + digest(text));
+    Path backup = copy(digest(text));
     if (!Files.exists(backup)) {
       write(backup, text);
     }

@@ -94,6 +94,36 @@ public final class TomlText {
     return known;
   }
 
+  /** As {@link #knownKeys}, as they are written and with their values, in the file's order. */
+  static List<Setting> standards(String defaults) {
+    List<Setting> standards = new ArrayList<>();
+    String section = "";
+    for (String line : logicalLines(defaults)) {
+      Matcher header = HEADER.matcher(line.strip());
+      Matcher entry = ENTRY.matcher(line);
+      Matcher commented = COMMENTED.matcher(line.stripTrailing());
+      if (header.matches()) {
+        section = header.group(1);
+      } else if (commented.matches()) {
+        standard(section, commented.group(3), commented.group(5)).ifPresent(standards::add);
+      } else if (!isComment(line) && entry.matches()) {
+        standard(section, entry.group(2), entry.group(4)).ifPresent(standards::add);
+      }
+    }
+    return standards;
+  }
+
+  /** Empty for prose that looks like a key. */
+  private static Optional<Setting> standard(String section, String key, String value) {
+    try {
+      return values("x = " + value).values().stream()
+          .findFirst()
+          .map(standard -> new Setting(section, key, standard));
+    } catch (IllegalArgumentException prose) {
+      return Optional.empty();
+    }
+  }
+
   private static void collect(Map<String, Object> values, String prefix, TomlTable table) {
     for (String key : table.keySet()) {
       String path = prefix.isEmpty() ? key : prefix + '.' + key;

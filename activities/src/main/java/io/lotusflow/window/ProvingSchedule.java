@@ -4,126 +4,158 @@ import io.lotusflow.lotus.BitField;
 import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.Partition;
 import io.lotusflow.lotus.ProvingPeriod;
+import io.lotusflow.lotus.TipSet;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
- * A miner's deadlines over one period from now. Only those with live sectors count. Which deadline
- * is open is computed: the recorded one can be a period late right after a boundary.
+ * What a miner has to do over the period from now, and the stretches between. Only partitions with
+ * something to prove count.
+ *
+ * <p>Which epoch it is, is known no better than the node's head and the clock agree: what is due at
+ * the earlier of both is due, and time that is left is counted from the later.
+ *
+ * <p>Faults are declared recovered at the latest a lead before their deadline opens. That is one
+ * epoch at which the miner must be there: later nothing can be declared any more.
  */
-final class ProvingSchedule {
+public final class ProvingSchedule {
+
+  /** The clock may be ahead by no more than that many epochs; a head may be older. */
+  private static final long DOUBT = 10;
+
+  /** So many, that no stretch that begins within a period is cut short by its end. */
+  private static final int PERIODS = 2;
 
   private final ProvingPeriod period;
-  private final List<Busy> busy = new ArrayList<>();
-  private final boolean openIsBusy;
+  private final long latest;
+  private final List<Due> due = new ArrayList<>();
 
   /**
-   * A stretch in which the miner must not be away.
+   * Of what was read.
    *
-   * @param from its opening; earlier by the lead of recoveries where there are faults
-   * @param to its close
-   */
-  private record Busy(long from, long to) {}
-
-  /**
+   * @param head the period as the node's head has it
+   * @param clock the epoch that it is by the clock
    * @param submissions by deadline
    * @param partitions by deadline
    */
-  ProvingSchedule(
-      ProvingPeriod period, List<BitField> submissions, List<List<Partition>> partitions) {
-    this.period = period;
-    int open = openDeadline();
-    this.openIsBusy = isLive(partitions.get(open)) && !isProven(open, submissions, partitions);
-    if (openIsBusy) {
-      busy.add(new Busy(period.now(), opening(open) + period.window()));
-    }
-    for (int i = 1; i <= period.deadlines(); i++) {
-      int deadline = (open + i) % period.deadlines();
-      if (isLive(partitions.get(deadline))) {
-        long from = i == period.deadlines() ? opening(open) + period.length() : next(deadline);
-        long lead = hasFaults(partitions.get(deadline)) ? period.recoveryLead() : 0;
-        busy.add(new Busy(from - lead, from + period.window()));
+  public ProvingSchedule(
+      ProvingPeriod head,
+      long clock,
+      List<BitField> submissions,
+      List<List<Partition>> partitions) {
+    this.period = head.from(clock - DOUBT);
+    this.latest = Math.max(head.now(), clock);
+    int open = period.open();
+    // What the head has of a deadline that opened after it is of the day before.
+    BitField proven = head.closes() == period.closes() ? submissions.get(open) : BitField.of();
+    add(
+        Due.Kind.PROOF,
+        open,
+        new Stretch(period.now(), period.closes()),
+        unproven(partitions.get(open), proven));
+    for (int deadline = 0; deadline < period.deadlines(); deadline++) {
+      for (int later = 0; later < PERIODS; later++) {
+        addDeadline(
+            deadline,
+            period.nextOpening(deadline) + later * period.length(),
+            partitions.get(deadline));
       }
     }
+    due.sort(Comparator.comparingLong(Due::from).thenComparingLong(Due::to));
   }
 
-  static ProvingSchedule read(FullNode node, String actor) {
+  /** Everything that is due is read at the node's head. */
+  public static ProvingSchedule read(FullNode node, String actor, Duration blockDelay) {
+    TipSet head = node.head();
+    long late = Duration.between(head.time(), Instant.now()).dividedBy(blockDelay);
     ProvingPeriod period = node.provingPeriod(actor);
     List<List<Partition>> partitions = new ArrayList<>();
     for (int i = 0; i < period.deadlines(); i++) {
       partitions.add(node.partitions(actor, i));
     }
-    return new ProvingSchedule(period, node.postSubmissions(actor), partitions);
+    return new ProvingSchedule(
+        period, head.height() + late, node.postSubmissions(actor), partitions);
   }
 
-  private int openDeadline() {
-    return (int) (Math.floorMod(period.now() - period.start(), period.length()) / period.window());
+  private static List<Partition> unproven(List<Partition> all, BitField proven) {
+    return IntStream.range(0, all.size()).filter(i -> !proven.has(i)).mapToObj(all::get).toList();
   }
 
-  /** Of the deadline in the period that is now. */
-  private long opening(int deadline) {
-    long begun = Math.floorDiv(period.now() - period.start(), period.length());
-    return period.start() + begun * period.length() + deadline * period.window();
-  }
-
-  private long next(int deadline) {
-    long opening = opening(deadline);
-    return opening > period.now() ? opening : opening + period.length();
-  }
-
-  private static boolean isLive(List<Partition> deadline) {
-    return deadline.stream().anyMatch(partition -> !partition.live().isEmpty());
-  }
-
-  private static boolean hasFaults(List<Partition> deadline) {
-    return deadline.stream().anyMatch(partition -> !partition.faulty().isEmpty());
-  }
-
-  private static boolean isProven(
-      int open, List<BitField> submissions, List<List<Partition>> partitions) {
-    for (int i = 0; i < partitions.get(open).size(); i++) {
-      if (!partitions.get(open).get(i).live().isEmpty() && !submissions.get(open).has(i)) {
-        return false;
-      }
+  private void addDeadline(int deadline, long opens, List<Partition> partitions) {
+    add(Due.Kind.PROOF, deadline, new Stretch(opens, opens + period.window()), partitions);
+    long cutoff = opens - period.recoveryLead();
+    if (cutoff > period.now()) {
+      add(Due.Kind.RECOVERY, deadline, new Stretch(cutoff - 1, cutoff), partitions);
     }
-    return true;
+  }
+
+  private void add(Due.Kind kind, int deadline, Stretch when, List<Partition> partitions) {
+    Function<Partition, BitField> concerned =
+        kind == Due.Kind.PROOF ? Partition::toBeProven : Partition::undeclared;
+    List<BitField> some =
+        partitions.stream().map(concerned).filter(sectors -> !sectors.isEmpty()).toList();
+    if (!some.isEmpty()) {
+      int sectors = some.stream().mapToInt(BitField::size).sum();
+      due.add(new Due(kind, when.from(), when.to(), deadline, some.size(), sectors));
+    }
+  }
+
+  /** The epoch that it is, the later one where head and clock differ. */
+  public long now() {
+    return latest;
+  }
+
+  /** Until when {@link #due} and {@link #stretches} look: those that begin before it are there. */
+  public long horizon() {
+    return latest + period.length();
+  }
+
+  /** In the order in which it begins. One can lie within another. */
+  public List<Due> due() {
+    return due.stream().filter(one -> one.from() < horizon()).toList();
+  }
+
+  /** Those of at least that many epochs that begin within a period from now. */
+  public List<Stretch> stretches(long needed) {
+    List<Stretch> stretches = new ArrayList<>();
+    long free = period.now();
+    for (Due next : due) {
+      long from = Math.max(free, latest);
+      if (next.from() - from >= Math.max(1, needed) && from < horizon()) {
+        stretches.add(new Stretch(from, next.from()));
+      }
+      free = Math.max(free, next.to());
+    }
+    return due.isEmpty() ? List.of(new Stretch(latest, horizon())) : stretches;
   }
 
   /** How many epochs from now nothing is due; empty if nothing ever is. */
-  OptionalLong quietFor() {
-    return busy.stream().mapToLong(Busy::from).min().stream().map(this::fromNow).findFirst();
+  public OptionalLong quietFor() {
+    return due.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(0, due.get(0).from() - latest));
   }
 
-  private long fromNow(long epoch) {
-    return Math.max(0, epoch - period.now());
-  }
-
+  /** Whether the deadline that is open waits for a proof. */
   boolean openIsBusy() {
-    return openIsBusy;
+    return due.stream()
+        .anyMatch(next -> next.kind() == Due.Kind.PROOF && next.from() == period.now());
   }
 
   /** In how many epochs a stretch of that length begins; empty if none is long enough. */
   OptionalLong opensIn(long needed) {
-    long free = period.now();
-    for (Busy next : busy) {
-      if (next.from - free >= needed) {
-        return OptionalLong.of(fromNow(free));
-      }
-      free = Math.max(free, next.to);
-    }
-    return busy.isEmpty() ? OptionalLong.of(0) : OptionalLong.empty();
+    return stretches(needed).stream().mapToLong(stretch -> stretch.from() - latest).findFirst();
   }
 
-  /** The longest stretch of the coming period, in epochs. */
+  /** The longest stretch that begins within a period, in epochs. */
   long longest() {
-    long longest = 0;
-    long free = period.now();
-    for (Busy next : busy) {
-      longest = Math.max(longest, next.from - free);
-      free = Math.max(free, next.to);
-    }
-    return longest;
+    return stretches(1).stream().mapToLong(Stretch::epochs).max().orElse(0);
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.lotusflow.window;
 
 import io.lotusflow.job.JobProgress;
-import io.lotusflow.lotus.FilAddress;
 import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.PendingMessage;
@@ -16,21 +15,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Looks at deadlines first, then at sectors, then at messages: the longest wait counts. */
+/** Looks at messages, sectors and deadlines: the longest wait counts. */
 public final class WindowActivitiesImpl implements WindowActivities {
-
-  /** A ticket drawn while the daemon is away is null, and kills the worker that uses it. */
-  private static final List<String> DRAWING_A_TICKET = List.of("GetTicket");
-
-  /** Their messages are on the way; after an outage these go on by themselves within seconds. */
-  private static final List<String> AWAITING_A_MESSAGE =
-      List.of(
-          "PreCommitWait",
-          "PreCommitBatchWait",
-          "CommitWait",
-          "CommitAggregateWait",
-          "ReplicaUpdateWait",
-          "TerminateWait");
 
   private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -55,12 +41,15 @@ public final class WindowActivitiesImpl implements WindowActivities {
     } catch (RpcFailed silent) {
       return ofASilentNode(plan, silent);
     }
+    Optional<MinerApi> miner = miner(plan);
+    // Before the deadlines: what lands in between is then seen in one of both.
+    Obstacles obstacles = Obstacles.read(node, miner);
     List<WindowLook> looks = new ArrayList<>();
-    for (String actor : actors(plan)) {
+    for (String actor : actors(plan, miner)) {
       looks.add(deadlines(plan, node, actor, blockDelay));
     }
-    miner(plan).ifPresent(miner -> looks.add(sectors(miner)));
-    looks.add(messages(node, blockDelay));
+    miner.ifPresent(running -> looks.add(sectors(obstacles)));
+    looks.add(messages(obstacles.pending(), blockDelay));
     return together(plan, looks);
   }
 
@@ -72,9 +61,9 @@ public final class WindowActivitiesImpl implements WindowActivities {
     return open("the daemon does not run");
   }
 
-  private List<String> actors(WindowPlan plan) {
+  private static List<String> actors(WindowPlan plan, Optional<MinerApi> miner) {
     List<String> actors = new ArrayList<>(plan.actors());
-    miner(plan).map(MinerApi::actor).ifPresent(actors::add);
+    miner.map(MinerApi::actor).ifPresent(actors::add);
     return actors;
   }
 
@@ -86,7 +75,7 @@ public final class WindowActivitiesImpl implements WindowActivities {
 
   private static WindowLook deadlines(
       WindowPlan plan, FullNode node, String actor, Duration blockDelay) {
-    ProvingSchedule schedule = ProvingSchedule.read(node, actor);
+    ProvingSchedule schedule = ProvingSchedule.read(node, actor, blockDelay);
     Duration wanted = plan.outage().plus(plan.margin());
     long needed = epochs(wanted, blockDelay);
     OptionalLong quiet = schedule.quietFor();
@@ -119,31 +108,24 @@ public final class WindowActivitiesImpl implements WindowActivities {
     return part.compareTo(SOON) > 0 ? part : SOON;
   }
 
-  private static WindowLook sectors(MinerApi miner) {
-    List<Long> drawing = miner.sectorsIn(DRAWING_A_TICKET);
-    if (!drawing.isEmpty()) {
-      return closed(Duration.ofSeconds(10), "sectors draw their ticket: " + drawing, false);
+  private static WindowLook sectors(Obstacles obstacles) {
+    if (!obstacles.drawing().isEmpty()) {
+      return closed(
+          Duration.ofSeconds(10), "sectors draw their ticket: " + obstacles.drawing(), false);
     }
-    List<Long> waiting = miner.sectorsIn(AWAITING_A_MESSAGE);
-    return waiting.isEmpty()
+    return obstacles.waiting().isEmpty()
         ? open("no sector waits for a message")
-        : closed(Duration.ofSeconds(30), "sectors wait for their messages: " + waiting, true);
+        : closed(
+            Duration.ofSeconds(30),
+            "sectors wait for their messages: " + obstacles.waiting(),
+            true);
   }
 
-  private static WindowLook messages(FullNode node, Duration blockDelay) {
-    List<PendingMessage> own = ownPending(node);
+  private static WindowLook messages(List<PendingMessage> own, Duration blockDelay) {
     return own.isEmpty()
         ? open("no message of ours is pending")
         : closed(
             blockDelay, own.size() + " messages pending, one from " + own.get(0).from(), false);
-  }
-
-  /** Messages of addresses whose keys this daemon has. */
-  public static List<PendingMessage> ownPending(FullNode node) {
-    List<FilAddress> wallets = node.wallets().stream().map(FilAddress::new).toList();
-    return node.pending().stream()
-        .filter(message -> wallets.stream().anyMatch(own -> own.sameAs(message.from())))
-        .toList();
   }
 
   private static WindowLook together(WindowPlan plan, List<WindowLook> looks) {

@@ -26,10 +26,12 @@ class ProvingScheduleTest {
       submissions.add(proven.contains(i) ? BitField.of(0) : BitField.of());
       BitField faults = faulty.contains(i) ? BitField.of(1) : BitField.of();
       partitions.add(
-          live.contains(i) ? List.of(new Partition(BitField.of(1, 2), faults)) : List.of());
+          live.contains(i)
+              ? List.of(new Partition(BitField.of(1, 2), faults, BitField.of()))
+              : List.of());
     }
     ProvingPeriod period = new ProvingPeriod(now, 1000, DEADLINES, 80, 10, 4);
-    return new ProvingSchedule(period, submissions, partitions);
+    return new ProvingSchedule(period, now, submissions, partitions);
   }
 
   @Test
@@ -70,7 +72,7 @@ class ProvingScheduleTest {
 
   @Test
   void faultsMustBeDeclaredRecoveredBeforeTheirDeadlineOpens() {
-    assertThat(at(1005, Set.of(2), Set.of(), Set.of(2)).quietFor()).hasValue(11);
+    assertThat(at(1005, Set.of(2), Set.of(), Set.of(2)).quietFor()).hasValue(10);
   }
 
   @Test

@@ -66,6 +66,10 @@ record RehearsalSettings(Path folder, RehearsalSite site, String language) {
     source = "%SNAPSHOT%"
     downloads = "%FOLDER%/downloads"
 
+    [chain]
+    outage = "15s"
+    margin = "5s"
+
     [miner]
     repo = "%FOLDER%/miner"
     sector_size = "2KiB"

@@ -29,6 +29,7 @@ final class Commands {
     TOP.put("snapshot", session -> new SnapshotCommand());
     TOP.put("chain", session -> new ChainCommand());
     TOP.put("sync", session -> new SyncCommand());
+    TOP.put("node", session -> new NodeCommand());
     TOP.put("miner", session -> new MinerCommand());
     TOP.put("wallet", session -> new WalletCommand());
     TOP.put("storage", session -> new StorageCommand());

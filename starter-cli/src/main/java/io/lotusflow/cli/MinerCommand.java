@@ -7,6 +7,9 @@ import picocli.CommandLine.Command;
     subcommands = {
       MinerInitCommand.class,
       MinerInfoCommand.class,
+      MinerWindowCommand.class,
+      MinerRestartCommand.class,
+      MinerConfigCommand.class,
       MinerControlCommand.class,
       MinerWithdrawCommand.class,
       MinerWorkerAddressCommand.class,

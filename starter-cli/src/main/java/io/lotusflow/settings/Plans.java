@@ -3,6 +3,7 @@ package io.lotusflow.settings;
 import io.lotusflow.actor.ActorPlan;
 import io.lotusflow.benchmark.BenchmarkPlan;
 import io.lotusflow.build.BuildPlan;
+import io.lotusflow.chain.BesidePlan;
 import io.lotusflow.chain.ChainNode;
 import io.lotusflow.chain.ChainResetPlan;
 import io.lotusflow.chain.ExportPlan;
@@ -24,6 +25,7 @@ import io.lotusflow.network.NetworkAccess;
 import io.lotusflow.node.DaemonPlan;
 import io.lotusflow.node.LeaseAsk;
 import io.lotusflow.params.ParamsPlan;
+import io.lotusflow.restart.RestartPlan;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Scope;
 import io.lotusflow.sealworker.HostSurvey;
@@ -199,6 +201,40 @@ public final class Plans {
     String folder = snapshot.downloads().isEmpty() ? downloads.toString() : snapshot.downloads();
     return daemon()
         .map(daemon -> new SnapshotPlan(scope, file, "", folder, daemon, fetching(), true));
+  }
+
+  /**
+   * Absent where what is to be restarted does not run on this machine.
+   *
+   * @param jobsWithin how long jobs are waited for
+   * @param away how long it will be away, if that is known better than from earlier restarts
+   */
+  public Optional<RestartPlan> restart(
+      RestartPlan.What what, RestartPlan.Jobs jobs, Duration jobsWithin, Optional<Duration> away) {
+    boolean here = what == RestartPlan.What.NODE ? has(Role.DAEMON) : has(Role.MINER);
+    BesidePlan chain = settings.chain().beside();
+    return Optional.of(what)
+        .filter(any -> here)
+        .map(
+            any ->
+                new RestartPlan(
+                    scope,
+                    what,
+                    node(),
+                    daemon(),
+                    sync(),
+                    miner(),
+                    chain.miners(),
+                    jobs,
+                    jobsWithin,
+                    chain.outage(),
+                    away,
+                    chain.margin()));
+  }
+
+  /** What a stretch without deadlines must have beside the time that is needed. */
+  public Duration margin() {
+    return settings.chain().beside().margin();
   }
 
   private Fetching fetching() {

@@ -17,6 +17,7 @@ import io.lotusflow.job.JobProgress;
 import io.lotusflow.job.JobSteps;
 import io.lotusflow.job.Jobs;
 import io.lotusflow.miner.MinerActivitiesImpl;
+import io.lotusflow.minerconfig.MinerConfigActivitiesImpl;
 import io.lotusflow.node.ApiWait;
 import io.lotusflow.node.NodeActivitiesImpl;
 import io.lotusflow.node.NodeLeaseActivitiesImpl;
@@ -24,6 +25,7 @@ import io.lotusflow.params.ParamsActivitiesImpl;
 import io.lotusflow.preflight.Preflight;
 import io.lotusflow.preflight.PreflightActivitiesImpl;
 import io.lotusflow.process.Programs;
+import io.lotusflow.restart.RestartActivitiesImpl;
 import io.lotusflow.run.Patience;
 import io.lotusflow.schedule.ScheduleActivitiesImpl;
 import io.lotusflow.sealworker.SealHostActivitiesImpl;
@@ -98,6 +100,8 @@ public final class Procedures {
       new ExportActivitiesImpl(jobs, steps, Procedures::pulse),
       new NodeLeaseActivitiesImpl(Procedures::pulse),
       new WindowActivitiesImpl(services, Procedures::pulse),
+      new MinerConfigActivitiesImpl(programs),
+      new RestartActivitiesImpl(home.restarts(), services, Procedures::pulse),
       new SyncActivitiesImpl(Procedures::pulse),
       new ParamsActivitiesImpl(steps),
       new WalletActivitiesImpl(programs, Procedures::pulse),

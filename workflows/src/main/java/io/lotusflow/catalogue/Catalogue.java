@@ -25,6 +25,8 @@ import io.lotusflow.install.InstallWorkflowImpl;
 import io.lotusflow.job.JobActivities;
 import io.lotusflow.miner.MinerActivities;
 import io.lotusflow.miner.MinerInitWorkflowImpl;
+import io.lotusflow.minerconfig.MinerConfigActivities;
+import io.lotusflow.minerconfig.MinerConfigWorkflowImpl;
 import io.lotusflow.node.NodeActivities;
 import io.lotusflow.node.NodeLeaseActivities;
 import io.lotusflow.node.NodeLeaseWorkflowImpl;
@@ -32,6 +34,8 @@ import io.lotusflow.node.NodeStartWorkflowImpl;
 import io.lotusflow.params.ParamsActivities;
 import io.lotusflow.params.ParamsFetchWorkflowImpl;
 import io.lotusflow.preflight.PreflightActivities;
+import io.lotusflow.restart.RestartActivities;
+import io.lotusflow.restart.RestartWorkflowImpl;
 import io.lotusflow.run.ProcedureInterceptor;
 import io.lotusflow.schedule.ScheduleActivities;
 import io.lotusflow.schedule.ScheduledWorkflowImpl;
@@ -91,6 +95,8 @@ public final class Catalogue {
           SealWorkerWorkflowImpl.class,
           SealHostWorkflowImpl.class,
           StorageAttachWorkflowImpl.class,
+          RestartWorkflowImpl.class,
+          MinerConfigWorkflowImpl.class,
           ActorWorkflowImpl.class,
           WalletNewWorkflowImpl.class,
           WalletBackupWorkflowImpl.class,
@@ -117,6 +123,8 @@ public final class Catalogue {
           ExportActivities.class,
           NodeLeaseActivities.class,
           WindowActivities.class,
+          RestartActivities.class,
+          MinerConfigActivities.class,
           SectorActivities.class,
           SectorWatchActivities.class,
           SectorRecoveryActivities.class,

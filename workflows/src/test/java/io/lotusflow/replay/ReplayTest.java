@@ -83,6 +83,8 @@ class ReplayTest {
             "sector-recover",
             "storage-attach",
             "deals",
+            "restart",
+            "miner-config",
             "actor",
             "wallet-new",
             "wallet-backup");

@@ -1,12 +1,13 @@
-package io.lotusflow.chain;
+package io.lotusflow.node;
 
+import io.lotusflow.chain.Outage;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.Journal;
+import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.lotus.TipSet;
-import io.lotusflow.node.Pause;
 import io.lotusflow.run.Downtime;
 import io.lotusflow.run.Receipt;
 import java.io.IOException;
@@ -17,17 +18,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Asks a daemon for its head many times a second, as its clients do, and counts how long nobody
- * answers. What was counted lies on disk, so that a worker that dies loses only the time in which
- * nobody looked, and says so.
+ * Asks a daemon for its head, or a miner, many times a second, as their clients do, and counts how
+ * long nobody answers. What was counted lies on disk, so that a worker that dies loses only the
+ * time in which nobody looked, and says so.
  */
-final class OutsideWatch {
+public final class OutsideWatch {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final long EPOCHS = 2;
 
-  private final NodeApi api;
+  private final Supplier<Seen> look;
   private final Path end;
   private final Journal<Counted> journal;
 
@@ -54,14 +56,47 @@ final class OutsideWatch {
     }
   }
 
-  OutsideWatch(Path folder, String name, NodeApi api) {
-    this.api = api;
+  /** What one question found out. */
+  private enum Seen {
+    SILENT,
+    BEHIND,
+    CURRENT
+  }
+
+  private OutsideWatch(Path folder, String name, Supplier<Seen> look) {
+    this.look = look;
     this.end = folder.resolve(name + ".end");
     this.journal = new Journal<>(folder.resolve(name + ".json"), Counted.class);
   }
 
+  /**
+   * Of a daemon.
+   *
+   * @param folder of all watches
+   * @param name of this one, for good
+   */
+  public static OutsideWatch ofDaemon(Path folder, String name, NodeApi api) {
+    return new OutsideWatch(folder, name, new Head(FullNode.probed(api)));
+  }
+
+  /** As {@link #ofDaemon}; a miner that answers is current. */
+  public static OutsideWatch ofMiner(Path folder, String name, NodeApi api) {
+    MinerApi miner = MinerApi.probed(api);
+    return new OutsideWatch(
+        folder,
+        name,
+        () -> {
+          try {
+            miner.version();
+            return Seen.CURRENT;
+          } catch (RpcFailed silent) {
+            return Seen.SILENT;
+          }
+        });
+  }
+
   /** Makes {@link #untilEnded} return, now or when it is called again. */
-  void end() {
+  public void end() {
     try {
       Files.createDirectories(end.getParent());
       Files.write(end, new byte[0]);
@@ -70,18 +105,19 @@ final class OutsideWatch {
     }
   }
 
-  Outage untilEnded(Consumer<JobProgress> pulse) {
-    FullNode node = FullNode.probed(api);
+  /**
+   * Returns what was counted when it is ended.
+   *
+   * @param pulse what it throws ends the watch
+   */
+  public Outage untilEnded(Consumer<JobProgress> pulse) {
     Counted counted = begin();
     Instant began = Instant.now();
-    Duration blockDelay = Duration.ofDays(1);
     long written = 0;
     while (!Files.exists(end)) {
-      Optional<TipSet> head = head(node);
-      blockDelay = blockDelay.toDays() > 0 ? blockDelay(node, blockDelay) : blockDelay;
-      boolean current = head.filter(new Current(blockDelay)::isMet).isPresent();
+      Seen seen = look.get();
       long now = System.currentTimeMillis();
-      counted = counted.more(now, head.isPresent(), current);
+      counted = counted.more(now, seen != Seen.SILENT, seen == Seen.CURRENT);
       if (now - written > 500) {
         written = now;
         journal.write(counted);
@@ -91,13 +127,6 @@ final class OutsideWatch {
     }
     journal.write(counted);
     return counted.outage();
-  }
-
-  private record Current(Duration blockDelay) {
-    boolean isMet(TipSet head) {
-      Duration age = Duration.between(head.time(), Instant.now());
-      return age.dividedBy(blockDelay) <= EPOCHS;
-    }
   }
 
   /** What an earlier attempt counted counts on, if it was not at its end. */
@@ -114,19 +143,27 @@ final class OutsideWatch {
         .orElse(new Counted(0, 0, 0, now));
   }
 
-  private static Optional<TipSet> head(FullNode node) {
-    try {
-      return Optional.of(node.head());
-    } catch (RpcFailed silent) {
-      return Optional.empty();
-    }
-  }
+  /** Looks at a daemon's head. How far apart blocks are is asked once it answers. */
+  private static final class Head implements Supplier<Seen> {
+    private final FullNode node;
+    private Optional<Duration> blockDelay = Optional.empty();
 
-  private static Duration blockDelay(FullNode node, Duration unknown) {
-    try {
-      return node.version().blockDelay();
-    } catch (RpcFailed silent) {
-      return unknown;
+    Head(FullNode node) {
+      this.node = node;
+    }
+
+    @Override
+    public Seen get() {
+      try {
+        TipSet head = node.head();
+        if (blockDelay.isEmpty()) {
+          blockDelay = Optional.of(node.version().blockDelay());
+        }
+        Duration age = Duration.between(head.time(), Instant.now());
+        return age.dividedBy(blockDelay.get()) <= EPOCHS ? Seen.CURRENT : Seen.BEHIND;
+      } catch (RpcFailed silent) {
+        return Seen.SILENT;
+      }
     }
   }
 }

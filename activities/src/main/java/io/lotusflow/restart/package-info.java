@@ -1,0 +1,2 @@
+/** Looks before and after a restart. */
+package io.lotusflow.restart;

@@ -1,0 +1,6 @@
+package io.lotusflow.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(name = "node", subcommands = NodeRestartCommand.class)
+final class NodeCommand {}

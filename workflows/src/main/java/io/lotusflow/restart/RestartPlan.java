@@ -1,0 +1,83 @@
+package io.lotusflow.restart;
+
+import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.node.DaemonPlan;
+import io.lotusflow.run.Plan;
+import io.lotusflow.run.Scope;
+import io.lotusflow.service.ServicePlan;
+import io.lotusflow.sync.SyncPlan;
+import io.lotusflow.window.WindowPlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A restart.
+ *
+ * @param what of the node
+ * @param daemon of this host; a miner can hang on one elsewhere
+ * @param miner of this host; stopped before its daemon, and started when the head is current
+ * @param actors miners elsewhere that hang on the daemon, as {@code f01234}
+ * @param jobs whether those that would start over are waited for
+ * @param jobsWithin for how long
+ * @param usual how long it is expected to be away as long as none was measured
+ * @param away the same, if the operator says so; instead of what was measured
+ * @param margin on top
+ */
+public record RestartPlan(
+    Scope scope,
+    What what,
+    NodeApi node,
+    Optional<DaemonPlan> daemon,
+    SyncPlan sync,
+    Optional<MinerPlan> miner,
+    List<String> actors,
+    Jobs jobs,
+    Duration jobsWithin,
+    Duration usual,
+    Optional<Duration> away,
+    Duration margin)
+    implements Plan {
+
+  private static final Duration PATIENCE = Duration.ofHours(1);
+
+  /** What is restarted. The names are stored in histories. */
+  public enum What {
+    MINER,
+    /** The daemon; its miner on this host is stopped meanwhile. */
+    NODE
+  }
+
+  /** What is done about jobs that would start over. */
+  public enum Jobs {
+    WAIT,
+    GO
+  }
+
+  public RestartPlan {
+    actors = List.copyOf(actors);
+    boolean here = what == What.NODE ? daemon.isPresent() : miner.isPresent();
+    if (!here) {
+      throw new IllegalArgumentException("there is no " + what + " on this host");
+    }
+  }
+
+  /** The one whose absence is measured. */
+  public ServicePlan service() {
+    return what == What.NODE ? daemon.orElseThrow().service() : miner.orElseThrow().service();
+  }
+
+  WindowPlan window(Duration outage) {
+    return new WindowPlan(
+        scope,
+        node,
+        daemon.map(DaemonPlan::service).orElseGet(this::service),
+        miner.map(MinerPlan::api),
+        miner.map(MinerPlan::service),
+        what == What.NODE ? actors : List.of(),
+        outage,
+        margin,
+        PATIENCE);
+  }
+}

@@ -1,0 +1,124 @@
+package io.lotusflow.restart;
+
+import io.lotusflow.chain.Outage;
+import io.lotusflow.miner.MinerActivities;
+import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.node.DaemonPlan;
+import io.lotusflow.node.NodeActivities;
+import io.lotusflow.run.HostId;
+import io.lotusflow.run.Parking;
+import io.lotusflow.run.Steps;
+import io.lotusflow.run.Trouble;
+import io.lotusflow.service.ServiceActivities;
+import io.lotusflow.sync.SyncActivities;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Saga;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The only downtime: stop and start, the miner outside the daemon, since one that acts on an old
+ * head uses nonces twice. Each start is registered before its stop: a step that timed out may still
+ * have happened.
+ */
+final class Restarting {
+
+  private final RestartPlan plan;
+  private final Optional<SafeRestart.Change> change;
+  private final RestartActivities restarts;
+  private final ServiceActivities services;
+  private final NodeActivities nodes;
+  private final SyncActivities syncs;
+  private final MinerActivities miners;
+  private final Saga startAgain =
+      new Saga(new Saga.Options.Builder().setParallelCompensation(false).build());
+
+  /**
+   * How it went.
+   *
+   * @param trouble why all was only started again, if it was
+   */
+  record Outcome(Outage outage, Duration away, Optional<Trouble> trouble) {}
+
+  Restarting(RestartPlan plan, Optional<SafeRestart.Change> change) {
+    this.change = change;
+    HostId host = plan.scope().host();
+    this.plan = plan;
+    this.restarts = Steps.on(host, RestartActivities.class);
+    this.services = Steps.on(host, ServiceActivities.class);
+    this.nodes = Steps.on(host, NodeActivities.class);
+    this.syncs = Steps.on(host, SyncActivities.class);
+    this.miners = Steps.on(host, MinerActivities.class);
+  }
+
+  /** Once per object. */
+  Outcome run(int round) {
+    Promise<Outage> seen = Async.function(restarts::watchOutside, plan, round);
+    long began = Workflow.currentTimeMillis();
+    Optional<TemporalFailure> failed = Optional.empty();
+    try {
+      Parking.without(this::stopAndStart);
+    } catch (TemporalFailure trouble) {
+      failed = Optional.of(trouble);
+      Workflow.newDetachedCancellationScope(startAgain::compensate).run();
+    }
+    Duration away = Duration.ofMillis(Workflow.currentTimeMillis() - began);
+    Workflow.newDetachedCancellationScope(() -> restarts.endWatch(plan, round)).run();
+    if (failed.isPresent() && CancellationScope.current().isCancelRequested()) {
+      throw failed.get();
+    }
+    return new Outcome(
+        seen.get(), away, failed.map(trouble -> Trouble.of(trouble, plan.scope().language())));
+  }
+
+  private void stopAndStart() {
+    if (plan.what() == RestartPlan.What.MINER) {
+      MinerPlan miner = plan.miner().orElseThrow();
+      stop(miner);
+      change.ifPresent(this::make);
+      start(miner);
+      return;
+    }
+    Optional<MinerPlan> miner = plan.miner().filter(this::isRunning);
+    miner.ifPresent(this::stop);
+    DaemonPlan daemon = plan.daemon().orElseThrow();
+    startAgain.addCompensation(() -> start(daemon));
+    services.stop(daemon.service());
+    start(daemon);
+    miner.ifPresent(this::start);
+  }
+
+  /** What was started with it is stopped again first. */
+  private void make(SafeRestart.Change any) {
+    startAgain.addCompensation(
+        () -> {
+          services.stop(plan.service());
+          any.undo().run();
+        });
+    any.make().run();
+  }
+
+  private boolean isRunning(MinerPlan miner) {
+    return services.status(miner.service()).running();
+  }
+
+  private void stop(MinerPlan miner) {
+    startAgain.addCompensation(() -> start(miner));
+    services.stop(miner.service());
+  }
+
+  private void start(DaemonPlan daemon) {
+    services.start(daemon.service());
+    nodes.awaitApi(daemon);
+    syncs.awaitSynced(plan.sync());
+  }
+
+  private void start(MinerPlan miner) {
+    services.start(miner.service());
+    miners.awaitApi(miner);
+  }
+}

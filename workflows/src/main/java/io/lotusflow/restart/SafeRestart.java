@@ -1,0 +1,120 @@
+package io.lotusflow.restart;
+
+import io.lotusflow.node.NodeLease;
+import io.lotusflow.run.Parking;
+import io.lotusflow.run.Receipt;
+import io.lotusflow.run.Steps;
+import io.lotusflow.window.SafeWindow;
+import io.lotusflow.window.WindowPlan;
+import io.temporal.workflow.TimerOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * For workflows: the manual's order: how long, jobs, window, stop, start, look. Something can be
+ * changed while it is stopped.
+ */
+public final class SafeRestart {
+
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+  private static final int SHOWN = 200;
+
+  private final RestartActivities restarts;
+  private final RestartPlan plan;
+  private final Optional<Change> change;
+
+  /** Since when jobs are waited for; those that somebody let go are no longer looked at. */
+  private long jobsUntil;
+
+  private boolean jobsMayBeLost;
+
+  /**
+   * Something that is changed while it is stopped, since it is read at the start.
+   *
+   * @param make changes it
+   * @param undo puts it back, also if it was never changed
+   */
+  public record Change(Runnable make, Runnable undo) {}
+
+  /** A restart, with a change or without. */
+  public SafeRestart(RestartPlan plan, Optional<Change> change) {
+    this.plan = plan;
+    this.change = change;
+    this.restarts = Steps.on(plan.scope().host(), RestartActivities.class);
+  }
+
+  /** Once per object. */
+  public RestartReport run() {
+    jobsUntil = Workflow.currentTimeMillis() + plan.jobsWithin().toMillis();
+    RestartGround ground = restarts.look(plan);
+    Restarting.Outcome outcome = untilRestarted(ground);
+    restarts.verify(plan, ground);
+    restarts.note(plan, outcome.away());
+    return report(outcome);
+  }
+
+  private Restarting.Outcome untilRestarted(RestartGround ground) {
+    for (int round = 1; ; round++) {
+      int thisRound = round;
+      awaitJobs();
+      Optional<Restarting.Outcome> outcome =
+          NodeLease.hold(plan.scope(), () -> inWindow(ground, thisRound));
+      if (outcome.isPresent() && outcome.get().trouble().isEmpty()) {
+        return outcome.get();
+      }
+      outcome
+          .flatMap(Restarting.Outcome::trouble)
+          .ifPresent(
+              trouble ->
+                  Parking.untilResumed("Restart.Verify", RestartProblem.RESTART_UNDONE, trouble));
+    }
+  }
+
+  private void awaitJobs() {
+    while (!jobsMayBeLost) {
+      JobsLook look = restarts.lookAtJobs(plan);
+      if (look.clear() || plan.scope().dryRun()) {
+        return;
+      }
+      if (Workflow.currentTimeMillis() >= jobsUntil) {
+        restarts.requireNoJobs(plan);
+        jobsMayBeLost = true;
+        return;
+      }
+      Workflow.newTimer(LOOK_AGAIN, TimerOptions.newBuilder().setSummary(shown(look.why())).build())
+          .get();
+    }
+  }
+
+  private static String shown(String why) {
+    return why.substring(0, Math.min(why.length(), SHOWN));
+  }
+
+  /**
+   * Deals would be turned off before the window is awaited and be given back as they were behind
+   * {@link #untilRestarted}, which is left in no other way than by an end of the run.
+   *
+   * @return nothing if the window has closed, or a job has begun, while it was looked
+   */
+  private Optional<Restarting.Outcome> inWindow(RestartGround ground, int round) {
+    WindowPlan window = plan.window(ground.outage());
+    SafeWindow.await(window);
+    boolean clear = jobsMayBeLost || plan.scope().dryRun() || restarts.lookAtJobs(plan).clear();
+    return clear && SafeWindow.isOpen(window)
+        ? Optional.of(new Restarting(plan, change).run(round))
+        : Optional.empty();
+  }
+
+  private RestartReport report(Restarting.Outcome outcome) {
+    Receipt receipt =
+        plan.scope().dryRun()
+            ? Receipt.wouldDo("")
+            : Receipt.done(
+                "no answer for %.1f s, away for %d s"
+                    .formatted(
+                        outcome.outage().downtime().silent().toMillis() / 1e3,
+                        outcome.away().toSeconds()));
+    return new RestartReport(receipt, outcome.away(), outcome.outage().downtime());
+  }
+}

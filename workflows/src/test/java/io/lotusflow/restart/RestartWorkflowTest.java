@@ -1,0 +1,215 @@
+package io.lotusflow.restart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.lotusflow.catalogue.ProcedureEnvironment;
+import io.lotusflow.install.InstallPlan;
+import io.lotusflow.install.Plans;
+import io.lotusflow.run.Attention;
+import io.lotusflow.run.RunMemo;
+import io.lotusflow.run.TaskQueues;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RestartWorkflowTest {
+
+  private final FakeMachine machine = new FakeMachine();
+  private TestWorkflowEnvironment temporal;
+  private WorkflowStub run;
+
+  @BeforeEach
+  void startWorker() {
+    temporal = ProcedureEnvironment.of(Plans.HOST, machine);
+  }
+
+  @AfterEach
+  void stopWorker() {
+    temporal.close();
+  }
+
+  private void start(RestartPlan.What what) {
+    InstallPlan install = Plans.nodeAndMiner();
+    RestartPlan plan =
+        new RestartPlan(
+            install.scope(),
+            what,
+            install.sync().node(),
+            install.daemon(),
+            install.sync(),
+            install.miner(),
+            List.of(),
+            RestartPlan.Jobs.WAIT,
+            Duration.ofMinutes(30),
+            Duration.ofMinutes(3),
+            Optional.empty(),
+            Duration.ofMinutes(5));
+    run =
+        WorkflowStub.fromTyped(
+            temporal
+                .getWorkflowClient()
+                .newWorkflowStub(
+                    RestartWorkflow.class,
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId("restart/n1")
+                        .setTaskQueue(TaskQueues.WORKFLOWS)
+                        .build()));
+    run.start(plan);
+  }
+
+  private RestartReport result() {
+    return run.getResult(RestartReport.class);
+  }
+
+  private void awaitParkedOn(String problem) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> attention().filter(at -> at.problem().equals(problem)).isPresent());
+  }
+
+  private Optional<Attention> attention() {
+    return Optional.ofNullable(
+        (Attention) run.describe().getMemo(RunMemo.ATTENTION, Attention.class));
+  }
+
+  @Test
+  void aMinerIsStoppedAndStartedInTheWindowAndThenLookedAt() {
+    start(RestartPlan.What.MINER);
+
+    assertThat(result().downtime().silent()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(machine.calls)
+        .containsExactly(
+            "Restart.Look",
+            "Restart.LookAtJobs",
+            "Lease.Take",
+            "Window.Look",
+            "Restart.LookAtJobs",
+            "Window.Look",
+            "Service.Stop lotus-miner",
+            "Service.Start lotus-miner",
+            "Miner.AwaitApi",
+            "Restart.Verify",
+            "Restart.Note");
+  }
+
+  @Test
+  void aNodeIsRestartedBetweenItsMinersStopAndStart() {
+    start(RestartPlan.What.NODE);
+    result();
+
+    assertThat(machine.calls)
+        .containsSubsequence(
+            "Service.Stop lotus-miner",
+            "Service.Stop lotus-daemon",
+            "Service.Start lotus-daemon",
+            "Node.AwaitApi",
+            "Sync.AwaitSynced",
+            "Service.Start lotus-miner",
+            "Miner.AwaitApi",
+            "Restart.Verify");
+  }
+
+  @Test
+  void aMinerThatDidNotRunIsNotStartedWithItsNode() {
+    machine.runs.put("lotus-miner", false);
+    start(RestartPlan.What.NODE);
+    result();
+
+    assertThat(machine.calls).doesNotContain("Service.Start lotus-miner");
+  }
+
+  @Test
+  void waitsForAJobThatWouldStartOver() {
+    machine.jobs(20);
+    start(RestartPlan.What.MINER);
+    result();
+
+    assertThat(machine.calls.stream().filter("Restart.LookAtJobs"::equals)).hasSize(22);
+    assertThat(machine.calls).doesNotContain("Restart.RequireNoJobs");
+  }
+
+  @Test
+  void aJobThatDoesNotEndInTimeIsAPersonsMatterAndNothingIsStopped() {
+    machine.jobs(100);
+    machine.fails(
+        "Restart.RequireNoJobs", RestartProblem.RESTART_JOBS_RUNNING.because("PC1", "30m"));
+    start(RestartPlan.What.MINER);
+    temporal.sleep(Duration.ofHours(1));
+    awaitParkedOn("RESTART_JOBS_RUNNING");
+    assertThat(machine.calls).doesNotContain("Lease.Take", "Service.Stop lotus-miner");
+
+    run.update("skip", Void.class, "Restart.RequireNoJobs");
+    result();
+    assertThat(machine.calls).contains("Service.Start lotus-miner");
+  }
+
+  @Test
+  void aWindowThatClosesAtTheLastMomentIsAwaitedAgain() {
+    machine.windows(true, false, false, true, true);
+    start(RestartPlan.What.MINER);
+    result();
+
+    assertThat(machine.calls.stream().filter("Window.Look"::equals)).hasSize(5);
+    assertThat(machine.calls.stream().filter("Service.Stop lotus-miner"::equals)).hasSize(1);
+    assertThat(machine.calls.indexOf("Service.Stop lotus-miner"))
+        .isGreaterThan(machine.calls.lastIndexOf("Window.Look"));
+  }
+
+  @Test
+  void whatFailsBetweenIsStartedAgainBeforeAPersonIsAsked() {
+    machine.fails(
+        "Service.Stop lotus-daemon",
+        ApplicationFailure.newNonRetryableFailure("no answer", "BROKEN"));
+    start(RestartPlan.What.NODE);
+    awaitParkedOn("RESTART_UNDONE");
+
+    assertThat(machine.runs).containsEntry("lotus-daemon", true).containsEntry("lotus-miner", true);
+    assertThat(machine.calls)
+        .endsWith(
+            "Service.Stop lotus-daemon",
+            "Service.Start lotus-daemon",
+            "Node.AwaitApi",
+            "Sync.AwaitSynced",
+            "Service.Start lotus-miner",
+            "Miner.AwaitApi");
+    run.update("resume", Void.class);
+    assertThat(result().receipt().note()).contains("1.5 s");
+  }
+
+  @Test
+  void whatIsNotBackIsToldWithEverythingRunning() {
+    machine.fails("Restart.Verify", RestartProblem.RESTART_INCOMPLETE.because("a worker"));
+    start(RestartPlan.What.MINER);
+    awaitParkedOn("RESTART_INCOMPLETE");
+    assertThat(machine.runs).containsEntry("lotus-miner", true);
+
+    run.update("resume", Void.class);
+    result();
+    assertThat(machine.calls.stream().filter("Service.Stop lotus-miner"::equals)).hasSize(1);
+  }
+
+  @Test
+  void aCancelWhileItIsDownStartsItAgain() {
+    machine.hangs("Service.Stop lotus-daemon");
+    start(RestartPlan.What.NODE);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> machine.calls.contains("Service.Stop lotus-daemon"));
+    run.cancel();
+
+    assertThatThrownBy(this::result).isInstanceOf(WorkflowFailedException.class);
+    assertThat(machine.runs).containsEntry("lotus-daemon", true).containsEntry("lotus-miner", true);
+  }
+}
