@@ -341,6 +341,33 @@ public final class FolderCopy {
     }
   }
 
+  /**
+   * Deletes a file that was copied, right after the copy was read back and is the same.
+   *
+   * @param twin where the copy lies now
+   * @return whether it is gone; otherwise one of them is not what it was when it was copied
+   * @throws CopyDiffers if the copy's content is another, though nobody has changed its times
+   */
+  public boolean deleteIfProven(Path within, Path twin) throws IOException {
+    Path file = from.resolve(within);
+    Optional<Copied> known = copied.of(within.toString());
+    if (known.isEmpty()
+        || !known.get().source().equals(FileStamp.of(file))
+        || !FileBytes.isFile(twin)
+        || !known.get().copy().isOf(FileStamp.of(twin))) {
+      return false;
+    }
+    at = within.toString();
+    if (!bytes.digestFromDisk(twin).equals(known.get().sha256())) {
+      throw new CopyDiffers(twin, within);
+    }
+    if (!known.get().source().equals(FileStamp.of(file))) {
+      return false;
+    }
+    Files.delete(file);
+    return true;
+  }
+
   /** What to do with what is found; by default nothing. */
   interface Visit {
     default void folder(Path folder, Path within) throws IOException {}

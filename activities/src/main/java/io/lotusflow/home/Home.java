@@ -122,6 +122,11 @@ public record Home(Path folder) {
     return sub("seal-workers");
   }
 
+  /** Migrations of storage that are not over. */
+  public Path migrations() {
+    return sub("migrations");
+  }
+
   /** Messages that are being sent: signed, and not yet deep in the chain. */
   public Path messages() {
     return sub("messages");

@@ -2,6 +2,7 @@ package io.lotusflow.lotus;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * A set of small numbers, as JSON-RPC writes it: lengths of runs, beginning with one of zeros. So
@@ -42,6 +43,11 @@ public final class BitField {
 
   public boolean has(int number) {
     return bits.get(number);
+  }
+
+  /** Ascending. */
+  public IntStream numbers() {
+    return bits.stream();
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * A miner's deadlines over one period from now. Only those with live sectors count. Which deadline
  * is open is computed: the recorded one can be a period late right after a boundary.
  */
-final class ProvingSchedule {
+public final class ProvingSchedule {
 
   private final ProvingPeriod period;
   private final List<Busy> busy = new ArrayList<>();
@@ -48,7 +48,8 @@ final class ProvingSchedule {
     }
   }
 
-  static ProvingSchedule read(FullNode node, String actor) {
+  /** As the daemon says now. */
+  public static ProvingSchedule read(FullNode node, String actor) {
     ProvingPeriod period = node.provingPeriod(actor);
     List<List<Partition>> partitions = new ArrayList<>();
     for (int i = 0; i < period.deadlines(); i++) {
@@ -91,7 +92,7 @@ final class ProvingSchedule {
   }
 
   /** How many epochs from now nothing is due; empty if nothing ever is. */
-  OptionalLong quietFor() {
+  public OptionalLong quietFor() {
     return busy.stream().mapToLong(Busy::from).min().stream().map(this::fromNow).findFirst();
   }
 
@@ -99,7 +100,8 @@ final class ProvingSchedule {
     return Math.max(0, epoch - period.now());
   }
 
-  boolean openIsBusy() {
+  /** Whether a proof is due in the deadline that is open. */
+  public boolean openIsBusy() {
     return openIsBusy;
   }
 

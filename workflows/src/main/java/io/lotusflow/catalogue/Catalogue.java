@@ -21,6 +21,8 @@ import io.lotusflow.host.HostActivities;
 import io.lotusflow.host.HostPrepareWorkflowImpl;
 import io.lotusflow.install.InstallWorkflowImpl;
 import io.lotusflow.job.JobActivities;
+import io.lotusflow.migration.MigrationActivities;
+import io.lotusflow.migration.StorageMigrateWorkflowImpl;
 import io.lotusflow.miner.MinerActivities;
 import io.lotusflow.miner.MinerInitWorkflowImpl;
 import io.lotusflow.node.NodeActivities;
@@ -86,6 +88,7 @@ public final class Catalogue {
           SectorSnapUpWorkflowImpl.class,
           SealWorkerWorkflowImpl.class,
           StorageAttachWorkflowImpl.class,
+          StorageMigrateWorkflowImpl.class,
           ActorWorkflowImpl.class,
           WalletNewWorkflowImpl.class,
           WalletBackupWorkflowImpl.class,
@@ -105,6 +108,7 @@ public final class Catalogue {
           WalletActivities.class,
           MinerActivities.class,
           StorageActivities.class,
+          MigrationActivities.class,
           ScheduleActivities.class,
           AlertActivities.class,
           ChainActivities.class,
