@@ -109,7 +109,7 @@ final class MinerRun {
     Sealing sealing =
         new Sealing(
             repo, quiet, Address.parse(address), sectorSize, storage, tokens, url, file, sectors);
-    MinerApi minerApi = new MinerApi(shared, address, sectorSize, storage, sealing, url);
+    MinerApi minerApi = new MinerApi(shared, address, sectorSize, storage, sealing, url, quiet);
     RpcServer server = listen(socket, tokens);
     GracefulStop.Closing closing = () -> close(server, lock);
     // Before the first answer: a signal may follow it at once.
