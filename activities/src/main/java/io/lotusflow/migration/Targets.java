@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What makes a folder storage: {@code sectorstore.json}, whose id goes with the sectors. */
 final class Targets {
@@ -107,11 +109,22 @@ final class Targets {
   /** A path of which no file is left; a mounted disk stays, and so does what is not ours. */
   static void removeEmpty(Path path) throws IOException {
     for (String kind : SectorFiles.KINDS) {
-      deleteIfEmpty(path.resolve(kind));
+      for (Path folder : deepestFirst(path.resolve(kind))) {
+        deleteIfEmpty(folder);
+      }
     }
     if (new SectorFiles(path).others().equals(List.of(LEFT))) {
       Files.delete(path.resolve(LEFT));
       deleteIfEmpty(path);
+    }
+  }
+
+  private static List<Path> deepestFirst(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).toList();
     }
   }
 
