@@ -2,6 +2,7 @@ package io.lotusflow.copy;
 
 import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,14 +18,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is in a file, and what is said of it: read, written, and taken along. */
 public final class FileBytes {
+  private static final Logger log = LoggerFactory.getLogger(FileBytes.class);
   private static final int CHUNK = 1 << 20;
   private static final byte[] ZEROES = new byte[CHUNK];
   private static final int MODE = 0xFFF;
 
-  /** What is put on disk at once; more takes too long to be asked meanwhile. */
+  /** So much is written before the disk is asked to keep it. */
   private static final long FLUSH = 64L << 20;
 
   private final Pace pace;
@@ -58,7 +62,7 @@ public final class FileBytes {
       ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
       ByteBuffer there = ByteBuffer.allocate(CHUNK);
       long length = 0;
-      long flushed = 0;
+      Flushing flushing = new Flushing(out);
       boolean again = out.size() > 0;
       while (fill(in, chunk)) {
         int bytes = chunk.remaining();
@@ -74,14 +78,50 @@ public final class FileBytes {
         }
         length += bytes;
         read.bytes(bytes, !same);
-        if (length - flushed >= FLUSH) {
-          out.force(false);
-          flushed = length;
-        }
+        flushing.upTo(length);
       }
+      flushing.end();
       setLength(out, length);
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Puts on disk what was written, beside the writing: else a long file would be dirty at once. */
+  private static final class Flushing {
+    private final FileChannel out;
+    private Thread thread = new Thread();
+    private long flushed;
+
+    Flushing(FileChannel out) {
+      this.out = out;
+    }
+
+    void upTo(long length) {
+      if (length - flushed >= FLUSH && !thread.isAlive()) {
+        flushed = length;
+        thread = new Thread(this::flush, "copy-flush");
+        thread.setDaemon(true);
+        thread.start();
+      }
+    }
+
+    /** What fails here fails again when the whole file is put on disk. */
+    private void flush() {
+      try {
+        out.force(false);
+      } catch (IOException again) {
+        log.debug("not flushed", again);
+      }
+    }
+
+    void end() throws InterruptedIOException {
+      try {
+        thread.join();
+      } catch (InterruptedException ended) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while copying");
+      }
+    }
   }
 
   private static void setLength(FileChannel out, long length) throws IOException {
