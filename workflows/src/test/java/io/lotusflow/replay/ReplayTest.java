@@ -80,6 +80,7 @@ class ReplayTest {
             "sector-set-state",
             "sector-snap-up",
             "storage-attach",
+            "storage-migrate",
             "actor",
             "wallet-new");
   }
