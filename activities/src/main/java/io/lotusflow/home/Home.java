@@ -132,6 +132,11 @@ public record Home(Path folder) {
     return sub("restarts");
   }
 
+  /** Migrations of storage that are not over. */
+  public Path migrations() {
+    return sub("migrations");
+  }
+
   /** Messages that are being sent: signed, and not yet deep in the chain. */
   public Path messages() {
     return sub("messages");

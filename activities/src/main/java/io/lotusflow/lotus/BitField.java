@@ -2,6 +2,7 @@ package io.lotusflow.lotus;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * A set of small numbers, as JSON-RPC writes it: lengths of runs, beginning with one of zeros. So
@@ -54,6 +55,11 @@ public final class BitField {
     BitSet left = (BitSet) bits.clone();
     left.andNot(other.bits);
     return new BitField(left);
+  }
+
+  /** Ascending. */
+  public IntStream numbers() {
+    return bits.stream();
   }
 
   @Override

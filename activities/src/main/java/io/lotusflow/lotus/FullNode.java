@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -367,6 +368,19 @@ public final class FullNode {
                         BitField.read(partition.path("FaultySectors")),
                         BitField.read(partition.path("RecoveringSectors")))));
     return partitions;
+  }
+
+  /** The type of a miner's window proofs, as its API wants it back. */
+  public int windowPostProof(String actor) {
+    return call("StateMinerInfo", actor, HEAD).path("WindowPoStProofType").asInt();
+  }
+
+  /** The type of a sector's seal; empty if it is not on the chain. */
+  public OptionalInt sealProof(String actor, long sector) {
+    JsonNode info = call("StateSectorGetInfo", actor, sector, HEAD);
+    return info.hasNonNull("SealProof")
+        ? OptionalInt.of(info.path("SealProof").asInt())
+        : OptionalInt.empty();
   }
 
   /** Asks the daemon to end; it answers before it is gone. Wants an admin token. */

@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 public final class MinerApi {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(7);
 
+  private static final Duration PROVES_WITHIN = Duration.ofHours(2);
+
   private final LotusRpc rpc;
   private final Token token;
 
@@ -44,6 +46,12 @@ public final class MinerApi {
     URI base = Multiaddr.parse(api.address()).toUri();
     Token token = Token.of(api);
     return new MinerApi(new LotusRpc(base.resolve("/rpc/v0"), token, answerWithin), token);
+  }
+
+  /** One that is asked for what takes long: proofs. */
+  public static MinerApi patient(NodeApi api) {
+    URI base = Multiaddr.parse(api.address()).toUri();
+    return new MinerApi(new LotusRpc(base.resolve("/rpc/v0"), Token.of(api), PROVES_WITHIN));
   }
 
   public NodeVersion version() {
@@ -337,6 +345,95 @@ public final class MinerApi {
   /** Whether a sector is marked to give way to one with deals; only before v1.14 they are. */
   public boolean isToUpgrade(long sector) {
     return rpc.call("SectorsStatus", sector, false).path("ToUpgrade").asBoolean();
+  }
+
+  /**
+   * Which of these sectors cannot be proven, and why; empty before v1.2.2, which cannot tell. Reads
+   * from each.
+   *
+   * @param postProof type of the miner's window proofs
+   * @param sealProofs type of each sector's seal, by number
+   */
+  public Optional<Map<Long, String>> unprovable(
+      String actor, int postProof, Map<Long, Integer> sealProofs) {
+    long miner = Long.parseLong(actor.substring(2));
+    List<Object> sectors = new ArrayList<>();
+    sealProofs.forEach(
+        (number, proof) ->
+            sectors.add(
+                Map.of("ID", Map.of("Miner", miner, "Number", number), "ProofType", proof)));
+    try {
+      Map<Long, String> bad = new TreeMap<>();
+      rpc.call("CheckProvable", postProof, sectors)
+          .properties()
+          .forEach(one -> bad.put(Long.valueOf(one.getKey()), one.getValue().asText()));
+      return Optional.of(bad);
+    } catch (RpcFailed failed) {
+      if (failed.kind() == RpcFailed.Kind.NO_SUCH_METHOD) {
+        return Optional.empty();
+      }
+      throw failed;
+    }
+  }
+
+  /**
+   * A test of a window proof.
+   *
+   * @param computed false where nothing came of it, as when no sector of the deadline is found
+   * @param skipped numbers of sectors that it leaves out
+   */
+  public record TestProof(boolean computed, Set<Long> skipped) {}
+
+  /** Computes the proof of a deadline and sends nothing; empty before v1.15.2. Takes long. */
+  public Optional<TestProof> testProof(int deadline) {
+    try {
+      JsonNode proofs = rpc.call("ComputeWindowPoSt", deadline, (Object) null);
+      Set<Long> skipped = new TreeSet<>();
+      for (JsonNode proof : proofs) {
+        for (JsonNode partition : proof.path("Partitions")) {
+          BitField.read(partition.path("Skipped"))
+              .numbers()
+              .forEach(number -> skipped.add((long) number));
+        }
+      }
+      return Optional.of(new TestProof(!proofs.isEmpty(), skipped));
+    } catch (RpcFailed failed) {
+      if (failed.kind() == RpcFailed.Kind.NO_SUCH_METHOD) {
+        return Optional.empty();
+      }
+      throw failed;
+    }
+  }
+
+  /** Whether the miner takes deals of a kind; empty since v1.27.1, whose miner makes none. */
+  public Optional<Boolean> considers(String deals) {
+    try {
+      return Optional.of(rpc.call("DealsConsider" + deals).asBoolean());
+    } catch (RpcFailed failed) {
+      if (failed.kind() == RpcFailed.Kind.NO_SUCH_METHOD) {
+        return Optional.empty();
+      }
+      throw failed;
+    }
+  }
+
+  /** The miner rewrites its configuration with it. */
+  public void consider(String deals, boolean take) {
+    rpc.call("DealsSetConsider" + deals, take);
+  }
+
+  /** Which kinds of files of each sector the miner knows on a path, by their bits. */
+  public Map<Long, Integer> declared(String id) {
+    Map<Long, Integer> kinds = new TreeMap<>();
+    rpc.call("StorageList")
+        .path(id)
+        .forEach(
+            one ->
+                kinds.merge(
+                    one.path("Number").asLong(),
+                    one.path("SectorFileType").asInt(),
+                    (a, b) -> a | b));
+    return kinds;
   }
 
   /** Storage paths that the miner's own process has opened: path by id. */

@@ -2,6 +2,7 @@ package io.lotusflow.sealworker;
 
 import io.lotusflow.files.FolderTree;
 import io.lotusflow.lotus.Journal;
+import io.lotusflow.storage.StorageJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,6 +63,16 @@ public final class SealWorkers {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Folders of all of them, and the paths that they open as storage. */
+  public List<String> storagePaths() {
+    List<String> paths = new ArrayList<>();
+    for (SealWorker worker : onHost()) {
+      paths.add(worker.path());
+      paths.addAll(new StorageJson(Path.of(worker.path())).paths());
+    }
+    return paths;
   }
 
   private static List<String> names(Path folder) {

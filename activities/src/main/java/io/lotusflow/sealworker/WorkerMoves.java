@@ -1,5 +1,11 @@
 package io.lotusflow.sealworker;
 
+import io.lotusflow.copy.CopiedFiles;
+import io.lotusflow.copy.CopyDiffers;
+import io.lotusflow.copy.FileBytes;
+import io.lotusflow.copy.FolderCopy;
+import io.lotusflow.copy.InBackground;
+import io.lotusflow.copy.Pace;
 import io.lotusflow.host.Folders;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.ByteSize;
@@ -27,10 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -40,6 +42,7 @@ import java.util.stream.Stream;
 final class WorkerMoves {
   private static final Duration BEAT = Duration.ofSeconds(1);
   private static final Duration OPENS_WITHIN = Duration.ofSeconds(90);
+  private static final int PARALLEL = 2;
   private static final long SLACK = 64L << 20;
 
   /** What a worker makes anew when it starts, and what is the disk's own. */
@@ -166,8 +169,9 @@ final class WorkerMoves {
     return new FolderCopy(
         Files.exists(from) ? from.toRealPath() : from,
         Path.of(to(plan).path()),
-        without,
-        new CopiedFiles(workers.copied(node(plan), plan.worker().name())));
+        within -> !without.contains(within),
+        new CopiedFiles(workers.copied(node(plan), plan.worker().name())),
+        Pace.fast(PARALLEL));
   }
 
   /** Its TMPDIR, if that lies in its folder: what is in there is worth nothing once it stopped. */
@@ -187,7 +191,7 @@ final class WorkerMoves {
         plan,
         () -> {
           FolderCopy copy = copy(plan);
-          beating(() -> seen(copy.progress()), () -> copyRound(copy, false));
+          beating(() -> seen(copy.progress()), () -> copyAndReadBack(copy));
           return copied(copy, plan);
         });
   }
@@ -202,9 +206,12 @@ final class WorkerMoves {
     return written.bytes() == 0 ? Receipt.alreadySo(note) : Receipt.done(note, command(plan));
   }
 
-  private static int copyRound(FolderCopy copy, boolean still) throws IOException {
-    copy.copy(still);
-    return 0;
+  private static int copyAndReadBack(FolderCopy copy) throws IOException {
+    copy.copy(false);
+    if (copy.readBack() > 0) {
+      copy.copy(false);
+    }
+    return copy.readBack();
   }
 
   Receipt copyRest(SealWorkerPlan plan) {
@@ -235,7 +242,7 @@ final class WorkerMoves {
     Path then = Path.of(to(plan).tmpdir());
     if (Files.isDirectory(before) && !Files.exists(then)) {
       Files.createDirectories(then);
-      FolderCopy.takeOwner(before, then);
+      FileBytes.takeOwner(before, then);
     }
   }
 
@@ -247,10 +254,23 @@ final class WorkerMoves {
         plan,
         () -> {
           FolderCopy copy = copy(plan);
-          int files = beating(() -> seen(copy.progress()), copy::verify);
+          int files = beating(() -> seen(copy.progress()), () -> readBackAndVerify(copy));
           requireSameStorage(plan);
           return Receipt.done("%d files are the same, each read back (SHA-256)".formatted(files));
         });
+  }
+
+  private static int readBackAndVerify(FolderCopy copy) throws IOException {
+    try {
+      copy.readBack();
+      return copy.verify();
+    } catch (CopyDiffers other) {
+      throw SealWorkerProblem.SEAL_WORKER_COPY_DIFFERS.because(other.folder(), other.within());
+    }
+  }
+
+  private <T> T beating(Supplier<JobProgress> seen, Callable<T> work) {
+    return InBackground.work(() -> pulse.accept(seen.get()), work);
   }
 
   private static void requireSameStorage(SealWorkerPlan plan) {
@@ -293,55 +313,6 @@ final class WorkerMoves {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /**
-   * Works on another thread and says once a second how far that is: a disk that is slow to take
-   * what was written must not look like a worker that is gone. Returns when that thread has ended.
-   */
-  private <T> T beating(Supplier<JobProgress> seen, Callable<T> work) {
-    FutureTask<T> task = new FutureTask<>(work);
-    Thread thread = new Thread(task, "seal-worker-move");
-    thread.setDaemon(true);
-    thread.start();
-    try {
-      while (true) {
-        try {
-          return task.get(BEAT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException atWork) {
-          pulse.accept(seen.get());
-        }
-      }
-    } catch (ExecutionException failed) {
-      throw asUnchecked(failed.getCause());
-    } catch (InterruptedException shutdown) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while copying", shutdown);
-    } finally {
-      end(thread);
-    }
-  }
-
-  private static RuntimeException asUnchecked(Throwable cause) {
-    if (cause instanceof IOException io) {
-      return new UncheckedIOException(io);
-    }
-    return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
-  }
-
-  private static void end(Thread thread) {
-    thread.interrupt();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException again) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lotusflow.copy.FileBytes;
+import io.lotusflow.copy.FolderCopy;
 import io.lotusflow.storage.StorageFolder;
 import io.lotusflow.storage.StorageJson;
 import java.io.IOException;
@@ -48,7 +50,7 @@ record WorkerStorage(Path folder) {
     }
     Path draft = copy.resolve('.' + FILE + FolderCopy.PART);
     Files.write(draft, JSON.writeValueAsBytes(content));
-    FolderCopy.takeOwner(file, draft);
+    FileBytes.takeOwner(file, draft);
     try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
       channel.force(true);
     }

@@ -21,7 +21,8 @@ public record StorageFolder(Path path) {
   private static final String META = "sectorstore.json";
   private static final Set<String> SECTORS =
       Set.of("unsealed", "sealed", "cache", "update", "update-cache");
-  private static final Set<String> HARMLESS = Set.of(META, "lost+found", "fetching");
+  private static final Set<String> HARMLESS =
+      Set.of(META, "lost+found", "fetching", ".lotusflow-migration");
   private static final Pattern SECTOR = Pattern.compile("s-t0\\d+-(\\d+)");
 
   /** The id in {@code sectorstore.json}; empty if there is none. */

@@ -143,7 +143,7 @@ public final class ProvingSchedule {
   }
 
   /** Whether the deadline that is open waits for a proof. */
-  boolean openIsBusy() {
+  public boolean openIsBusy() {
     return due.stream()
         .anyMatch(next -> next.kind() == Due.Kind.PROOF && next.from() == period.now());
   }

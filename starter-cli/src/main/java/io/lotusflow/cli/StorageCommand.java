@@ -4,5 +4,10 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "storage",
-    subcommands = {StorageListCommand.class, StorageAttachCommand.class, StorageCheckCommand.class})
+    subcommands = {
+      StorageListCommand.class,
+      StorageAttachCommand.class,
+      StorageCheckCommand.class,
+      StorageMigrateCommand.class
+    })
 final class StorageCommand {}

@@ -20,6 +20,8 @@ import io.lotusflow.lotus.Multiaddr;
 import io.lotusflow.lotus.Network;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.messages.Language;
+import io.lotusflow.migration.MigrationPlan;
+import io.lotusflow.migration.PathMove;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.network.NetworkAccess;
 import io.lotusflow.node.DaemonPlan;
@@ -390,6 +392,40 @@ public final class Plans {
         .map(
             miner ->
                 new StorageAttachPlan(scope, storage(miner.api(), paths), services.miner(paths)));
+  }
+
+  /**
+   * Absent where no miner runs on this machine.
+   *
+   * @param old what becomes of what was moved, and when
+   */
+  public Optional<MigrationPlan> storageMigrate(
+      List<PathMove> moves,
+      int parallel,
+      ByteSize bandwidth,
+      MigrationPlan.Old old,
+      Duration oldFor) {
+    return miner()
+        .map(
+            miner ->
+                new MigrationPlan(
+                    scope,
+                    miner,
+                    services.minerMoved(moves),
+                    moves,
+                    others(miner),
+                    parallel,
+                    bandwidth,
+                    old,
+                    oldFor,
+                    settings.chain().beside().outage(),
+                    settings.chain().beside().margin()));
+  }
+
+  private List<String> others(MinerPlan miner) {
+    List<String> others = new ArrayList<>(List.of(miner.repo()));
+    daemon().ifPresent(daemon -> others.add(settings.daemon().repo()));
+    return others;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.lotusflow.lotus.Dialect;
 import io.lotusflow.lotus.EnvironmentNames;
 import io.lotusflow.lotus.Network;
 import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.migration.PathMove;
 import io.lotusflow.run.Scope;
 import io.lotusflow.sealworker.HostSurvey;
 import io.lotusflow.sealworker.SealTask;
@@ -73,10 +74,24 @@ final class Services {
    * @param more paths that it is about to be given
    */
   ServicePlan miner(List<StoragePath> more) {
+    return miner(storage(more));
+  }
+
+  /** The same after its storage has moved. */
+  ServicePlan minerMoved(List<PathMove> moves) {
+    Set<String> paths = storage(List.of());
+    for (PathMove move : moves) {
+      paths.remove(Path.of(move.from()).normalize().toString());
+      paths.addAll(move.to());
+    }
+    return miner(paths);
+  }
+
+  private ServicePlan miner(Set<String> storage) {
     MinerSettings miner = settings.miner();
     List<String> mounts =
         new ArrayList<>(List.of(miner.repo(), miner.parameters(), miner.parents(), miner.tmpdir()));
-    storage(more).forEach(mounts::add);
+    mounts.addAll(storage);
     Map<String, String> environment = new TreeMap<>(common());
     environment.putAll(minerEnvironment());
     return plan(

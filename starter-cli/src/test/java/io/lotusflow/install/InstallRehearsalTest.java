@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -301,6 +302,64 @@ class InstallRehearsalTest {
     assertThat(operator.types("storage", "check", "--rehearsal").expecting(3).out())
         .contains("sealed/notes.txt");
     Files.delete(more.resolve("sealed/notes.txt"));
+  }
+
+  /** Its downtime is measured by somebody who asks it all the time, and so is a restart's. */
+  @Test
+  @Order(16)
+  void movesStorageWhileTheMinerWorks() throws Exception {
+    Path store = MigrateOrdeal.store(operator);
+    Map<String, String> before = MigrateOrdeal.sectors(store);
+    assertThat(before).isNotEmpty();
+    Path moved = store.resolveSibling("store-moved");
+    URI miner = minerApi();
+    Duration restart;
+    try (OutsidePoll poll = new OutsidePoll(miner, "Version", "APIVersion")) {
+      operator.types("service", "restart", "--rehearsal").expecting(0);
+      await().atMost(Duration.ofMinutes(1)).until(() -> !poll.silences().isEmpty());
+      restart = poll.silences().stream().reduce(Duration.ZERO, Duration::plus);
+    }
+    operator
+        .types("storage", "migrate", store.toString(), store + "/more", "--rehearsal")
+        .expecting(3);
+    try (OutsidePoll poll = new OutsidePoll(miner, "Version", "APIVersion")) {
+      operator
+          .types("storage", "migrate", store.toString(), moved.toString(), "--rehearsal", "--keep")
+          .expecting(0);
+      Duration silent = poll.silences().stream().reduce(Duration.ZERO, Duration::plus);
+      System.out.println("restart " + restart + ", migration " + silent);
+      assertThat(silent).isLessThan(restart.plusSeconds(10));
+    }
+    assertThat(MigrateOrdeal.sectors(moved)).containsAllEntriesOf(before);
+    assertThat(MigrateOrdeal.sectors(store)).containsAllEntriesOf(before);
+    operator
+        .types(
+            "storage",
+            "migrate",
+            store.toString(),
+            moved.toString(),
+            "--rehearsal",
+            "--delete-after",
+            "0s")
+        .expecting(0);
+    assertThat(store).doesNotExist();
+    operator
+        .types(
+            "storage",
+            "migrate",
+            moved.toString(),
+            store.toString(),
+            "--rehearsal",
+            "--delete-after",
+            "0s")
+        .expecting(0);
+    assertThat(moved).doesNotExist();
+    assertThat(MigrateOrdeal.sectors(store)).isEqualTo(before);
+  }
+
+  private static URI minerApi() throws IOException {
+    LivingNode like = new LivingNode(operator.rehearsal().resolve("miner"));
+    return URI.create(like.api().toString().replace("/rpc/v1", "/rpc/v0"));
   }
 
   @Test

@@ -14,9 +14,10 @@ import java.util.concurrent.locks.LockSupport;
 final class OutsidePoll implements AutoCloseable {
 
   private static final Duration EVERY = Duration.ofMillis(50);
-  private static final String HEAD =
-      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"Filecoin.ChainHead\",\"params\":[]}";
+  private static final String QUESTION =
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"Filecoin.%s\",\"params\":[]}";
 
+  private final String expected;
   private final HttpRequest question;
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -24,11 +25,19 @@ final class OutsidePoll implements AutoCloseable {
   private volatile boolean over;
 
   OutsidePoll(URI api) {
+    this(api, "ChainHead", "\"Height\"");
+  }
+
+  /**
+   * @param expected in each answer
+   */
+  OutsidePoll(URI api, String method, String expected) {
+    this.expected = expected;
     question =
         HttpRequest.newBuilder(api)
             .timeout(Duration.ofSeconds(2))
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(HEAD))
+            .POST(HttpRequest.BodyPublishers.ofString(QUESTION.formatted(method)))
             .build();
     Thread thread = new Thread(this::poll, "outside-poll");
     thread.setDaemon(true);
@@ -58,7 +67,7 @@ final class OutsidePoll implements AutoCloseable {
   private boolean answers() {
     try {
       HttpResponse<String> answer = client.send(question, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200 && answer.body().contains("\"Height\"");
+      return answer.statusCode() == 200 && answer.body().contains(expected);
     } catch (IOException silent) {
       return false;
     } catch (InterruptedException e) {

@@ -16,6 +16,7 @@ import io.lotusflow.job.JobActivitiesImpl;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.job.JobSteps;
 import io.lotusflow.job.Jobs;
+import io.lotusflow.migration.MigrationActivitiesImpl;
 import io.lotusflow.miner.MinerActivitiesImpl;
 import io.lotusflow.minerconfig.MinerConfigActivitiesImpl;
 import io.lotusflow.node.ApiWait;
@@ -107,6 +108,11 @@ public final class Procedures {
       new WalletActivitiesImpl(programs, Procedures::pulse),
       new MinerActivitiesImpl(programs, jobs, steps, apiWait, Procedures::pulse),
       new StorageActivitiesImpl(programs, Procedures::pulse),
+      new MigrationActivitiesImpl(
+          home.migrations(),
+          services,
+          new SealWorkers(home.sealWorkers())::storagePaths,
+          Procedures::pulse),
       new ScheduleActivitiesImpl(Procedures::pulse),
       new AlertActivitiesImpl(home.alerts()),
       new SectorActivitiesImpl(home.batches(), home.sectorEvidence(), Procedures::pulse),

@@ -4,6 +4,7 @@ import io.lotusflow.actor.ActorWorkflow;
 import io.lotusflow.benchmark.BenchmarkWorkflow;
 import io.lotusflow.chain.ChainKeepWorkflow;
 import io.lotusflow.deals.DealsWorkflow;
+import io.lotusflow.migration.StorageMigrateWorkflow;
 import io.lotusflow.sealworker.SealWorkerWorkflow;
 import io.lotusflow.sector.SectorPledgeWorkflow;
 import io.lotusflow.sector.SectorRecoverWorkflow;
@@ -36,6 +37,7 @@ public final class Beside {
           Map.entry(SectorSnapUpWorkflow.PROCEDURE, "SectorSnapUp"),
           Map.entry(SectorWatchWorkflow.PROCEDURE, "SectorWatch"),
           Map.entry(StorageAttachWorkflow.PROCEDURE, "StorageAttach"),
+          Map.entry(StorageMigrateWorkflow.PROCEDURE, "StorageMigrate"),
           Map.entry(WalletBackupWorkflow.PROCEDURE, "WalletBackup"),
           Map.entry(WalletNewWorkflow.PROCEDURE, "WalletNew"));
 

@@ -23,6 +23,8 @@ import io.lotusflow.host.HostActivities;
 import io.lotusflow.host.HostPrepareWorkflowImpl;
 import io.lotusflow.install.InstallWorkflowImpl;
 import io.lotusflow.job.JobActivities;
+import io.lotusflow.migration.MigrationActivities;
+import io.lotusflow.migration.StorageMigrateWorkflowImpl;
 import io.lotusflow.miner.MinerActivities;
 import io.lotusflow.miner.MinerInitWorkflowImpl;
 import io.lotusflow.minerconfig.MinerConfigActivities;
@@ -97,6 +99,7 @@ public final class Catalogue {
           StorageAttachWorkflowImpl.class,
           RestartWorkflowImpl.class,
           MinerConfigWorkflowImpl.class,
+          StorageMigrateWorkflowImpl.class,
           ActorWorkflowImpl.class,
           WalletNewWorkflowImpl.class,
           WalletBackupWorkflowImpl.class,
@@ -117,6 +120,7 @@ public final class Catalogue {
           WalletActivities.class,
           MinerActivities.class,
           StorageActivities.class,
+          MigrationActivities.class,
           ScheduleActivities.class,
           AlertActivities.class,
           ChainActivities.class,

@@ -85,6 +85,7 @@ class ReplayTest {
             "deals",
             "restart",
             "miner-config",
+            "storage-migrate",
             "actor",
             "wallet-new",
             "wallet-backup");

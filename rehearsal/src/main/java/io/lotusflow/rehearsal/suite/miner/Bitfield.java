@@ -28,4 +28,27 @@ final class Bitfield {
     }
     return numbers;
   }
+
+  /** As {@link #of(Object)} reads it; numbers ascending. */
+  static List<Object> runs(List<Long> numbers) {
+    if (numbers.isEmpty()) {
+      return List.of(0L);
+    }
+    List<Object> runs = new ArrayList<>();
+    long at = 0;
+    long length = 0;
+    for (long number : numbers) {
+      if (number != at || length == 0) {
+        if (length > 0) {
+          runs.add(length);
+        }
+        runs.add(number - at);
+        length = 0;
+      }
+      length++;
+      at = number + 1;
+    }
+    runs.add(length);
+    return runs;
+  }
 }

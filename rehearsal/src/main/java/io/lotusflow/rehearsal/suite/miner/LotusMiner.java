@@ -108,6 +108,8 @@ public final class LotusMiner {
        --slow | run slower checks (default: false)
        --storage-id value | filter sectors by storage path (path id)
        --faulty | only check faulty sectors (default: false)
+      proving compute | Compute simulated proving tasks
+      proving compute windowed-post | Compute WindowPoSt for a specific deadline | [deadline index]
       proving faults | View the currently known proving faulty sectors information
       storage | manage sector storage
       storage attach | attach local storage path | [path]

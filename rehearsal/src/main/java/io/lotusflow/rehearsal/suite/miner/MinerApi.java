@@ -6,6 +6,7 @@ import io.lotusflow.rehearsal.suite.rpc.Api;
 import io.lotusflow.rehearsal.suite.rpc.RpcException;
 import io.lotusflow.rehearsal.suite.rpc.Signatures;
 import io.lotusflow.rehearsal.suite.sealing.Kind;
+import io.lotusflow.rehearsal.suite.sealing.Labour;
 import io.lotusflow.rehearsal.suite.sealing.OpenPaths;
 import io.lotusflow.rehearsal.suite.sealing.SectorName;
 import io.lotusflow.rehearsal.suite.sealing.StoragePath;
@@ -42,6 +43,7 @@ final class MinerApi implements Api {
       ReturnSealCommit2 admin any any any
       ReturnFinalizeSector admin any any any
       CheckProvable admin any any
+      ComputeWindowPoSt admin any any
       StorageList admin
       StorageLocal admin
       StorageInfo admin any
@@ -67,6 +69,7 @@ final class MinerApi implements Api {
   private final RemoteStores remote;
   private final String url;
   private final Market market;
+  private final FullNode node;
   private final Signatures signatures = new Signatures(methods());
   private final Instant started = Instant.now();
 
@@ -77,7 +80,9 @@ final class MinerApi implements Api {
       OpenPaths storage,
       Sealing sealing,
       Market market,
-      String url) {
+      String url,
+      FullNode node) {
+    this.node = node;
     this.shared = shared;
     this.address = address;
     this.sectorSize = sectorSize;
@@ -138,6 +143,7 @@ final class MinerApi implements Api {
         yield null;
       }
       case "CheckProvable" -> unprovable(Json.asList(call.value(1)));
+      case "ComputeWindowPoSt" -> windowPost(call.number(0));
       default -> method.startsWith("Return") ? taken(call) : shared.call(call);
     };
   }
@@ -183,20 +189,78 @@ final class MinerApi implements Api {
     for (Object reference : references) {
       SectorName sector = SectorName.ofJson(Json.asObject(reference).get("ID"));
       if (sectors.wasSealedHere(sector.number()) && !isWhole(sector)) {
-        bad.put(
-            Long.toString(sector.number()),
-            "generating vanilla proof: Sealed replica does not exist");
+        bad.put(Long.toString(sector.number()), "generating vanilla proof: " + why(sector));
       }
     }
     return bad;
   }
 
-  private boolean isWhole(SectorName sector) {
+  private String why(SectorName sector) {
+    long bits = kinds(sector);
+    if (bits == 0) {
+      return "sector not found";
+    }
+    return Kind.SEALED.in(bits)
+        ? "generate_single_vanilla_proof: vanilla_proof failed: SectorId(" + sector.number() + ")"
+        : "Sealed replica does not exist";
+  }
+
+  /** Null where none of its sectors is found; what cannot be read is left out of the proof. */
+  private Object windowPost(long deadline) throws IOException {
+    List<Object> partitions = new ArrayList<>();
+    boolean any = false;
+    List<Object> all = Json.asList(node.call("StateMinerPartitions", address, deadline, null));
+    for (int i = 0; i < all.size(); i++) {
+      List<Long> skipped = new ArrayList<>();
+      List<Long> live = Bitfield.of(Json.asObject(all.get(i)), "LiveSectors");
+      for (long number : live) {
+        SectorName sector = new SectorName(Long.parseLong(address.substring(2)), number);
+        if (sectors.wasSealedHere(number) && !isWhole(sector)) {
+          skipped.add(number);
+        }
+      }
+      any |= skipped.size() < live.size();
+      partitions.add(Json.object("Index", (long) i, "Skipped", Bitfield.runs(skipped)));
+    }
+    if (!any) {
+      return null;
+    }
+    Map<String, Object> proof = Json.object("PoStProof", 10L, "ProofBytes", "c3RhbmQtaW4=");
+    return List.of(
+        Json.object(
+            "Deadline",
+            deadline,
+            "Partitions",
+            partitions,
+            "Proofs",
+            List.of(proof),
+            "ChainCommitEpoch",
+            0L,
+            "ChainCommitRand",
+            null));
+  }
+
+  /** A replica in which a byte is another is none. */
+  private boolean isWhole(SectorName sector) throws IOException {
+    long bits = kinds(sector);
+    if (!Kind.SEALED.in(bits) || !Kind.CACHE.in(bits)) {
+      return false;
+    }
+    for (StoragePath path : storage.all()) {
+      if (Kind.SEALED.in(path.kinds(sector))
+          && !Labour.isReplica(sector, path.file(Kind.SEALED, sector))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long kinds(SectorName sector) {
     long bits = 0;
     for (StoragePath path : storage.all()) {
       bits |= path.kinds(sector);
     }
-    return Kind.SEALED.in(bits) && Kind.CACHE.in(bits);
+    return bits;
   }
 
   private static Map<String, Object> addressConfig() {

@@ -117,7 +117,8 @@ final class MinerRun {
             storage,
             sealing,
             new Market(repo, address, sectorSize),
-            url);
+            url,
+            quiet);
     RpcServer server = listen(socket, tokens);
     GracefulStop.Closing closing = () -> close(server, lock);
     // Before the first answer: a signal may follow it at once.

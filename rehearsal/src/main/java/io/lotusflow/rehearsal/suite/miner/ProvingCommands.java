@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,10 @@ final class ProvingCommands {
   void run(String path) {
     if (path.equals("proving check")) {
       check();
+      return;
+    }
+    if (path.equals("proving compute windowed-post")) {
+      compute();
       return;
     }
     out.println("Miner: " + miner);
@@ -72,6 +77,32 @@ final class ProvingCommands {
       }
     }
     table.print(out);
+  }
+
+  /** What sends nothing; {@code null} where no sector is found, with exit code 0. */
+  private void compute() {
+    long began = System.nanoTime();
+    long deadline = Long.parseLong(invocation.arguments().only());
+    Object proofs = minerApi.call("ComputeWindowPoSt", deadline, null);
+    out.println("Took " + (System.nanoTime() - began) / 1e9 + "s");
+    out.println(proofs == null ? "null" : Json.pretty(withNumbers(proofs)));
+  }
+
+  /** What is left out is told by numbers here, by runs over the API. */
+  private static List<Object> withNumbers(Object proofs) {
+    List<Object> told = new ArrayList<>();
+    for (Object proof : Json.asList(proofs)) {
+      Map<String, Object> fields = Json.asObject(proof);
+      List<Object> partitions = new ArrayList<>();
+      for (Object partition : Json.asList(fields.get("Partitions"))) {
+        Map<String, Object> one = Json.asObject(partition);
+        one.put("Skipped", Bitfield.of(one, "Skipped"));
+        partitions.add(one);
+      }
+      fields.put("Partitions", partitions);
+      told.add(fields);
+    }
+    return told;
   }
 
   private void faults() {

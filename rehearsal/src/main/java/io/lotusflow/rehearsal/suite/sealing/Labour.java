@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -158,6 +159,12 @@ public final class Labour {
         // Its result is a number, and stays with the miner.
       }
     }
+  }
+
+  /** Whether a file is what PreCommit2 has left of that sector. */
+  public static boolean isReplica(SectorName sector, Path file) throws IOException {
+    byte[] there = Files.readAllBytes(file);
+    return Arrays.equals(there, replica(sector, new byte[there.length]));
   }
 
   private static byte[] replica(SectorName sector, byte[] data) {

@@ -1,6 +1,7 @@
-package io.lotusflow.sealworker;
+package io.lotusflow.copy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,15 +10,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which files were copied and read back, and what they were then: a file to which a line is added
- * for each. A line that was cut off by a crash counts as not written.
+ * Which files were copied, and what they were then: a file to which a line is added for each. A
+ * line that was cut off by a crash counts as not written. Many threads may ask at once.
  */
-final class CopiedFiles {
-  private static final ObjectMapper JSON = new ObjectMapper();
+public final class CopiedFiles {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private final Path file;
   private final Map<String, Copied> newest = new HashMap<>();
@@ -28,10 +31,17 @@ final class CopiedFiles {
    * @param path within the folder
    * @param source as it was before it was read, and after
    * @param copy as it was when it had its name
+   * @param sha256 of what was read, on the way
+   * @param readBack whether the copy was read back since, and was the same
    */
-  record Copied(String path, FileStamp source, FileStamp copy, String sha256) {}
+  public record Copied(
+      String path, FileStamp source, FileStamp copy, String sha256, boolean readBack) {
+    Copied proven() {
+      return new Copied(path, source, copy, sha256, true);
+    }
+  }
 
-  CopiedFiles(Path file) throws IOException {
+  public CopiedFiles(Path file) throws IOException {
     this.file = file;
     try {
       for (String line : Files.readString(file, StandardCharsets.UTF_8).split("\n", -1)) {
@@ -50,11 +60,15 @@ final class CopiedFiles {
     }
   }
 
-  Optional<Copied> of(String path) {
+  public synchronized Optional<Copied> of(String path) {
     return Optional.ofNullable(newest.get(path));
   }
 
-  void add(Copied copied) throws IOException {
+  public synchronized List<Copied> all() {
+    return List.copyOf(newest.values());
+  }
+
+  synchronized void add(Copied copied) throws IOException {
     Files.writeString(
         file,
         "\n" + JSON.writeValueAsString(copied) + "\n",

@@ -1,18 +1,23 @@
-package io.lotusflow.sealworker;
+package io.lotusflow.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +52,11 @@ class FolderCopyTest {
   /** As the next attempt has it: all it knows is on disk. */
   private FolderCopy copy() throws IOException {
     return new FolderCopy(
-        from, to, Set.of(Path.of("tmp")), new CopiedFiles(folder.resolve("copied")));
+        from,
+        to,
+        within -> !within.equals(Path.of("tmp")),
+        new CopiedFiles(folder.resolve("copied")),
+        Pace.fast(2));
   }
 
   private long round(boolean still) throws IOException {
@@ -152,9 +161,95 @@ class FolderCopyTest {
   }
 
   private String differs() throws IOException {
-    FolderCopy copy = copy();
-    ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, copy::verify);
-    assertThat(failure.getType()).isEqualTo("SEAL_WORKER_COPY_DIFFERS");
-    return failure.getOriginalMessage();
+    return catchThrowableOfType(CopyDiffers.class, copy()::verify).within();
+  }
+
+  @Test
+  void aPartThatLiesThereIsComparedAndNotWrittenAgain() throws IOException {
+    byte[] sealed = new byte[(5 << 20) + 17];
+    new Random(7).nextBytes(sealed);
+    Files.write(from.resolve("sealed/s-t01000-1"), sealed);
+    Path part = to.resolve("sealed/.s-t01000-1.lotusflow-part");
+    Files.createDirectories(part.getParent());
+    byte[] begun = Arrays.copyOf(sealed, 3 << 20);
+    Files.write(part, begun);
+
+    assertThat(round(true)).isEqualTo((2 << 20) + 17 + "auxsecret".length());
+    assertThat(to.resolve("sealed/s-t01000-1")).hasBinaryContent(sealed);
+
+    file("sealed/s-t01000-4", "");
+    Files.write(from.resolve("sealed/s-t01000-4"), sealed);
+    begun[(2 << 20) + 1]++;
+    Files.write(to.resolve("sealed/.s-t01000-4.lotusflow-part"), begun);
+    assertThat(round(true)).as("what was lost in a power cut").isEqualTo((3 << 20) + 17);
+    assertThat(to.resolve("sealed/s-t01000-4")).hasBinaryContent(sealed);
+  }
+
+  @Test
+  void aFlippedByteIsFoundOnTheDiskAndCopiedAgain() throws IOException {
+    byte[] sealed = new byte[(3 << 20) + 17];
+    Files.write(from.resolve("sealed/s-t01000-1"), sealed);
+    round(true);
+    FileTime time = Files.getLastModifiedTime(to.resolve("sealed/s-t01000-1"));
+    try (RandomAccessFile flipped =
+        new RandomAccessFile(to.resolve("sealed/s-t01000-1").toFile(), "rw")) {
+      flipped.seek(2_000_000);
+      flipped.write(1);
+    }
+    Files.setLastModifiedTime(to.resolve("sealed/s-t01000-1"), time);
+    assertThat(copy().verify()).as("nobody sees it by its times").isEqualTo(3);
+
+    assertThat(copy().readBack()).isEqualTo(1);
+    assertThat(round(true)).isEqualTo(sealed.length);
+    assertThat(copy().readBack()).isZero();
+    assertThat(to.resolve("sealed/s-t01000-1")).hasBinaryContent(sealed);
+  }
+
+  @Test
+  void keepsToItsPaceAndWaitsWhileTheGateIsShut() throws Exception {
+    Files.write(from.resolve("sealed/s-t01000-1"), new byte[4 << 20]);
+    AtomicBoolean open = new AtomicBoolean();
+    FolderCopy slow =
+        new FolderCopy(
+            from,
+            to,
+            within -> true,
+            new CopiedFiles(folder.resolve("copied")),
+            new Pace(2, 4 << 20, open::get));
+    long began = System.nanoTime();
+    Thread copying =
+        new Thread(
+            () -> {
+              try {
+                slow.copy(true);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    copying.start();
+    Awaitility.await().until(() -> slow.progress().total() > 0);
+    assertThat(slow.progress().written()).isZero();
+    open.set(true);
+    copying.join(20_000);
+    assertThat(slow.progress().written()).isGreaterThanOrEqualTo(4 << 20);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(700));
+  }
+
+  @Test
+  void takesUserAttributesAndAllModeBits() throws IOException {
+    Path token = from.resolve("token");
+    UserDefinedFileAttributeView view =
+        Files.getFileAttributeView(token, UserDefinedFileAttributeView.class);
+    view.write("kept", StandardCharsets.UTF_8.encode("yes"));
+    Files.setAttribute(from.resolve("sealed"), "unix:mode", 02775);
+
+    round(true);
+
+    assertThat(
+            Files.getFileAttributeView(to.resolve("token"), UserDefinedFileAttributeView.class)
+                .list())
+        .contains("kept");
+    assertThat((int) Files.getAttribute(to.resolve("sealed"), "unix:mode") & 07777)
+        .isEqualTo(02775);
   }
 }

@@ -1,4 +1,4 @@
-package io.lotusflow.sealworker;
+package io.lotusflow.copy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * By which a file that was written to is known again. Times in nanoseconds.
  *
- * @param ctime moves also where somebody sets the other one back
+ * @param ctime moves also where somebody sets the other one back, and where the file is renamed
  */
-record FileStamp(long size, long mtime, long ctime) {
+public record FileStamp(long size, long mtime, long ctime) {
 
-  static FileStamp of(Path file) throws IOException {
+  public static FileStamp of(Path file) throws IOException {
     Map<String, Object> read =
         Files.readAttributes(file, "unix:size,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
     return new FileStamp(
@@ -24,5 +24,10 @@ record FileStamp(long size, long mtime, long ctime) {
 
   private static long nanos(Object time) {
     return ((FileTime) time).to(TimeUnit.NANOSECONDS);
+  }
+
+  /** The same, but for a rename. */
+  public boolean isOf(FileStamp other) {
+    return size == other.size && mtime == other.mtime;
   }
 }

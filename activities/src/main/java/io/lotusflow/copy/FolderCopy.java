@@ -1,0 +1,450 @@
+package io.lotusflow.copy;
+
+import io.lotusflow.copy.CopiedFiles.Copied;
+import io.lotusflow.files.FolderTree;
+import io.lotusflow.lotus.ByteSize;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/**
+ * A copy of a folder that may be written to meanwhile, made in several rounds. Each file is written
+ * under another name, put on disk, and renamed; so whatever has its own name in the copy is whole,
+ * and a round that was killed costs at most what it had not yet put on disk of the files that it
+ * was at.
+ */
+public final class FolderCopy {
+
+  /** End of the names of files that are being written. */
+  public static final String PART = ".lotusflow-part";
+
+  /** Two writes within the same tick of the kernel's clock leave one time. */
+  private static final long SETTLED = TimeUnit.SECONDS.toNanos(2);
+
+  private final Path from;
+  private final Path to;
+  private final Predicate<Path> wanted;
+  private final CopiedFiles copied;
+  private final Pace pace;
+  private final FileBytes bytes;
+  private final AtomicLong done = new AtomicLong();
+  private final AtomicLong written = new AtomicLong();
+  private volatile long total;
+  private volatile String at = "";
+
+  /**
+   * How far a round is.
+   *
+   * @param at file that it is at
+   * @param done bytes, of {@code total}
+   * @param written bytes that were not there before
+   */
+  public record Progress(String at, long done, long total, long written) {}
+
+  /**
+   * @param wanted which paths within the folder; one that is not is left out with all that is in it
+   * @param copied what was copied in rounds before
+   */
+  public FolderCopy(Path from, Path to, Predicate<Path> wanted, CopiedFiles copied, Pace pace) {
+    this.from = from;
+    this.to = to;
+    this.wanted = wanted;
+    this.copied = copied;
+    this.pace = pace;
+    this.bytes = new FileBytes(pace, this::count);
+  }
+
+  private void count(int bytes, boolean fresh) {
+    done.addAndGet(bytes);
+    if (fresh) {
+      written.addAndGet(bytes);
+    }
+  }
+
+  public Progress progress() {
+    return new Progress(at, done.get(), total, written.get());
+  }
+
+  /** Whether it waits for something more important. */
+  public boolean isHeldUp() {
+    return pace.isHeldUp();
+  }
+
+  /** Bytes that a round would have to write now. */
+  public ByteSize missing() throws IOException {
+    return new ByteSize(look(new Visit() {}).missing);
+  }
+
+  /**
+   * One round.
+   *
+   * @param still nobody writes into the folder
+   */
+  public void copy(boolean still) throws IOException {
+    Files.createDirectories(to);
+    Set<Path> changed = new LinkedHashSet<>();
+    Look look =
+        look(
+            new Visit() {
+              @Override
+              public void folder(Path folder, Path within) throws IOException {
+                Path copy = to.resolve(within);
+                if (!Files.isDirectory(copy, LinkOption.NOFOLLOW_LINKS)) {
+                  Files.deleteIfExists(copy);
+                  Files.createDirectory(copy);
+                  changed.add(copy);
+                }
+                FileBytes.takeOwner(folder, copy);
+              }
+
+              @Override
+              public void link(Path link, Path within) throws IOException {
+                writeLink(link, to.resolve(within));
+              }
+            });
+    total = look.total;
+    done.set(look.total - look.missing);
+    new Side(pace.parallel()).each(look.files, within -> write(within, still));
+    look.files.forEach(within -> changed.add(parent(to.resolve(within))));
+    for (Path folder : changed) {
+      unlessGone(() -> FileBytes.force(folder));
+    }
+  }
+
+  private static Path parent(Path path) {
+    Path parent = path.getParent();
+    return parent == null ? path : parent;
+  }
+
+  /** What a walk found: bytes, and the files that a round would write. */
+  private static final class Look {
+    private final List<Path> files = new ArrayList<>();
+    private long total;
+    private long missing;
+  }
+
+  private Look look(Visit visit) throws IOException {
+    Look look = new Look();
+    walk(
+        from,
+        new Visit() {
+          @Override
+          public void folder(Path folder, Path within) throws IOException {
+            visit.folder(folder, within);
+          }
+
+          @Override
+          public void link(Path link, Path within) throws IOException {
+            visit.link(link, within);
+          }
+
+          @Override
+          public void file(Path file, Path within) throws IOException {
+            FileStamp source = FileStamp.of(file);
+            look.total += source.size();
+            if (!isCopied(source, within)) {
+              look.missing += source.size();
+              look.files.add(within);
+            }
+          }
+        });
+    return look;
+  }
+
+  private boolean isCopied(FileStamp source, Path within) throws IOException {
+    Optional<Copied> known = copied.of(within.toString());
+    return known.isPresent() && known.get().source().equals(source) && isThere(known.get());
+  }
+
+  private boolean isThere(Copied known) throws IOException {
+    Path copy = to.resolve(known.path());
+    try {
+      return known.copy().isOf(FileStamp.of(copy)) && FileBytes.isFile(copy);
+    } catch (NoSuchFileException | NotDirectoryException gone) {
+      return false;
+    }
+  }
+
+  private void write(Path within, boolean still) throws IOException {
+    at = within.toString();
+    unlessGone(() -> write(from.resolve(within), within, still));
+  }
+
+  /**
+   * The source is put on disk first: from then on a write through a mapping, too, changes its time.
+   */
+  private void write(Path file, Path within, boolean still) throws IOException {
+    FileBytes.force(file);
+    long begun = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    FileStamp before = FileStamp.of(file);
+    Path copy = to.resolve(within);
+    Path part = copy.resolveSibling('.' + String.valueOf(copy.getFileName()) + PART);
+    String sha256 = bytes.transfer(file, part);
+    FileBytes.takeOwner(file, part);
+    FileBytes.setTime(part, before.mtime());
+    FileBytes.force(part);
+    if (Files.isDirectory(copy, LinkOption.NOFOLLOW_LINKS)) {
+      FolderTree.delete(copy);
+    }
+    Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
+    boolean settled = still || before.mtime() < begun - SETTLED;
+    if (settled && FileStamp.of(file).equals(before)) {
+      copied.add(new Copied(within.toString(), before, FileStamp.of(copy), sha256, false));
+    }
+  }
+
+  /**
+   * Reads back, from the disk, every copy that was not read back since it was made. One that is not
+   * what was written is forgotten, so that the next round makes it anew.
+   *
+   * @return how many were not
+   */
+  public int readBack() throws IOException {
+    List<Copied> fresh = new ArrayList<>();
+    long bytesToRead = 0;
+    for (Copied one : copied.all()) {
+      if (!one.readBack() && isThere(one)) {
+        fresh.add(one);
+        bytesToRead += one.copy().size();
+      }
+    }
+    total = bytesToRead;
+    done.set(0);
+    AtomicLong differ = new AtomicLong();
+    new Side(pace.parallel())
+        .each(
+            fresh,
+            one -> {
+              at = one.path();
+              Path copy = to.resolve(one.path());
+              if (bytes.digestFromDisk(copy).equals(one.sha256())) {
+                copied.add(one.proven());
+              } else {
+                Files.delete(copy);
+                differ.incrementAndGet();
+              }
+            });
+    return differ.intValue();
+  }
+
+  /** One that leads into the folder leads into the copy. */
+  private void writeLink(Path link, Path copy) throws IOException {
+    Path target = leadsTo(link);
+    if (Files.isSymbolicLink(copy) && Files.readSymbolicLink(copy).equals(target)) {
+      return;
+    }
+    if (Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
+      FolderTree.delete(copy);
+    }
+    Files.createSymbolicLink(copy, target);
+  }
+
+  private Path leadsTo(Path link) throws IOException {
+    Path target = Files.readSymbolicLink(link);
+    return target.isAbsolute() && target.startsWith(from)
+        ? to.resolve(from.relativize(target))
+        : target;
+  }
+
+  /** Takes away what is no more in the folder, as sectors that were fetched from it meanwhile. */
+  public void prune() throws IOException {
+    Set<Path> gone = new TreeSet<>();
+    walk(
+        to,
+        new Visit() {
+          @Override
+          public void folder(Path folder, Path within) {
+            note(folder, within);
+          }
+
+          @Override
+          public void file(Path file, Path within) {
+            note(file, within);
+          }
+
+          @Override
+          public void link(Path link, Path within) {
+            note(link, within);
+          }
+
+          private void note(Path copy, Path within) {
+            if (!Files.exists(from.resolve(within), LinkOption.NOFOLLOW_LINKS)) {
+              gone.add(copy);
+            }
+          }
+        });
+    for (Path path : gone) {
+      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        FolderTree.delete(path);
+      }
+    }
+  }
+
+  /**
+   * How many files are the same in both, by their names, sizes and times; complains of the first
+   * other.
+   */
+  public int verify() throws IOException {
+    int[] files = {0};
+    walk(
+        from,
+        new Visit() {
+          @Override
+          public void folder(Path folder, Path within) {
+            require(Files.isDirectory(to.resolve(within), LinkOption.NOFOLLOW_LINKS), within);
+          }
+
+          @Override
+          public void file(Path file, Path within) throws IOException {
+            require(isCopied(FileStamp.of(file), within), within);
+            files[0]++;
+          }
+
+          @Override
+          public void link(Path link, Path within) throws IOException {
+            Path copy = to.resolve(within);
+            require(
+                Files.isSymbolicLink(copy) && Files.readSymbolicLink(copy).equals(leadsTo(link)),
+                within);
+          }
+        });
+    walk(
+        to,
+        new Visit() {
+          @Override
+          public void file(Path file, Path within) {
+            require(Files.exists(from.resolve(within), LinkOption.NOFOLLOW_LINKS), within);
+          }
+        });
+    return files[0];
+  }
+
+  private void require(boolean same, Path within) {
+    if (!same) {
+      throw new CopyDiffers(to, within);
+    }
+  }
+
+  /**
+   * Deletes a file that was copied, right after the copy was read back and is the same.
+   *
+   * @param twin where the copy lies now
+   * @return whether it is gone; otherwise one of them is not what it was when it was copied
+   * @throws CopyDiffers if the copy's content is another, though nobody has changed its times
+   */
+  public boolean deleteIfProven(Path within, Path twin) throws IOException {
+    Path file = from.resolve(within);
+    Optional<Copied> known = copied.of(within.toString());
+    if (known.isEmpty()
+        || !known.get().source().equals(FileStamp.of(file))
+        || !FileBytes.isFile(twin)
+        || !known.get().copy().isOf(FileStamp.of(twin))) {
+      return false;
+    }
+    at = within.toString();
+    if (!bytes.digestFromDisk(twin).equals(known.get().sha256())) {
+      throw new CopyDiffers(twin, within);
+    }
+    if (!known.get().source().equals(FileStamp.of(file))) {
+      return false;
+    }
+    Files.delete(file);
+    return true;
+  }
+
+  /** What to do with what is found; by default nothing. */
+  interface Visit {
+    default void folder(Path folder, Path within) throws IOException {}
+
+    default void file(Path file, Path within) throws IOException {}
+
+    default void link(Path link, Path within) throws IOException {}
+  }
+
+  /** What goes away meanwhile is passed over. Ends when the thread is interrupted. */
+  private void walk(Path folder, Visit visit) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes)
+              throws IOException {
+            Path within = folder.relativize(path);
+            if (!path.equals(folder) && !wanted.test(within)) {
+              return FileVisitResult.SKIP_SUBTREE;
+            }
+            return unlessGone(() -> visit.folder(path, within))
+                ? FileVisitResult.CONTINUE
+                : FileVisitResult.SKIP_SUBTREE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes)
+              throws IOException {
+            Path within = folder.relativize(path);
+            if (!wanted.test(within)) {
+              return FileVisitResult.CONTINUE;
+            }
+            if (attributes.isRegularFile()) {
+              unlessGone(() -> visit.file(path, within));
+            } else if (attributes.isSymbolicLink()) {
+              unlessGone(() -> visit.link(path, within));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path path, IOException failed) throws IOException {
+            if (failed instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failed;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path path, IOException failed)
+              throws IOException {
+            if (failed != null && !(failed instanceof NoSuchFileException)) {
+              throw failed;
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static boolean unlessGone(Step step) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IOException("interrupted while copying");
+    }
+    try {
+      step.run();
+      return true;
+    } catch (NoSuchFileException | NotDirectoryException gone) {
+      return false;
+    }
+  }
+
+  /** Something that may fail. */
+  private interface Step {
+    void run() throws IOException;
+  }
+}

@@ -1,0 +1,83 @@
+package io.lotusflow.migration;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A migration of one node's storage as it is written down, before anything is done.
+ *
+ * @param targets all folders that get sectors, in the order in which they were named
+ * @param storageJson the miner's {@code storage.json} before the switch; empty until then
+ * @param provable numbers of sectors that could be proven before the switch
+ * @param deals flags that were set before deals were turned off, by the end of their method
+ */
+record Migration(
+    List<PathMove> moves,
+    Phase phase,
+    List<Target> targets,
+    String storageJson,
+    List<Long> provable,
+    Map<String, Boolean> deals) {
+
+  /** Where a migration is. The names are on disks: add, never rename. */
+  enum Phase {
+    /** The miner has its old storage. */
+    COPYING,
+    /** With the miner stopped, it is just given the other one. */
+    SWITCHING,
+    /** The miner has its new storage. */
+    SWITCHED
+  }
+
+  /**
+   * A folder that gets sectors.
+   *
+   * @param id of it as storage
+   * @param meta its {@code sectorstore.json}; empty where the miner has it as storage already
+   */
+  record Target(String path, String id, String meta) {
+    boolean isNew() {
+      return !meta.isEmpty();
+    }
+  }
+
+  Migration {
+    moves = List.copyOf(moves);
+    targets = List.copyOf(targets);
+    provable = List.copyOf(provable);
+    deals = Map.copyOf(deals);
+  }
+
+  static Migration of(List<PathMove> moves, List<Target> targets) {
+    return new Migration(moves, Phase.COPYING, targets, "", List.of(), Map.of());
+  }
+
+  Migration switching(String before) {
+    return new Migration(moves, Phase.SWITCHING, targets, before, provable, deals);
+  }
+
+  Migration in(Phase then) {
+    return new Migration(moves, then, targets, storageJson, provable, deals);
+  }
+
+  Migration withProvable(List<Long> numbers) {
+    return new Migration(moves, phase, targets, storageJson, numbers, deals);
+  }
+
+  Migration withDeals(Map<String, Boolean> flags) {
+    return new Migration(moves, phase, targets, storageJson, provable, flags);
+  }
+
+  boolean isOf(MigrationPlan plan) {
+    return moves.equals(plan.moves());
+  }
+
+  Optional<Target> target(String path) {
+    return targets.stream().filter(target -> target.path().equals(path)).findFirst();
+  }
+
+  String inWords() {
+    return String.join("; ", moves.stream().map(PathMove::toString).toList());
+  }
+}

@@ -1,0 +1,703 @@
+package io.lotusflow.migration;
+
+import io.lotusflow.copy.CopyDiffers;
+import io.lotusflow.copy.FolderCopy;
+import io.lotusflow.copy.InBackground;
+import io.lotusflow.copy.Pace;
+import io.lotusflow.files.LogEnd;
+import io.lotusflow.job.JobProgress;
+import io.lotusflow.lotus.ByteSize;
+import io.lotusflow.lotus.Journal;
+import io.lotusflow.lotus.MinerApi;
+import io.lotusflow.lotus.OneAtATime;
+import io.lotusflow.lotus.RpcFailed;
+import io.lotusflow.migration.Migration.Phase;
+import io.lotusflow.migration.Migration.Target;
+import io.lotusflow.migration.SectorFiles.Entry;
+import io.lotusflow.node.Pause;
+import io.lotusflow.run.Receipt;
+import io.lotusflow.service.ServiceActivities;
+import io.lotusflow.storage.Mounts;
+import io.lotusflow.storage.StorageJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node's migration: one journal, one way for each pair of a path and a target. */
+public final class MigrationActivitiesImpl implements MigrationActivities {
+  private static final Logger log = LoggerFactory.getLogger(MigrationActivitiesImpl.class);
+
+  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  /** A round that takes no longer leaves little for the stop. */
+  private static final Duration QUICK = Duration.ofSeconds(5);
+
+  private static final int MOST_ROUNDS = 8;
+  private static final int TRIES = 3;
+
+  /** What a disk that turns takes in a second. */
+  private static final long USUAL_SPEED = 150L << 20;
+
+  private static final List<String> DEALS =
+      List.of(
+          "OnlineStorageDeals",
+          "OfflineStorageDeals",
+          "OnlineRetrievalDeals",
+          "OfflineRetrievalDeals");
+
+  private final Path books;
+  private final ServiceActivities services;
+  private final Mounts mounts;
+  private final Supplier<List<String>> workersStorage;
+  private final Duration opensWithin;
+  private final Consumer<JobProgress> pulse;
+
+  /**
+   * @param books folder for what is written down
+   * @param workersStorage paths that seal workers of this host have now
+   */
+  public MigrationActivitiesImpl(
+      Path books,
+      ServiceActivities services,
+      Supplier<List<String>> workersStorage,
+      Consumer<JobProgress> pulse) {
+    this(books, services, Mounts.ofThisHost(), workersStorage, Duration.ofSeconds(90), pulse);
+  }
+
+  MigrationActivitiesImpl(
+      Path books,
+      ServiceActivities services,
+      Mounts mounts,
+      Supplier<List<String>> workersStorage,
+      Duration opensWithin,
+      Consumer<JobProgress> pulse) {
+    this.books = books;
+    this.services = services;
+    this.mounts = mounts;
+    this.workersStorage = workersStorage;
+    this.opensWithin = opensWithin;
+    this.pulse = pulse;
+  }
+
+  private Journal<Migration> book(MigrationPlan plan) {
+    return new Journal<>(books.resolve(plan.scope().node() + ".json"), Migration.class);
+  }
+
+  private Migration known(MigrationPlan plan) {
+    return book(plan).read().filter(one -> one.isOf(plan)).orElseThrow();
+  }
+
+  private List<OneWay> ways(MigrationPlan plan) throws IOException {
+    List<OneWay> ways = new ArrayList<>();
+    for (PathMove move : plan.moves()) {
+      Path from = Path.of(move.from());
+      Shares shares = shares(plan, move);
+      for (String to : move.to()) {
+        ways.add(new OneWay(from, Path.of(to), shares));
+      }
+    }
+    return ways;
+  }
+
+  private Shares shares(MigrationPlan plan, PathMove move) {
+    return Shares.of(sharesFile(plan, move), move);
+  }
+
+  private Path sharesFile(MigrationPlan plan, PathMove move) {
+    return books.resolve(
+        plan.scope().node() + "-" + OneWay.nameOf(Path.of(move.from())) + ".shares");
+  }
+
+  /** Two attempts may be alive at once. */
+  private <T> T alone(MigrationPlan plan, Callable<T> body) {
+    return OneAtATime.on(
+        books.resolve(plan.scope().node() + ".lock"),
+        () -> pulse.accept(JobProgress.of("waits for another attempt", 0, Instant.now())),
+        () -> named(plan, body));
+  }
+
+  private static <T> T named(MigrationPlan plan, Callable<T> body) {
+    try {
+      return RpcFailed.named(
+          () -> {
+            try {
+              return body.call();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            } catch (RuntimeException e) {
+              throw e;
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+          });
+    } catch (UncheckedIOException failed) {
+      if (LogEnd.saysDiskFull(String.valueOf(failed.getMessage()))) {
+        throw noRoom(plan);
+      }
+      throw failed;
+    }
+  }
+
+  private static RuntimeException noRoom(MigrationPlan plan) {
+    String targets = String.join(", ", targetsOf(plan));
+    return MigrationProblem.MIGRATION_NO_ROOM.because(targets, "more", new ByteSize(0));
+  }
+
+  private static Set<String> targetsOf(MigrationPlan plan) {
+    Set<String> targets = new TreeSet<>();
+    plan.moves().forEach(move -> targets.addAll(move.to()));
+    return targets;
+  }
+
+  @Override
+  public MigrationGround check(MigrationPlan plan) {
+    return InBackground.work(
+        () -> pulse.accept(JobProgress.of("looking", 0, Instant.now())),
+        () -> named(plan, () -> look(plan)));
+  }
+
+  private MigrationGround look(MigrationPlan plan) throws IOException {
+    Optional<Migration> last = book(plan).read();
+    if (last.isPresent() && !last.get().isOf(plan)) {
+      throw MigrationProblem.MIGRATION_ANOTHER.because(last.get().inWords());
+    }
+    boolean again = last.isPresent() && last.get().phase() != Phase.COPYING;
+    MigrationGroundCheck check = new MigrationGroundCheck(plan, mounts, workersStorage.get());
+    if (!again) {
+      check.look();
+    }
+    long total = 0;
+    long missing = 0;
+    int sectors = 0;
+    List<Long> missingByMove = new ArrayList<>();
+    for (PathMove move : plan.moves()) {
+      Map<String, Long> sizes = new SectorFiles(Path.of(move.from())).sizes();
+      sectors += sizes.size();
+      total += sizes.values().stream().mapToLong(Long::longValue).sum();
+      long rest = again ? 0 : missing(plan, move, sizes);
+      missing += rest;
+      missingByMove.add(rest);
+    }
+    if (!again) {
+      check.room(missingByMove);
+    }
+    String note =
+        "%s of %d sectors, of which %s are to be copied: about %s"
+            .formatted(new ByteSize(total), sectors, new ByteSize(missing), time(plan, missing));
+    boolean switched = last.isPresent() && last.get().phase() == Phase.SWITCHED;
+    return new MigrationGround(
+        Receipt.alreadySo(switched ? "the miner has its new storage already" : note),
+        total,
+        sectors,
+        switched);
+  }
+
+  private long missing(MigrationPlan plan, PathMove move, Map<String, Long> sizes)
+      throws IOException {
+    if (move.to().size() > 1) {
+      return sizes.values().stream().mapToLong(Long::longValue).sum();
+    }
+    return new OneWay(Path.of(move.from()), Path.of(move.to().get(0)), shares(plan, move))
+        .copy(Pace.fast(1))
+        .missing()
+        .bytes();
+  }
+
+  private static String time(MigrationPlan plan, long bytes) {
+    long speed = plan.bandwidth().bytes() > 0 ? plan.bandwidth().bytes() : USUAL_SPEED;
+    Duration time = Duration.ofSeconds(bytes / speed);
+    return time.toMinutes() < 2
+        ? time.toSeconds() + " s"
+        : "%d h %02d min".formatted(time.toHours(), time.toMinutesPart());
+  }
+
+  @Override
+  public Receipt copy(MigrationPlan plan) {
+    if (plan.scope().dryRun()) {
+      return Receipt.wouldDo("copies while the miner works", commands(plan));
+    }
+    return alone(plan, () -> copyRounds(plan));
+  }
+
+  private static String commands(MigrationPlan plan) {
+    List<String> commands = new ArrayList<>();
+    for (PathMove move : plan.moves()) {
+      for (String to : move.to()) {
+        commands.add("rsync -a %s/ %s/".formatted(move.from(), to));
+      }
+    }
+    return String.join("; ", commands);
+  }
+
+  private Receipt copyRounds(MigrationPlan plan) throws IOException {
+    if (book(plan).read().filter(one -> one.isOf(plan)).isEmpty()) {
+      for (String to : targetsOf(plan)) {
+        Files.createDirectories(Path.of(to));
+      }
+      book(plan).write(Migration.of(plan.moves(), Targets.of(plan.moves())));
+    }
+    Pace pace = new Pace(plan.parallel(), plan.bandwidth().bytes(), new GuestGate(plan));
+    long written = 0;
+    int differ = 0;
+    boolean quick = false;
+    for (int round = 0; !quick && round < MOST_ROUNDS; round++) {
+      Instant began = Instant.now();
+      differ = 0;
+      for (PathMove move : plan.moves()) {
+        shares(plan, move).share(new SectorFiles(Path.of(move.from())).sizes());
+      }
+      for (OneWay way : ways(plan)) {
+        way.prepare();
+        FolderCopy copy = way.copy(pace);
+        watched("copy", copy, () -> copied(copy));
+        written += copy.progress().written();
+        differ += watched("read back", copy, copy::readBack);
+      }
+      quick = differ == 0 && Duration.between(began, Instant.now()).compareTo(QUICK) < 0;
+      if (differ > 0 && round >= TRIES) {
+        throw MigrationProblem.MIGRATION_COPY_DIFFERS.because(
+            differ, String.join(", ", targetsOf(plan)));
+      }
+    }
+    log.info("storage copied node={} bytes={}", plan.scope().node(), written);
+    String note = new ByteSize(written) + " copied, and read back (SHA-256)";
+    return written == 0 ? Receipt.alreadySo(note) : Receipt.done(note, commands(plan));
+  }
+
+  private static int copied(FolderCopy copy) throws IOException {
+    copy.copy(false);
+    return 0;
+  }
+
+  private <T> T watched(String what, FolderCopy copy, Callable<T> work) {
+    return InBackground.work(() -> pulse.accept(seen(what, copy)), work);
+  }
+
+  private static JobProgress seen(String what, FolderCopy copy) {
+    FolderCopy.Progress progress = copy.progress();
+    double percent = progress.total() == 0 ? -1 : 100.0 * progress.done() / progress.total();
+    return new JobProgress(
+        what,
+        Math.min(100, percent),
+        progress.done(),
+        progress.total(),
+        "bytes",
+        copy.isHeldUp() ? "waits: a proof is due" : progress.at(),
+        0,
+        Instant.now());
+  }
+
+  private <T> T beating(String what, Callable<T> work) {
+    Instant began = Instant.now();
+    return InBackground.work(() -> pulse.accept(JobProgress.of(what, 0, began)), work);
+  }
+
+  @Override
+  public Receipt noteProvable(MigrationPlan plan) {
+    if (plan.scope().dryRun() || !runs(plan)) {
+      return Receipt.alreadySo("");
+    }
+    return alone(
+        plan,
+        () -> {
+          Set<Long> sectors = new TreeSet<>();
+          for (PathMove move : plan.moves()) {
+            sectors.addAll(sealed(Path.of(move.from())));
+          }
+          List<Long> good = beating("proving check", () -> new Provability(plan).good(sectors));
+          book(plan).write(known(plan).withProvable(good));
+          return Receipt.done(
+              "%d of %d sealed sectors can be proven".formatted(good.size(), sectors.size()));
+        });
+  }
+
+  private boolean runs(MigrationPlan plan) {
+    return services.status(plan.miner().service()).running();
+  }
+
+  private static Set<Long> sealed(Path path) {
+    Set<Long> sealed = new TreeSet<>();
+    new SectorFiles(path)
+        .entries().stream().filter(Entry::isSealed).forEach(entry -> sealed.add(entry.number()));
+    return sealed;
+  }
+
+  @Override
+  public Receipt turnDealsOff(MigrationPlan plan) {
+    MinerApi miner = MinerApi.at(plan.miner().api());
+    return named(
+        plan,
+        () -> {
+          Map<String, Boolean> set = new TreeMap<>();
+          for (String kind : DEALS) {
+            miner.considers(kind).ifPresent(takes -> set.put(kind, takes));
+          }
+          if (set.isEmpty()) {
+            return Receipt.alreadySo("a miner of this version makes no deals");
+          }
+          if (plan.scope().dryRun()) {
+            return Receipt.wouldDo("takes no deals");
+          }
+          if (known(plan).deals().isEmpty()) {
+            book(plan).write(known(plan).withDeals(set));
+          }
+          set.keySet().forEach(kind -> miner.consider(kind, false));
+          return Receipt.done("takes no deals; before: " + known(plan).deals());
+        });
+  }
+
+  @Override
+  public Receipt turnDealsOn(MigrationPlan plan) {
+    if (plan.scope().dryRun() || known(plan).deals().isEmpty()) {
+      return Receipt.alreadySo("");
+    }
+    return named(
+        plan,
+        () -> {
+          MinerApi miner = MinerApi.at(plan.miner().api());
+          known(plan).deals().forEach(miner::consider);
+          book(plan).write(known(plan).withDeals(Map.of()));
+          return Receipt.done("takes deals as before");
+        });
+  }
+
+  @Override
+  public Receipt copyRest(MigrationPlan plan) {
+    if (plan.scope().dryRun()) {
+      return Receipt.wouldDo("copies what changed at last");
+    }
+    return alone(
+        plan,
+        () -> {
+          requireStopped(plan, "what changed at last is copied");
+          if (known(plan).phase() != Phase.COPYING) {
+            return Receipt.alreadySo("everything is copied");
+          }
+          long written = 0;
+          for (PathMove move : plan.moves()) {
+            shares(plan, move).share(new SectorFiles(Path.of(move.from())).sizes());
+          }
+          for (OneWay way : ways(plan)) {
+            way.prepare();
+            FolderCopy copy = way.copy(Pace.fast(plan.parallel()));
+            watched(
+                "copy",
+                copy,
+                () -> {
+                  copy.copy(true);
+                  copy.prune();
+                  return copy.readBack();
+                });
+            written += copy.progress().written();
+          }
+          return Receipt.done(new ByteSize(written) + " copied");
+        });
+  }
+
+  private void requireStopped(MigrationPlan plan, String why) {
+    if (runs(plan)) {
+      throw MigrationProblem.MIGRATION_MINER_RUNS.because(why);
+    }
+  }
+
+  @Override
+  public Receipt switchIn(MigrationPlan plan) {
+    if (plan.scope().dryRun()) {
+      return Receipt.wouldDo("changes storage.json in " + plan.miner().repo());
+    }
+    return alone(plan, () -> beating("switching", () -> switched(plan)));
+  }
+
+  private Receipt switched(MigrationPlan plan) throws IOException {
+    Migration migration = known(plan);
+    if (migration.phase() == Phase.SWITCHED) {
+      return Receipt.alreadySo("the miner has its new storage");
+    }
+    requireStopped(plan, "its storage is switched");
+    List<OneWay> ways = ways(plan);
+    requireUnchanged(ways);
+    StorageJson storage = new StorageJson(Path.of(plan.miner().repo()));
+    if (migration.phase() == Phase.COPYING) {
+      migration = migration.switching(storage.text());
+      book(plan).write(migration);
+    }
+    for (OneWay way : ways) {
+      way.place();
+    }
+    for (Target target : migration.targets()) {
+      if (target.isNew()) {
+        Targets.makeStorage(target, Targets.metaOf(fromOf(plan, target)));
+      }
+    }
+    storage.write(storage.with(instead(migration)));
+    for (PathMove move : plan.moves()) {
+      Targets.leave(Path.of(move.from()));
+    }
+    book(plan).write(migration.in(Phase.SWITCHED));
+    log.info("storage switched node={} moves={}", plan.scope().node(), migration.inWords());
+    return Receipt.done(migration.inWords());
+  }
+
+  private static Path fromOf(MigrationPlan plan, Target target) {
+    return plan.moves().stream()
+        .filter(move -> move.to().contains(target.path()))
+        .map(move -> Path.of(move.from()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void requireUnchanged(List<OneWay> ways) throws IOException {
+    for (OneWay way : ways) {
+      Optional<Path> changed = way.changed();
+      if (changed.isPresent()) {
+        throw MigrationProblem.MIGRATION_SOURCE_CHANGES.because(way.from(), changed.get());
+      }
+    }
+  }
+
+  /**
+   * New targets take the place of the first path that goes to them; the others' places are gone.
+   */
+  private static Map<String, List<String>> instead(Migration migration) {
+    Set<String> used = new TreeSet<>();
+    Map<String, List<String>> instead = new LinkedHashMap<>();
+    for (PathMove move : migration.moves()) {
+      List<String> here =
+          move.to().stream()
+              .filter(to -> migration.target(to).orElseThrow().isNew())
+              .filter(used::add)
+              .toList();
+      instead.put(Path.of(move.from()).normalize().toString(), here);
+    }
+    return instead;
+  }
+
+  @Override
+  public Receipt switchBack(MigrationPlan plan) {
+    if (plan.scope().dryRun()) {
+      return Receipt.alreadySo("");
+    }
+    return alone(plan, () -> beating("switching back", () -> switchedBack(plan)));
+  }
+
+  private Receipt switchedBack(MigrationPlan plan) throws IOException {
+    Migration migration = known(plan);
+    if (migration.phase() == Phase.COPYING) {
+      return Receipt.alreadySo("it was not switched");
+    }
+    requireStopped(plan, "its storage is switched back");
+    List<OneWay> ways = ways(plan);
+    for (OneWay way : ways) {
+      way.bringBack(isNew(migration, way));
+    }
+    for (PathMove move : plan.moves()) {
+      Targets.takeAgain(Path.of(move.from()));
+    }
+    new StorageJson(Path.of(plan.miner().repo())).write(migration.storageJson());
+    for (Target target : migration.targets()) {
+      if (target.isNew()) {
+        Targets.makeNoStorage(target);
+      }
+    }
+    for (OneWay way : ways) {
+      way.takeBack(isNew(migration, way));
+    }
+    book(plan).write(migration.in(Phase.COPYING));
+    return Receipt.done("the miner has its old storage");
+  }
+
+  private static boolean isNew(Migration migration, OneWay way) {
+    return migration.target(way.to().toString()).orElseThrow().isNew();
+  }
+
+  @Override
+  public Receipt awaitStorage(MigrationPlan plan) {
+    if (plan.scope().dryRun()) {
+      return Receipt.wouldDo("waits until the miner sees all sectors, and checks them");
+    }
+    return named(
+        plan,
+        () -> {
+          awaitOpened(plan);
+          List<Long> provable = known(plan).provable();
+          Map<Long, String> bad =
+              beating("proving check", () -> new Provability(plan).bad(provable)).orElse(Map.of());
+          if (!bad.isEmpty()) {
+            throw MigrationProblem.MIGRATION_SECTORS_BAD.because(
+                bad.keySet(), bad.values().iterator().next());
+          }
+          return Receipt.done(
+              "the miner has its new storage; %d sectors can be proven as before"
+                  .formatted(provable.size()));
+        });
+  }
+
+  private void awaitOpened(MigrationPlan plan) {
+    Instant until = Instant.now().plus(opensWithin);
+    List<String> missing = missing(plan);
+    while (!missing.isEmpty()) {
+      if (Instant.now().isAfter(until)) {
+        throw MigrationProblem.MIGRATION_STORAGE_MISSING.because(missing, opensWithin.toSeconds());
+      }
+      pulse.accept(JobProgress.of("waits for " + missing, 0, Instant.now()));
+      Pause.of(BEAT);
+      missing = missing(plan);
+    }
+  }
+
+  /** Paths that it has not opened, old ones that it has, sectors whose files it does not know. */
+  private List<String> missing(MigrationPlan plan) {
+    List<String> missing = new ArrayList<>();
+    try {
+      MinerApi miner = MinerApi.at(plan.miner().api());
+      Map<String, String> opened = miner.localPaths();
+      for (Target target : known(plan).targets()) {
+        String path = opened.get(target.id());
+        if (path == null || !Path.of(path).normalize().equals(Path.of(target.path()))) {
+          missing.add(target.path());
+        } else {
+          missing.addAll(unknownSectors(target, miner.declared(target.id())));
+        }
+      }
+      for (PathMove move : plan.moves()) {
+        if (opened.containsValue(move.from())) {
+          missing.add("without " + move.from());
+        }
+      }
+    } catch (RpcFailed silent) {
+      missing.add(silent.said());
+    }
+    return missing;
+  }
+
+  private static List<String> unknownSectors(Target target, Map<Long, Integer> declared) {
+    return new SectorFiles(Path.of(target.path()))
+        .entries().stream()
+            .filter(entry -> (declared.getOrDefault(entry.number(), 0) & bit(entry)) == 0)
+            .map(entry -> entry.within().toString())
+            .limit(5)
+            .toList();
+  }
+
+  private static int bit(Entry entry) {
+    return 1 << SectorFiles.KINDS.indexOf(entry.within().getName(0).toString());
+  }
+
+  @Override
+  public Receipt testProofs(MigrationPlan plan) {
+    if (plan.scope().dryRun()) {
+      return Receipt.wouldDo("tests the window proofs of the deadlines concerned");
+    }
+    if (!runs(plan)) {
+      return Receipt.alreadySo("the miner does not run");
+    }
+    return named(plan, () -> beating("window proof", () -> tested(plan, new Provability(plan))));
+  }
+
+  private Receipt tested(MigrationPlan plan, Provability provability) {
+    GuestGate gate = new GuestGate(plan);
+    Map<Integer, Set<Long>> deadlines = provability.deadlines(known(plan).provable());
+    int done = 0;
+    for (Map.Entry<Integer, Set<Long>> deadline : deadlines.entrySet()) {
+      while (!gate.isOpen()) {
+        Pause.of(BEAT);
+      }
+      Optional<MinerApi.TestProof> proof = provability.test(deadline.getKey());
+      if (proof.isEmpty()) {
+        return Receipt.alreadySo("a miner of this version has no such test");
+      }
+      Set<Long> skipped = new TreeSet<>(deadline.getValue());
+      if (proof.get().computed()) {
+        skipped.retainAll(proof.get().skipped());
+      }
+      if (!skipped.isEmpty()) {
+        throw MigrationProblem.MIGRATION_PROOF_SKIPS.because(deadline.getKey(), skipped);
+      }
+      done++;
+    }
+    return Receipt.done("window proofs of %d deadlines are whole".formatted(done));
+  }
+
+  @Override
+  public RemovedFiles removeOld(MigrationPlan plan) {
+    if (plan.scope().dryRun()) {
+      return new RemovedFiles(
+          Receipt.wouldDo("deletes each old file whose twin is the same"), 0, 0, 0);
+    }
+    return alone(plan, () -> removed(plan));
+  }
+
+  private RemovedFiles removed(MigrationPlan plan) throws IOException {
+    if (book(plan).read().isEmpty()) {
+      return new RemovedFiles(Receipt.alreadySo("nothing is left to be deleted"), 0, 0, 0);
+    }
+    requireNew(plan);
+    Pace pace = new Pace(plan.parallel(), plan.bandwidth().bytes(), new GuestGate(plan));
+    OneWay.Count count = new OneWay.Count();
+    for (OneWay way : ways(plan)) {
+      FolderCopy copy = way.copy(pace);
+      watched(
+          "read back and delete",
+          copy,
+          () -> {
+            removeProven(way, copy, count);
+            return 0;
+          });
+    }
+    for (PathMove move : plan.moves()) {
+      Targets.removeEmpty(Path.of(move.from()));
+    }
+    if (count.left() == 0) {
+      for (OneWay way : ways(plan)) {
+        way.clear();
+      }
+    }
+    for (PathMove move : plan.moves()) {
+      Files.deleteIfExists(sharesFile(plan, move));
+    }
+    Files.deleteIfExists(book(plan).file());
+    String note =
+        "%d files (%s), each read back before; %d stay"
+            .formatted(count.files(), new ByteSize(count.bytes()), count.left());
+    return new RemovedFiles(Receipt.done(note), count.files(), count.bytes(), count.left());
+  }
+
+  private static void removeProven(OneWay way, FolderCopy copy, OneWay.Count count)
+      throws IOException {
+    try {
+      way.removeProven(copy, count);
+    } catch (CopyDiffers differs) {
+      throw MigrationProblem.MIGRATION_TWIN_DIFFERS.because(
+          differs.folder(), way.from().resolve(differs.within()));
+    }
+  }
+
+  /** The last look before anything is deleted. */
+  private void requireNew(MigrationPlan plan) {
+    Migration migration = known(plan);
+    List<String> opened = new StorageJson(Path.of(plan.miner().repo())).paths();
+    boolean without =
+        plan.moves().stream().noneMatch(move -> opened.contains(move.from()))
+            && migration.targets().stream().allMatch(target -> opened.contains(target.path()));
+    List<String> missing = runs(plan) ? missing(plan) : List.of();
+    if (migration.phase() != Phase.SWITCHED || !without || !missing.isEmpty()) {
+      throw MigrationProblem.MIGRATION_STORAGE_MISSING.because(missing, 0);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Storage of a miner goes to other disks: copied, switched, proven, deleted. */
+package io.lotusflow.migration;

@@ -1,0 +1,711 @@
+package io.lotusflow.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lotusflow.lotus.ByteSize;
+import io.lotusflow.lotus.FakeNode;
+import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.node.Failures;
+import io.lotusflow.node.Plans;
+import io.lotusflow.params.ParamsPlan;
+import io.lotusflow.run.Receipt;
+import io.lotusflow.service.ServiceActivities;
+import io.lotusflow.service.ServicePlan;
+import io.lotusflow.service.ServiceStatus;
+import io.lotusflow.storage.Mounts;
+import io.lotusflow.storage.StorageJson;
+import io.lotusflow.storage.StoragePlan;
+import io.lotusflow.wallet.WalletPlan;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On real files, with a miner that opens what its {@code storage.json} names when it starts. */
+@Timeout(60)
+class MigrationActivitiesTest {
+  private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2026-01-02T03:04:05Z"));
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final FakeNode miner = new FakeNode();
+  private final FakeService service = new FakeService();
+  private final List<String> workers = new ArrayList<>();
+  @TempDir Path folder;
+  private Path old;
+  private Path one;
+  private MigrationActivitiesImpl migration;
+  private List<String> opened = List.of();
+
+  private static final class FakeService implements ServiceActivities {
+    private volatile boolean runs = true;
+
+    private ServiceStatus state() {
+      return new ServiceStatus(Receipt.alreadySo(""), true, runs, 1, Optional.empty(), 0);
+    }
+
+    @Override
+    public Receipt install(ServicePlan plan) {
+      return Receipt.alreadySo("");
+    }
+
+    @Override
+    public ServiceStatus start(ServicePlan plan) {
+      return state();
+    }
+
+    @Override
+    public ServiceStatus stop(ServicePlan plan) {
+      return state();
+    }
+
+    @Override
+    public ServiceStatus restart(ServicePlan plan) {
+      return state();
+    }
+
+    @Override
+    public ServiceStatus status(ServicePlan plan) {
+      return state();
+    }
+
+    @Override
+    public Receipt uninstall(ServicePlan plan) {
+      return Receipt.alreadySo("");
+    }
+  }
+
+  @BeforeEach
+  void aMinerWithAPath() throws IOException {
+    old = folder.resolve("old");
+    one = folder.resolve("new1");
+    Files.createDirectories(folder.resolve("miner"));
+    Files.createDirectories(folder.resolve("books"));
+    Files.createFile(folder.resolve("fstab"));
+    Files.createFile(folder.resolve("mounts"));
+    path(old, "id-1");
+    sector(old, 1);
+    sector(old, 2);
+    storageJson(old);
+    start();
+    miner
+        .answering("ActorAddress", "\"t01000\"")
+        .answering("StorageLocal", params -> local())
+        .answering("StorageList", params -> declared())
+        .answering("StateMinerInfo", "{\"WindowPoStProofType\":10}")
+        .answering("StateSectorGetInfo", "{\"SealProof\":5}")
+        .answering("CheckProvable", "{}");
+    migration =
+        new MigrationActivitiesImpl(
+            folder.resolve("books"),
+            service,
+            new Mounts(folder.resolve("fstab"), folder.resolve("mounts")),
+            () -> workers,
+            Duration.ofSeconds(1),
+            beat -> {});
+  }
+
+  @AfterEach
+  void end() {
+    miner.close();
+  }
+
+  private static void path(Path path, String id) throws IOException {
+    Files.createDirectories(path);
+    Files.writeString(
+        path.resolve("sectorstore.json"),
+        "{\"ID\":\"%s\",\"Weight\":10,\"CanSeal\":true,\"CanStore\":true,\"MaxStorage\":0}"
+            .formatted(id));
+  }
+
+  private static void sector(Path path, int number) throws IOException {
+    file(path.resolve("sealed/s-t01000-" + number), "sealed " + number);
+    file(path.resolve("cache/s-t01000-" + number + "/p_aux"), "aux " + number);
+  }
+
+  private static void file(Path file, String content) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+    Files.setLastModifiedTime(file, LONG_AGO);
+  }
+
+  private void storageJson(Path... paths) throws IOException {
+    List<Map<String, String>> all =
+        Stream.of(paths).map(path -> Map.of("Path", path.toString())).toList();
+    Files.writeString(
+        folder.resolve("miner/storage.json"), JSON.writeValueAsString(Map.of("StoragePaths", all)));
+  }
+
+  /** As lotus-miner: one path without its file, or two with one id, and it does not start. */
+  private void start() throws IOException {
+    List<String> paths = new StorageJson(folder.resolve("miner")).paths();
+    Set<String> ids = new TreeSet<>();
+    for (String path : paths) {
+      assertThat(ids.add(id(path))).as("already opened: %s", path).isTrue();
+    }
+    opened = paths;
+    service.runs = true;
+  }
+
+  private void stop() {
+    service.runs = false;
+  }
+
+  private static String id(String path) throws IOException {
+    return JSON.readTree(Path.of(path, "sectorstore.json").toFile()).path("ID").asText();
+  }
+
+  private String local() {
+    try {
+      Map<String, String> local = new TreeMap<>();
+      for (String path : opened) {
+        local.put(id(path), path);
+      }
+      return JSON.writeValueAsString(local);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String declared() {
+    try {
+      Map<String, Object> all = new TreeMap<>();
+      for (String path : opened) {
+        all.put(
+            id(path),
+            new SectorFiles(Path.of(path))
+                .entries().stream()
+                    .map(
+                        entry ->
+                            Map.of(
+                                "Miner",
+                                entry.miner(),
+                                "Number",
+                                entry.number(),
+                                "SectorFileType",
+                                entry.isSealed() ? 2 : 4))
+                    .toList());
+      }
+      return JSON.writeValueAsString(all);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private MigrationPlan plan(PathMove... moves) {
+    NodeApi daemon = NodeApi.local(folder.resolve("daemon").toString(), miner.address());
+    NodeApi api = NodeApi.local(folder.resolve("miner").toString(), miner.address());
+    ServicePlan unit = Plans.service(folder);
+    MinerPlan minerPlan =
+        new MinerPlan(
+            Plans.SCOPE,
+            "lotus-miner",
+            daemon,
+            api,
+            ByteSize.parse("2KiB"),
+            "",
+            List.of(),
+            Map.of(),
+            new WalletPlan(Plans.SCOPE, daemon, "lotus", "", "", "", ""),
+            new ParamsPlan(Plans.SCOPE, "lotus", ByteSize.parse("2KiB"), "", Plans.DIRECT),
+            unit,
+            new StoragePlan(Plans.SCOPE, "lotus-miner", api, daemon, List.of()),
+            Duration.ofSeconds(5),
+            false);
+    return new MigrationPlan(
+        Plans.SCOPE,
+        minerPlan,
+        unit,
+        List.of(moves),
+        List.of(folder.resolve("miner").toString(), folder.resolve("daemon").toString()),
+        2,
+        new ByteSize(0),
+        MigrationPlan.Old.DELETED,
+        Duration.ZERO,
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(1));
+  }
+
+  private MigrationPlan simple() {
+    return plan(new PathMove(old.toString(), List.of(one.toString())));
+  }
+
+  private Map<String, String> tree(Path path) throws IOException {
+    Map<String, String> tree = new TreeMap<>();
+    if (Files.isDirectory(path)) {
+      try (Stream<Path> files = Files.walk(path)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          String within = path.relativize(file).toString();
+          if (!within.startsWith(".lotusflow")) {
+            tree.put(within, Files.readString(file));
+          }
+        }
+      }
+    }
+    return tree;
+  }
+
+  private void switchIn(MigrationPlan plan) throws IOException {
+    migration.check(plan);
+    migration.copy(plan);
+    migration.noteProvable(plan);
+    stop();
+    migration.copyRest(plan);
+    migration.switchIn(plan);
+    start();
+    migration.awaitStorage(plan);
+  }
+
+  private String refused(PathMove... moves) {
+    return Failures.of(() -> migration.check(plan(moves))).getType();
+  }
+
+  private String refusedTo(Path target) {
+    return refused(new PathMove(old.toString(), List.of(target.toString())));
+  }
+
+  @Test
+  void movesAPathWithItsIdAndDeletesWhatIsProven() throws IOException {
+    Map<String, String> before = tree(old);
+    MigrationGround ground = migration.check(simple());
+    assertThat(ground.sectors()).isEqualTo(2);
+    assertThat(Files.exists(one)).as("a check changes nothing").isFalse();
+
+    migration.copy(simple());
+    assertThat(new SectorFiles(one).isUnused()).as("nobody takes it for storage").isTrue();
+    sector(old, 3);
+    switchIn(simple());
+
+    assertThat(opened).containsExactly(one.toString());
+    assertThat(id(one.toString())).isEqualTo("id-1");
+    assertThat(tree(one))
+        .containsAllEntriesOf(sectorsOnly(before))
+        .containsKey("sealed/s-t01000-3");
+    assertThat(tree(old)).hasSize(7).containsKey("sectorstore.json.lotusflow-moved");
+
+    RemovedFiles removed = migration.removeOld(simple());
+    assertThat(removed.files()).isEqualTo(6);
+    assertThat(removed.left()).isZero();
+    assertThat(old).doesNotExist();
+    assertThat(one.resolve(".lotusflow-migration")).doesNotExist();
+    assertThat(migration.removeOld(simple()).files()).as("again").isZero();
+  }
+
+  private static Map<String, String> sectorsOnly(Map<String, String> tree) {
+    Map<String, String> sectors = new TreeMap<>(tree);
+    sectors.keySet().removeIf(name -> name.startsWith("sectorstore"));
+    return sectors;
+  }
+
+  @Test
+  void refusesWhatWouldNotWork() throws IOException {
+    assertThat(refusedTo(old.resolve("within"))).isEqualTo("MIGRATION_OVERLAPS");
+    assertThat(refusedTo(folder)).isEqualTo("MIGRATION_OVERLAPS");
+    assertThat(refusedTo(folder.resolve("miner/new"))).isEqualTo("MIGRATION_OVERLAPS");
+    Files.createSymbolicLink(folder.resolve("link"), old);
+    assertThat(refusedTo(folder.resolve("link"))).isEqualTo("MIGRATION_OVERLAPS");
+    assertThat(refused(new PathMove("/nowhere", List.of(one.toString()))))
+        .isEqualTo("MIGRATION_NO_SUCH_PATH");
+
+    file(folder.resolve("taken/photo"), "holiday");
+    assertThat(refusedTo(folder.resolve("taken"))).isEqualTo("MIGRATION_TARGET_TAKEN");
+    path(folder.resolve("foreign"), "id-9");
+    assertThat(refusedTo(folder.resolve("foreign"))).isEqualTo("MIGRATION_OTHERS_STORAGE");
+    workers.add(folder.resolve("worker").toString());
+    assertThat(refusedTo(folder.resolve("worker/more"))).isEqualTo("MIGRATION_OTHERS_STORAGE");
+    Files.writeString(folder.resolve("fstab"), "/dev/sdx " + one + " xfs defaults 0 0\n");
+    assertThat(refusedTo(one)).isEqualTo("STORAGE_NOT_MOUNTED");
+    Files.writeString(folder.resolve("fstab"), "");
+    file(old.resolve("sealed/s-t02000-7"), "another miner's");
+    assertThat(refusedTo(one)).isEqualTo("MIGRATION_OTHERS_STORAGE");
+    assertThat(Files.exists(one)).isFalse();
+  }
+
+  @Test
+  void refusesADiskThatIsTooSmall() throws IOException {
+    try (RandomAccessFile huge =
+        new RandomAccessFile(old.resolve("sealed/s-t01000-1").toFile(), "rw")) {
+      huge.setLength(8L << 40);
+    }
+    assertThat(refusedTo(one)).isEqualTo("MIGRATION_NO_ROOM");
+  }
+
+  /** The same file system under two targets is not twice as large. */
+  @Test
+  void countsAFileSystemOnce() throws IOException {
+    long free = Files.getFileStore(folder).getUsableSpace();
+    try (RandomAccessFile huge =
+        new RandomAccessFile(old.resolve("sealed/s-t01000-1").toFile(), "rw")) {
+      huge.setLength(free + (1L << 30));
+    }
+    assertThat(
+            refused(
+                new PathMove(
+                    old.toString(), List.of(one.toString(), folder.resolve("new2").toString()))))
+        .isEqualTo("MIGRATION_NO_ROOM");
+  }
+
+  @Test
+  void joinsTwoPathsIntoOneThatIsThereAndRefusesASectorThatBothHave() throws IOException {
+    Path other = folder.resolve("old2");
+    Path there = folder.resolve("there");
+    path(other, "id-2");
+    path(there, "id-3");
+    sector(other, 3);
+    sector(there, 4);
+    storageJson(old, other, there);
+    start();
+    MigrationPlan join =
+        plan(
+            new PathMove(old.toString(), List.of(there.toString())),
+            new PathMove(other.toString(), List.of(there.toString())));
+    sector(other, 1);
+    assertThat(Failures.of(() -> migration.check(join)).getType())
+        .isEqualTo("MIGRATION_SECTOR_TWICE");
+    Files.delete(other.resolve("sealed/s-t01000-1"));
+    Files.delete(other.resolve("cache/s-t01000-1/p_aux"));
+    Files.delete(other.resolve("cache/s-t01000-1"));
+
+    switchIn(join);
+
+    assertThat(opened).containsExactly(there.toString());
+    assertThat(id(there.toString())).isEqualTo("id-3");
+    assertThat(new SectorFiles(there).sizes()).hasSize(4);
+    assertThat(migration.removeOld(join).left()).isZero();
+    assertThat(other).doesNotExist();
+    assertThat(new SectorFiles(there).sizes()).hasSize(4);
+  }
+
+  @Test
+  void sharesAPathOutAmongTwoSectorBySector() throws IOException {
+    Path two = folder.resolve("new2");
+    MigrationPlan split =
+        plan(new PathMove(old.toString(), List.of(one.toString(), two.toString())));
+
+    switchIn(split);
+
+    assertThat(opened).containsExactly(one.toString(), two.toString());
+    assertThat(id(one.toString())).isEqualTo("id-1");
+    assertThat(id(two.toString())).isNotEqualTo("id-1").hasSizeGreaterThan(30);
+    Set<String> all = new TreeSet<>(new SectorFiles(one).sizes().keySet());
+    assertThat(all).doesNotContainAnyElementsOf(new SectorFiles(two).sizes().keySet());
+    all.addAll(new SectorFiles(two).sizes().keySet());
+    assertThat(all).containsExactly("1000-1", "1000-2");
+    for (Path half : List.of(one, two)) {
+      for (SectorFiles.Entry entry : new SectorFiles(half).entries()) {
+        assertThat(half.resolve("sealed/s-t0" + entry.sector())).exists();
+        assertThat(half.resolve("cache/s-t0" + entry.sector() + "/p_aux")).exists();
+      }
+    }
+    assertThat(migration.removeOld(split).files()).isEqualTo(4);
+    assertThat(old).doesNotExist();
+  }
+
+  @Test
+  void findsAFlippedByteBeforeItDeletesTheFile() throws IOException {
+    switchIn(simple());
+    flip(one.resolve("sealed/s-t01000-2"));
+
+    assertThat(Failures.of(() -> migration.removeOld(simple())).getType())
+        .isEqualTo("MIGRATION_TWIN_DIFFERS");
+    assertThat(old.resolve("sealed/s-t01000-2")).hasContent("sealed 2");
+
+    Files.copy(
+        old.resolve("sealed/s-t01000-2"),
+        one.resolve("sealed/s-t01000-2"),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.COPY_ATTRIBUTES);
+    migration.removeOld(simple());
+    assertThat(old).doesNotExist();
+    assertThat(one.resolve("sealed/s-t01000-2")).hasContent("sealed 2");
+  }
+
+  private static void flip(Path file) throws IOException {
+    FileTime time = Files.getLastModifiedTime(file);
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      bytes.write(bytes.read() ^ 1);
+      bytes.seek(0);
+      bytes.write('S');
+    }
+    Files.setLastModifiedTime(file, time);
+  }
+
+  @Test
+  void keepsWhatTheMinerHasChangedSince() throws IOException {
+    switchIn(simple());
+    Files.writeString(one.resolve("cache/s-t01000-1/p_aux"), "other aux");
+    Files.delete(one.resolve("sealed/s-t01000-2"));
+
+    RemovedFiles removed = migration.removeOld(simple());
+
+    assertThat(removed.left()).isEqualTo(2);
+    assertThat(tree(old))
+        .containsEntry("cache/s-t01000-1/p_aux", "aux 1")
+        .containsEntry("sealed/s-t01000-2", "sealed 2")
+        .doesNotContainKey("sealed/s-t01000-1");
+  }
+
+  @Test
+  void deletesNothingWhileTheMinerHasNotItsNewStorage() throws IOException {
+    Map<String, String> before = tree(old);
+    migration.copy(simple());
+    assertThat(Failures.of(() -> migration.removeOld(simple())).getType())
+        .isEqualTo("MIGRATION_STORAGE_MISSING");
+    assertThat(tree(old)).isEqualTo(before);
+
+    switchIn(simple());
+    storageJson(old);
+    assertThat(Failures.of(() -> migration.removeOld(simple())).getType())
+        .isEqualTo("MIGRATION_STORAGE_MISSING");
+    assertThat(sectorsOnly(tree(old))).isEqualTo(sectorsOnly(before));
+  }
+
+  @Test
+  void doesNotTouchStorageOfAMinerThatDidNotStop() {
+    migration.copy(simple());
+    assertThat(Failures.of(() -> migration.copyRest(simple())).getType())
+        .isEqualTo("MIGRATION_MINER_RUNS");
+    assertThat(Failures.of(() -> migration.switchIn(simple())).getType())
+        .isEqualTo("MIGRATION_MINER_RUNS");
+  }
+
+  /** As after a power cut, when the miner was started again by others. */
+  @Test
+  void doesNotSwitchToACopyThatIsOlderThanThePath() throws IOException {
+    migration.copy(simple());
+    stop();
+    migration.copyRest(simple());
+    file(old.resolve("cache/s-t01000-1/p_aux"), "AUX 1");
+    assertThat(Failures.of(() -> migration.switchIn(simple())).getType())
+        .isEqualTo("MIGRATION_SOURCE_CHANGES");
+    migration.copyRest(simple());
+    Files.delete(old.resolve("sealed/s-t01000-2"));
+    assertThat(Failures.of(() -> migration.switchIn(simple())).getType())
+        .isEqualTo("MIGRATION_SOURCE_CHANGES");
+    sector(old, 4);
+    assertThat(Failures.of(() -> migration.switchIn(simple())).getType())
+        .isEqualTo("MIGRATION_SOURCE_CHANGES");
+    migration.copyRest(simple());
+    migration.switchIn(simple());
+    start();
+    assertThat(sectorsOnly(tree(one))).isEqualTo(sectorsOnly(tree(old)));
+  }
+
+  @Test
+  void tellsOfAMinerThatCameBackWithoutAPathOrWithBadSectors() throws IOException {
+    migration.copy(simple());
+    migration.noteProvable(simple());
+    stop();
+    migration.copyRest(simple());
+    migration.switchIn(simple());
+    start();
+    opened = List.of();
+    assertThat(Failures.of(() -> migration.awaitStorage(simple())).getType())
+        .isEqualTo("MIGRATION_STORAGE_MISSING");
+    start();
+    miner.answering("CheckProvable", "{\"2\":\"generating vanilla proof: sector not found\"}");
+    assertThat(Failures.of(() -> migration.awaitStorage(simple())).getType())
+        .isEqualTo("MIGRATION_SECTORS_BAD");
+    miner.answering("CheckProvable", "{}");
+    assertThat(migration.awaitStorage(simple()).note()).contains("2 sectors");
+  }
+
+  /** Cut after each of its acts, it can be finished and it can be undone, and the miner starts. */
+  @Test
+  void aSwitchThatWasCutOffIsFinishedOrUndone() throws IOException {
+    Map<String, String> before = tree(old);
+    String storage = Files.readString(folder.resolve("miner/storage.json"));
+    for (int acts = 0; acts <= 5; acts++) {
+      for (boolean finish : List.of(false, true)) {
+        migration.copy(simple());
+        stop();
+        migration.copyRest(simple());
+        migration.switchIn(simple());
+        rewind(acts, storage);
+        start();
+        stop();
+        if (finish) {
+          migration.switchIn(simple());
+          start();
+          migration.awaitStorage(simple());
+          assertThat(sectorsOnly(tree(one)))
+              .as("cut after %s", acts)
+              .isEqualTo(sectorsOnly(before));
+          stop();
+        }
+        migration.switchBack(simple());
+        start();
+        assertThat(opened).as("cut after %s", acts).containsExactly(old.toString());
+        assertThat(tree(old)).as("cut after %s", acts).isEqualTo(before);
+        assertThat(new SectorFiles(one).isUnused()).as("cut after %s", acts).isTrue();
+      }
+    }
+    switchIn(simple());
+    assertThat(migration.removeOld(simple()).files()).isEqualTo(4);
+  }
+
+  /** What a switch leaves that was cut off after so many acts. */
+  private void rewind(int acts, String storage) throws IOException {
+    Path book = folder.resolve("books/node-1.json");
+    Files.writeString(book, Files.readString(book).replace("SWITCHED", "SWITCHING"));
+    if (acts < 5) {
+      Files.move(old.resolve("sectorstore.json.lotusflow-moved"), old.resolve("sectorstore.json"));
+    }
+    if (acts < 4) {
+      Files.writeString(folder.resolve("miner/storage.json"), storage);
+    }
+    if (acts < 3) {
+      Files.delete(one.resolve("sectorstore.json"));
+    }
+    if (acts < 2) {
+      unplace("sealed/s-t01000-2");
+    }
+    if (acts < 1) {
+      unplace("sealed/s-t01000-1");
+      unplace("cache/s-t01000-1");
+      unplace("cache/s-t01000-2");
+    }
+  }
+
+  private void unplace(String within) throws IOException {
+    Path tree = one.resolve(".lotusflow-migration").resolve(OneWay.nameOf(old)).resolve("tree");
+    Files.move(one.resolve(within), tree.resolve(within));
+  }
+
+  @Test
+  void bringsBackWhatTheMinerWroteIntoTheNewPath() throws IOException {
+    switchIn(simple());
+    sector(one, 9);
+    Files.writeString(one.resolve("cache/s-t01000-1/p_aux"), "newer aux");
+    stop();
+
+    migration.switchBack(simple());
+    start();
+
+    assertThat(tree(old))
+        .containsEntry("sealed/s-t01000-9", "sealed 9")
+        .containsEntry("cache/s-t01000-1/p_aux", "newer aux")
+        .containsEntry("sealed/s-t01000-2", "sealed 2");
+    switchIn(simple());
+    assertThat(tree(one))
+        .containsEntry("sealed/s-t01000-9", "sealed 9")
+        .containsEntry("cache/s-t01000-1/p_aux", "newer aux");
+  }
+
+  /** Takes root, to mount a small disk. */
+  @Test
+  void aDiskThatFillsUpAtLastLeavesTheOldPathWhole() throws Exception {
+    assumeThat(System.getProperty("user.name")).isEqualTo("root");
+    Files.createDirectories(one);
+    assumeThat(ran("mount", "-t", "tmpfs", "-o", "size=80m", "tmpfs", one.toString())).isTrue();
+    try {
+      Map<String, String> before = tree(old);
+      migration.check(simple());
+      migration.copy(simple());
+      Files.write(one.resolve(".lotusflow-migration/ballast"), new byte[78 << 20]);
+      Files.write(old.resolve("sealed/s-t01000-5"), new byte[4 << 20]);
+      try (RandomAccessFile full =
+          new RandomAccessFile(old.resolve("sealed/s-t01000-5").toFile(), "rw")) {
+        byte[] data = new byte[4 << 20];
+        Arrays.fill(data, (byte) 7);
+        full.write(data);
+      }
+      stop();
+      assertThat(Failures.of(() -> migration.copyRest(simple())).getType())
+          .isEqualTo("MIGRATION_NO_ROOM");
+      migration.switchBack(simple());
+      start();
+      assertThat(tree(old)).containsAllEntriesOf(before);
+      assertThat(opened).containsExactly(old.toString());
+    } finally {
+      ran("umount", "-l", one.toString());
+    }
+  }
+
+  private static boolean ran(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).start();
+    return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+  }
+
+  @Test
+  void turnsDealsOffAndSetsWhatWasBefore() {
+    Map<String, Boolean> flags = new TreeMap<>();
+    for (String kind :
+        List.of(
+            "OnlineStorageDeals", "OfflineStorageDeals",
+            "OnlineRetrievalDeals", "OfflineRetrievalDeals")) {
+      flags.put(kind, !kind.equals("OfflineStorageDeals"));
+      miner.answering("DealsConsider" + kind, params -> String.valueOf(flags.get(kind)));
+      miner.answering(
+          "DealsSetConsider" + kind,
+          params -> {
+            flags.put(kind, params.get(0).asBoolean());
+            return "null";
+          });
+    }
+    Map<String, Boolean> before = Map.copyOf(flags);
+    migration.copy(simple());
+    migration.turnDealsOff(simple());
+    migration.turnDealsOff(simple());
+    assertThat(flags).doesNotContainValue(true);
+    migration.turnDealsOn(simple());
+    assertThat(flags).isEqualTo(before);
+  }
+
+  @Test
+  void testsTheWindowProofsOfTheDeadlinesConcerned() throws IOException {
+    switchIn(simple());
+    miner
+        .answering(
+            "StateMinerProvingDeadline",
+            "{\"CurrentEpoch\":100,\"PeriodStart\":0,\"WPoStPeriodDeadlines\":4,"
+                + "\"WPoStProvingPeriod\":400,\"WPoStChallengeWindow\":100,\"Open\":100,"
+                + "\"FaultCutoff\":30}")
+        .answering("StateMinerDeadlines", "[{},{},{},{}]")
+        .answering(
+            "StateMinerPartitions",
+            params ->
+                params.get(1).asInt() == 3
+                    ? "[{\"LiveSectors\":[1,2],\"FaultySectors\":[0]}]"
+                    : "null")
+        .answering("ComputeWindowPoSt", "[{\"Partitions\":[{\"Index\":0,\"Skipped\":[0]}]}]");
+    assertThat(migration.testProofs(simple()).note()).contains("1 deadlines");
+    miner.answering("ComputeWindowPoSt", "[{\"Partitions\":[{\"Index\":0,\"Skipped\":[2,1]}]}]");
+    assertThat(Failures.of(() -> migration.testProofs(simple())).getType())
+        .isEqualTo("MIGRATION_PROOF_SKIPS");
+    miner.answering("ComputeWindowPoSt", "null");
+    assertThat(Failures.of(() -> migration.testProofs(simple())).getType())
+        .isEqualTo("MIGRATION_PROOF_SKIPS");
+  }
+
+  @Test
+  void aMigrationThatIsNotOverIsNotMixedWithAnother() {
+    migration.copy(simple());
+    assertThat(refusedTo(folder.resolve("new2"))).isEqualTo("MIGRATION_ANOTHER");
+    assertThat(migration.check(simple()).switched()).isFalse();
+    assertThat(Files.exists(folder.resolve("new2"), LinkOption.NOFOLLOW_LINKS)).isFalse();
+  }
+}

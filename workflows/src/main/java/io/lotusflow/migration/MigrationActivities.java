@@ -1,0 +1,68 @@
+package io.lotusflow.migration;
+
+import io.lotusflow.run.Receipt;
+import io.temporal.activity.ActivityInterface;
+
+/**
+ * Files of storage paths, and what the miner says of them. Each may be killed at any moment and
+ * done again; until {@link #removeOld} the old paths are complete.
+ */
+@ActivityInterface(namePrefix = "Migration.")
+public interface MigrationActivities {
+
+  /**
+   * Refuses what would not work: paths that are not the miner's, targets that are taken, overlap
+   * with something or are too small. Changes nothing.
+   */
+  MigrationGround check(MigrationPlan plan);
+
+  /**
+   * Copies while the miner works, beside where the files will lie, and reads back what it has
+   * copied; again, until a round takes only seconds. Waits while a proof is due. What lies there is
+   * not copied again.
+   */
+  Receipt copy(MigrationPlan plan);
+
+  /** Writes down which sectors can be proven now, for {@link #awaitStorage} to compare. */
+  Receipt noteProvable(MigrationPlan plan);
+
+  /** Takes no new deals, on versions whose miner makes deals; remembers what was set. */
+  Receipt turnDealsOff(MigrationPlan plan);
+
+  /** Sets what was set before {@link #turnDealsOff}. */
+  Receipt turnDealsOn(MigrationPlan plan);
+
+  /** With the miner stopped: copies what changed since, and takes away what is no more. */
+  Receipt copyRest(MigrationPlan plan);
+
+  /**
+   * With the miner stopped and everything copied: puts the copies where they belong, gives them
+   * their {@code sectorstore.json}, changes {@code storage.json}, and takes the old paths' {@code
+   * sectorstore.json} away. At each moment the miner could be started, with the one or the other.
+   */
+  Receipt switchIn(MigrationPlan plan);
+
+  /**
+   * With the miner stopped: undoes {@link #switchIn}, from wherever it was left. What the miner has
+   * written into the new paths since is brought back.
+   */
+  Receipt switchBack(MigrationPlan plan);
+
+  /**
+   * Returns when the miner has opened all new paths, none of the old ones, and has the files of all
+   * sectors, each as provable as before.
+   */
+  Receipt awaitStorage(MigrationPlan plan);
+
+  /**
+   * Computes the window proofs of the deadlines whose sectors were moved, where the version can
+   * (v1.15.2); sends nothing.
+   */
+  Receipt testProofs(MigrationPlan plan);
+
+  /**
+   * Deletes old files one by one, each right after its twin was read back and is the same. All
+   * others stay.
+   */
+  RemovedFiles removeOld(MigrationPlan plan);
+}

@@ -1,0 +1,14 @@
+package io.lotusflow.migration;
+
+import io.lotusflow.run.Receipt;
+import io.lotusflow.run.Reported;
+
+/**
+ * What a migration starts from.
+ *
+ * @param bytes to be copied
+ * @param sectors of which there are files
+ * @param switched the miner uses the new paths already: an earlier run got so far
+ */
+public record MigrationGround(Receipt receipt, long bytes, int sectors, boolean switched)
+    implements Reported {}

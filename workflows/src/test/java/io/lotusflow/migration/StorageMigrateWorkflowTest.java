@@ -1,0 +1,290 @@
+package io.lotusflow.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.lotusflow.catalogue.ProcedureEnvironment;
+import io.lotusflow.install.Plans;
+import io.lotusflow.lotus.ByteSize;
+import io.lotusflow.migration.MigrationPlan.Old;
+import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.node.ApiUp;
+import io.lotusflow.node.LeaseAnswer;
+import io.lotusflow.run.Attention;
+import io.lotusflow.run.Receipt;
+import io.lotusflow.run.RunMemo;
+import io.lotusflow.run.TaskQueues;
+import io.lotusflow.service.ServiceStatus;
+import io.lotusflow.window.WindowLook;
+import io.temporal.activity.Activity;
+import io.temporal.activity.DynamicActivity;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.converter.EncodedValues;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class StorageMigrateWorkflowTest {
+  private static final List<String> SWITCH =
+      List.of(
+          "Service.Status",
+          "Migration.TurnDealsOff",
+          "Service.Stop",
+          "Migration.CopyRest",
+          "Migration.SwitchIn",
+          "Service.Start",
+          "Miner.AwaitApi",
+          "Migration.AwaitStorage",
+          "Migration.TurnDealsOn");
+
+  private final FakeHost host = new FakeHost();
+  private TestWorkflowEnvironment temporal;
+  private WorkflowStub run;
+
+  /** On which every step works at once unless a test says otherwise. */
+  private static final class FakeHost implements DynamicActivity {
+    final List<String> calls = new CopyOnWriteArrayList<>();
+    final Map<String, Deque<ApplicationFailure>> failures = new ConcurrentHashMap<>();
+    final Deque<Boolean> windows = new ArrayDeque<>();
+    volatile boolean runs = true;
+    volatile boolean switched;
+
+    void fails(String step, Problem problem, Object... arguments) {
+      failures.put(step, new ArrayDeque<>(List.of(problem.of(arguments))));
+    }
+
+    /** How a failure is made. */
+    interface Problem {
+      ApplicationFailure of(Object... arguments);
+    }
+
+    @Override
+    public Object execute(EncodedValues arguments) {
+      String type = Activity.getExecutionContext().getInfo().getActivityType();
+      calls.add(type);
+      ApplicationFailure failure = failures.getOrDefault(type, new ArrayDeque<>()).poll();
+      if (failure != null) {
+        throw failure;
+      }
+      Receipt done = Receipt.done("");
+      return switch (type) {
+        case "Migration.Check" -> new MigrationGround(done, 1L << 30, 3, switched);
+        case "Migration.RemoveOld" -> new RemovedFiles(done, 6, 1L << 30, 0);
+        case "Miner.AwaitApi" -> new ApiUp(done, "1.36.2");
+        case "Lease.Take" -> new LeaseAnswer(done, "");
+        case "Service.Start", "Service.Stop", "Service.Status" ->
+            new ServiceStatus(done, true, runs, 1, Optional.empty(), 0);
+        case "Window.Look" -> {
+          boolean open = windows.isEmpty() || windows.poll();
+          yield new WindowLook(done, open, Duration.ofMinutes(30), "proves", false);
+        }
+        default -> done;
+      };
+    }
+  }
+
+  @BeforeEach
+  void startWorker() {
+    temporal = ProcedureEnvironment.of(Plans.HOST, host);
+  }
+
+  @AfterEach
+  void stopWorker() {
+    temporal.close();
+  }
+
+  private void start(Old old, Duration oldFor) {
+    run =
+        WorkflowStub.fromTyped(
+            temporal
+                .getWorkflowClient()
+                .newWorkflowStub(
+                    StorageMigrateWorkflow.class,
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId("storage-migrate/n1")
+                        .setTaskQueue(TaskQueues.WORKFLOWS)
+                        .build()));
+    MinerPlan miner = Plans.nodeAndMiner().miner().orElseThrow();
+    run.start(
+        new MigrationPlan(
+            miner.scope(),
+            miner,
+            miner.service(),
+            List.of(new PathMove("/disk1", List.of("/disk9"))),
+            List.of(),
+            2,
+            new ByteSize(0),
+            old,
+            oldFor,
+            Duration.ofMinutes(3),
+            Duration.ofMinutes(5)));
+  }
+
+  private MigrationReport ended() {
+    return run.getResult(MigrationReport.class);
+  }
+
+  private Optional<Attention> attention() {
+    return Optional.ofNullable(
+        (Attention) run.describe().getMemo(RunMemo.ATTENTION, Attention.class));
+  }
+
+  private String parked() {
+    await().until(() -> attention().isPresent());
+    return attention().orElseThrow().problem();
+  }
+
+  private List<String> from(String step) {
+    return host.calls.subList(host.calls.indexOf(step), host.calls.size());
+  }
+
+  @Test
+  void copiesBeforeItStopsAndDeletesLast() {
+    start(Old.DELETED, Duration.ZERO);
+
+    assertThat(ended().deletedFiles()).isEqualTo(6);
+    assertThat(host.calls.subList(0, 7))
+        .containsExactly(
+            "Migration.Check",
+            "Migration.Copy",
+            "Lease.Take",
+            "Window.Look",
+            "Migration.NoteProvable",
+            "Migration.Copy",
+            "Window.Look");
+    assertThat(host.calls.subList(7, 16)).isEqualTo(SWITCH);
+    assertThat(host.calls).endsWith("Migration.TestProofs", "Migration.RemoveOld");
+  }
+
+  @Test
+  void asksBeforeItDeletesAndAnAbortKeepsTheFiles() {
+    start(Old.ASKED_FOR, Duration.ZERO);
+    assertThat(parked()).isEqualTo("MIGRATION_OLD_GOES");
+    assertThat(host.calls).doesNotContain("Migration.RemoveOld");
+
+    run.update("abort", Void.class, "keep them");
+
+    assertThat(catchThrowable(this::ended)).isInstanceOf(WorkflowFailedException.class);
+    assertThat(host.calls).doesNotContain("Migration.RemoveOld", "Migration.SwitchBack");
+  }
+
+  @Test
+  void keepsOrDeletesAfterATime() {
+    start(Old.KEPT, Duration.ZERO);
+    assertThat(ended().receipt().note()).contains("stay");
+    assertThat(host.calls).doesNotContain("Migration.RemoveOld");
+
+    host.calls.clear();
+    host.switched = true;
+    long began = temporal.currentTimeMillis();
+    start(Old.DELETED, Duration.ofDays(2));
+    assertThat(ended().deletedFiles()).isEqualTo(6);
+    assertThat(temporal.currentTimeMillis() - began).isGreaterThan(Duration.ofDays(2).toMillis());
+    assertThat(host.calls).as("it was switched before").doesNotContain("Service.Stop");
+  }
+
+  @Test
+  void aWindowThatClosesMeanwhileStopsNothing() {
+    host.windows.addAll(List.of(true, false, true, true));
+    start(Old.DELETED, Duration.ZERO);
+
+    ended();
+    assertThat(host.calls.stream().filter("Service.Stop"::equals)).hasSize(1);
+    assertThat(host.calls.stream().filter("Window.Look"::equals)).hasSize(4);
+  }
+
+  @Test
+  void aMinerThatDoesNotStopKeepsItsStorage() {
+    host.fails(
+        "Service.Stop",
+        any -> ApplicationFailure.newNonRetryableFailure("still there", "STOP_FAILED"));
+    start(Old.DELETED, Duration.ZERO);
+
+    assertThat(parked()).isEqualTo("MIGRATION_UNDONE");
+    assertThat(from("Service.Stop"))
+        .containsExactly(
+            "Service.Stop", "Service.Start", "Miner.AwaitApi", "Migration.TurnDealsOn");
+    run.update("resume", Void.class);
+    assertThat(ended().deletedFiles()).isEqualTo(6);
+  }
+
+  @Test
+  void aDiskThatIsFullAtLastRestoresServiceBeforeAnybodyIsAsked() {
+    host.fails("Migration.CopyRest", MigrationProblem.MIGRATION_NO_ROOM::because, "/disk9", 1, 0);
+    start(Old.DELETED, Duration.ZERO);
+
+    assertThat(parked()).isEqualTo("MIGRATION_UNDONE");
+    assertThat(attention().orElseThrow().arguments().toString()).contains("/disk9");
+    assertThat(from("Migration.CopyRest"))
+        .containsExactly(
+            "Migration.CopyRest", "Service.Start", "Miner.AwaitApi", "Migration.TurnDealsOn");
+  }
+
+  @Test
+  void aMinerThatComesBackWithoutAPathGetsItsOldStorageBack() {
+    host.fails(
+        "Migration.AwaitStorage",
+        MigrationProblem.MIGRATION_STORAGE_MISSING::because,
+        "[/disk9]",
+        90);
+    start(Old.DELETED, Duration.ZERO);
+
+    assertThat(parked()).isEqualTo("MIGRATION_UNDONE");
+    assertThat(from("Migration.AwaitStorage"))
+        .containsExactly(
+            "Migration.AwaitStorage",
+            "Service.Stop",
+            "Migration.SwitchBack",
+            "Service.Start",
+            "Miner.AwaitApi",
+            "Migration.TurnDealsOn");
+    assertThat(host.calls).doesNotContain("Migration.RemoveOld");
+    run.update("resume", Void.class);
+    assertThat(ended().deletedFiles()).isEqualTo(6);
+  }
+
+  @Test
+  void aMinerThatDoesNotComeBackGetsItsOldStorageBack() {
+    host.fails(
+        "Miner.AwaitApi",
+        any -> ApplicationFailure.newNonRetryableFailure("no answer", "API_NOT_UP"));
+    start(Old.DELETED, Duration.ZERO);
+
+    assertThat(parked()).isEqualTo("MIGRATION_UNDONE");
+    assertThat(from("Miner.AwaitApi"))
+        .startsWith("Miner.AwaitApi", "Service.Stop", "Migration.SwitchBack", "Service.Start");
+  }
+
+  @Test
+  void aTestProofThatLeavesSectorsOutDeletesNothing() {
+    host.fails("Migration.TestProofs", MigrationProblem.MIGRATION_PROOF_SKIPS::because, 3, "[1]");
+    start(Old.DELETED, Duration.ZERO);
+
+    assertThat(parked()).isEqualTo("MIGRATION_PROOF_SKIPS");
+    assertThat(host.calls).doesNotContain("Migration.RemoveOld");
+  }
+
+  @Test
+  void aMinerThatDoesNotRunStaysStopped() {
+    host.runs = false;
+    start(Old.DELETED, Duration.ZERO);
+
+    ended();
+    assertThat(host.calls).contains("Migration.SwitchIn").doesNotContain("Service.Start");
+  }
+}
