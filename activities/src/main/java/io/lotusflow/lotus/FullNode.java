@@ -107,6 +107,11 @@ public final class FullNode {
         state.path("ActiveSyncs").size(), height, target, state.path("VMApplied").asLong());
   }
 
+  /** Such as {@code mainnet}, {@code calibrationnet}. */
+  public String networkName() {
+    return call("StateNetworkName").asText();
+  }
+
   public int peers() {
     return call("NetPeers").size();
   }

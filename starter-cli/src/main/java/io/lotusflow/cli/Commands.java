@@ -18,6 +18,7 @@ final class Commands {
   static {
     TOP.put("install", InstallCommand::new);
     TOP.put("init", InitCommand::new);
+    TOP.put("adopt", AdoptCommand::new);
     TOP.put("up", UpCommand::new);
     TOP.put("down", DownCommand::new);
     TOP.put("status", StatusCommand::new);
