@@ -29,6 +29,7 @@ final class Commands {
     TOP.put("params", session -> new ParamsCommand());
     TOP.put("snapshot", session -> new SnapshotCommand());
     TOP.put("chain", session -> new ChainCommand());
+    TOP.put("network", session -> new NetworkCommand());
     TOP.put("sync", session -> new SyncCommand());
     TOP.put("miner", session -> new MinerCommand());
     TOP.put("wallet", session -> new WalletCommand());
