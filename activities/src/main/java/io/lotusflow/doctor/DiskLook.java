@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Free room where programs write that stop without it; what keeps sectors may be full. */
 final class DiskLook {
@@ -29,18 +30,24 @@ final class DiskLook {
   List<Finding> look(List<Path> places) {
     Map<FileStore, List<String>> byStore = new LinkedHashMap<>();
     for (Path place : places) {
-      try {
-        byStore
-            .computeIfAbsent(
-                Files.getFileStore(Folders.nearestThere(place)), store -> new ArrayList<>())
-            .add(place.toString());
-      } catch (IOException unreachable) {
-        byStore.size();
-      }
+      store(place)
+          .ifPresent(
+              store ->
+                  byStore
+                      .computeIfAbsent(store, unknown -> new ArrayList<>())
+                      .add(place.toString()));
     }
     List<Finding> findings = new ArrayList<>();
     byStore.forEach((store, paths) -> findings.add(judge(store, String.join(", ", paths))));
     return findings;
+  }
+
+  private static Optional<FileStore> store(Path place) {
+    try {
+      return Optional.of(Files.getFileStore(Folders.nearestThere(place)));
+    } catch (IOException unreachable) {
+      return Optional.empty();
+    }
   }
 
   private Finding judge(FileStore store, String places) {

@@ -197,12 +197,13 @@ public final class Troubleshooting {
       Path repo, Path binary, Optional<LotusVersion> version, Command ask) {
     Path file = repo.resolve("config.toml");
     Optional<String> defaults = binaries.defaultConfig(binary, Dialect.of(version), ask);
+    TomlFile config = new TomlFile(file);
     try {
-      List<String> unknown =
-          defaults.map(text -> new TomlFile(file).unknownKeys(text)).orElse(List.of());
+      boolean listens = config.text("API", "ListenAddress").isPresent();
+      List<String> unknown = defaults.map(config::unknownKeys).orElse(List.of());
       return List.of(
           unknown.isEmpty()
-              ? words.ok("config", file)
+              ? words.ok("config", file, listens ? "[API] ListenAddress" : "-")
               : words.warning(
                   "config",
                   "config.unknown",

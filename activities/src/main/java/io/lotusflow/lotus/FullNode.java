@@ -477,6 +477,15 @@ public final class FullNode {
     return cids;
   }
 
+  /**
+   * Makes a token, which does not expire. Secret. Wants an admin token.
+   *
+   * @param permissions those that it has, such as read and write
+   */
+  public String newToken(List<String> permissions) {
+    return Reading.token(call("AuthNew", permissions));
+  }
+
   private JsonNode call(String method, Object... params) {
     if (onlyV0) {
       return v0.call(method, params);

@@ -30,6 +30,7 @@ final class Commands {
     TOP.put("snapshot", session -> new SnapshotCommand());
     TOP.put("chain", session -> new ChainCommand());
     TOP.put("network", session -> new NetworkCommand());
+    TOP.put("api", session -> new ApiCommand());
     TOP.put("sync", session -> new SyncCommand());
     TOP.put("miner", session -> new MinerCommand());
     TOP.put("wallet", session -> new WalletCommand());
