@@ -9,7 +9,9 @@ import io.lotusflow.process.Executables;
 import io.lotusflow.process.Programs;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,9 +20,6 @@ import java.util.stream.Stream;
  * @param chains of nftables that do
  */
 public record Firewall(Kind kind, List<Chain> chains) {
-  /** On every rule of ours. */
-  static final String MARK = "lotusflow";
-
   private static final Duration MOMENT = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,8 +47,11 @@ public record Firewall(Kind kind, List<Chain> chains) {
     if (has("ufw") && said("ufw", "status").contains("Status: active")) {
       return new Firewall(Kind.UFW, List.of());
     }
+    if (has("iptables") && filters(said("iptables", "-S", "INPUT"))) {
+      return new Firewall(Kind.IPTABLES, List.of());
+    }
     if (!has("nft")) {
-      return new Firewall(has("iptables") ? Kind.UNKNOWN : Kind.NONE, List.of());
+      return new Firewall(Kind.NONE, List.of());
     }
     String rules = said("nft", "--json", "list", "ruleset");
     if (rules.isEmpty()) {
@@ -82,17 +84,35 @@ public record Firewall(Kind kind, List<Chain> chains) {
     return chains;
   }
 
-  /** By its policy, or by any rule of its table that drops: such a one may be jumped to. */
+  /** As {@code iptables -S} prints them. */
+  private static boolean filters(String rules) {
+    return rules.lines().anyMatch(line -> line.matches("-P INPUT DROP|.*-j (DROP|REJECT)\\b.*"));
+  }
+
+  /** By its policy, or by a rule of its own or of a chain that it leads to. */
   private static boolean filters(JsonNode chain, JsonNode all) {
-    if (chain.path("policy").asText().equals("drop")) {
-      return true;
+    return chain.path("policy").asText().equals("drop")
+        || drops(
+            chain.path("family"), chain.path("table"), chain.path("name"), all, new HashSet<>());
+  }
+
+  private static boolean drops(
+      JsonNode family, JsonNode table, JsonNode chain, JsonNode all, Set<JsonNode> seen) {
+    if (!seen.add(chain)) {
+      return false;
     }
     for (JsonNode entry : all) {
       JsonNode rule = entry.path("rule");
-      boolean same =
-          rule.path("family").equals(chain.path("family"))
-              && rule.path("table").equals(chain.path("table"));
-      if (same && (rule.findValue("drop") != null || rule.findValue("reject") != null)) {
+      boolean own =
+          rule.path("family").equals(family)
+              && rule.path("table").equals(table)
+              && rule.path("chain").equals(chain);
+      if (own && (rule.findValue("drop") != null || rule.findValue("reject") != null)) {
+        return true;
+      }
+      if (own
+          && rule.findValues("target").stream()
+              .anyMatch(target -> drops(family, table, target, all, seen))) {
         return true;
       }
     }
@@ -110,6 +130,7 @@ public record Firewall(Kind kind, List<Chain> chains) {
               .anyMatch(
                   line ->
                       line.contains(port.transport() + " dport")
+                          && !line.contains("saddr")
                           && line.matches(".*\\b" + port.port() + "\\b.*accept.*"));
       case UNKNOWN -> false;
     };
@@ -124,14 +145,15 @@ public record Firewall(Kind kind, List<Chain> chains) {
    * What lets it through.
    *
    * @param from a network such as {@code 10.0.0.0/24}; empty = everybody
+   * @param mark by which the rule is found again: {@link Opening#mark}
    */
-  public List<Command> opening(WantedPort port, String from) {
+  public List<Command> opening(WantedPort port, String from, String mark) {
     return switch (kind) {
-      case UFW -> List.of(root(ufw(port, from)));
+      case UFW -> List.of(root(ufw(port, from, mark)));
       case NFTABLES ->
           chains.stream()
               .filter(chain -> from.isEmpty() || speaks(chain, from))
-              .map(chain -> root(insert(chain, port, from)))
+              .map(chain -> root(insert(chain, port, from, mark)))
               .toList();
       case NONE, IPTABLES, UNKNOWN -> List.of();
     };
@@ -142,15 +164,15 @@ public record Firewall(Kind kind, List<Chain> chains) {
     return chain.family().equals("inet") || chain.family().equals(six ? "ip6" : "ip");
   }
 
-  private static List<String> ufw(WantedPort port, String from) {
+  private static List<String> ufw(WantedPort port, String from, String mark) {
     List<String> argv = new ArrayList<>(List.of("ufw", "allow", "proto", port.transport()));
     argv.addAll(List.of("from", from.isEmpty() ? "any" : from, "to", "any"));
-    argv.addAll(List.of("port", Integer.toString(port.port()), "comment", MARK));
+    argv.addAll(List.of("port", Integer.toString(port.port()), "comment", mark));
     return argv;
   }
 
   /** At the front of the very chain: one that accepts in a table of its own overrules no other. */
-  private static List<String> insert(Chain chain, WantedPort port, String from) {
+  private static List<String> insert(Chain chain, WantedPort port, String from, String mark) {
     List<String> argv =
         new ArrayList<>(
             List.of("nft", "insert", "rule", chain.family(), chain.table(), chain.name()));
@@ -158,7 +180,7 @@ public record Firewall(Kind kind, List<Chain> chains) {
       argv.addAll(List.of(from.indexOf(':') >= 0 ? "ip6" : "ip", "saddr", from));
     }
     argv.addAll(List.of(port.transport(), "dport", Integer.toString(port.port()), "accept"));
-    argv.addAll(List.of("comment", '"' + MARK + '"'));
+    argv.addAll(List.of("comment", '"' + mark + '"'));
     return argv;
   }
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,22 @@ import java.util.stream.Collectors;
 public final class Opening {
   private static final Duration MOMENT = Duration.ofSeconds(30);
 
+  /** Every rule of ours begins with it. */
+  private static final String OURS = "lotusflow-";
+
   private final Path folder;
+  private final String mark = OURS + Instant.now().getEpochSecond();
 
   /**
    * @param folder of lotusflow, in which the opening is remembered
    */
   public Opening(Path folder) {
     this.folder = folder.resolve("firewall");
+  }
+
+  /** Of the rules of this opening: of kept ones, others. */
+  public String mark() {
+    return mark;
   }
 
   /**
@@ -39,7 +49,7 @@ public final class Opening {
     forget("kept");
     forget("waiting");
     write(
-        "ufw",
+        "ufw-" + mark,
         rules.stream()
             .filter(rule -> rule.argv().get(0).equals("ufw"))
             .map(rule -> String.join(" ", rule.argv().subList(1, rule.argv().size() - 2)) + '\n')
@@ -70,12 +80,12 @@ public final class Opening {
 
   /** Takes away every rule of ours, kept ones too. */
   public void takeBack() {
-    new Programs().run(Command.of(MOMENT, script(Duration.ZERO)).withRoot());
+    new Programs().run(Command.of(MOMENT, script(Duration.ZERO, OURS)).withRoot());
   }
 
   private void takeBackAfter(Duration time) {
     List<String> argv = new ArrayList<>(List.of("setsid", "--fork"));
-    argv.addAll(Sudo.prefix(script(time), Map.of()));
+    argv.addAll(Sudo.prefix(script(time, mark), Map.of()));
     try {
       ProcessBuilder builder =
           new ProcessBuilder(argv)
@@ -108,14 +118,10 @@ public final class Opening {
     }
   }
 
-  private List<String> script(Duration time) {
+  private List<String> script(Duration time, String which) {
     Path script = BundledScript.install(Opening.class, "take-back.sh", make().resolve("take-back"));
     return List.of(
-        "/bin/sh",
-        script.toString(),
-        folder.toString(),
-        Long.toString(time.toSeconds()),
-        Firewall.MARK);
+        "/bin/sh", script.toString(), folder.toString(), Long.toString(time.toSeconds()), which);
   }
 
   private Path make() {

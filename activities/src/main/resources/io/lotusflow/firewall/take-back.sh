@@ -1,7 +1,7 @@
 #!/bin/sh
 # Takes the rules of lotusflow back after a while, unless somebody has said that they stay.
-# Arguments: a folder, seconds, the mark of the rules. In the folder: "kept" is that word; "ufw" has
-# what was allowed, one a line.
+# Arguments: a folder, seconds, how the marks of the rules begin. In the folder: "kept" is that word;
+# "ufw-MARK" has what was allowed, one a line.
 folder=$1
 seconds=$2
 mark=$3
@@ -20,18 +20,19 @@ if [ -e "$folder/kept" ] && [ "$seconds" -gt 0 ]; then
 fi
 
 if command -v nft >/dev/null; then
-  nft -a list ruleset | awk -v mark="comment \"$mark\"" '
+  nft -a list ruleset | awk -v mark="comment \"$mark" '
     $1 == "table" { family = $2; table = $3 }
     $1 == "chain" { chain = $2 }
     index($0, mark) && match($0, /# handle [0-9]+/) {
       print "delete rule", family, table, chain, "handle", substr($0, RSTART + 9, RLENGTH - 9)
     }' | nft -f -
 fi
-if [ -s "$folder/ufw" ]; then
+for allowed in "$folder/ufw-$mark"*; do
+  [ -e "$allowed" ] || continue
   while read -r rule; do
     # shellcheck disable=SC2086 # written by us: words without spaces of their own
-    ufw --force delete $rule
-  done <"$folder/ufw"
-  rm -f "$folder/ufw"
-fi
+    ufw --force delete $rule </dev/null
+  done <"$allowed"
+  rm -f "$allowed"
+done
 rm -f "$folder/waiting" "$folder/kept"

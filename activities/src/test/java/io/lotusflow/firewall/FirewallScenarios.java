@@ -104,7 +104,7 @@ final class FirewallScenarios {
     assertThat(levels(firewall)).contains(Finding.Level.WARNING);
     Opening opening = new Opening(folder);
 
-    opening.add(firewall.opening(PEERS, ""), SOON);
+    opening.add(firewall.opening(PEERS, "", opening.mark()), SOON);
 
     assertThat(opening.isWaiting()).isTrue();
     assertThat(answers(PEERS.port())).isTrue();
@@ -125,7 +125,8 @@ final class FirewallScenarios {
   }
 
   private void addAndDie() {
-    new Opening(folder).add(Firewall.here().opening(PEERS, ""), SOON);
+    Opening opening = new Opening(folder);
+    opening.add(Firewall.here().opening(PEERS, "", opening.mark()), SOON);
     Runtime.getRuntime().halt(0);
   }
 
@@ -152,30 +153,61 @@ final class FirewallScenarios {
     begin();
     String before = rules();
     Opening opening = new Opening(folder);
-    opening.add(Firewall.here().opening(PEERS, ""), SOON);
+    opening.add(Firewall.here().opening(PEERS, "", opening.mark()), SOON);
     assertThat(opening.keep()).isTrue();
     await().atMost(LONG).until(() -> !opening.isWaiting());
     assertThat(answers(PEERS.port())).isTrue();
+    String kept = rules();
 
-    opening.takeBack();
+    Opening another = another();
+    another.add(Firewall.here().opening(API, "10.7.0.0/24", another.mark()), SOON);
+    assertThat(rules()).isNotEqualTo(kept);
+    await().atMost(LONG).until(() -> rules().equals(kept));
+
+    another.takeBack();
 
     assertThat(rules()).isEqualTo(before);
     assertThat(answers(SSH)).isTrue();
   }
 
+  /** Marks are told apart by the second. */
+  private Opening another() {
+    String first = new Opening(folder).mark();
+    await().atMost(LONG).until(() -> !new Opening(folder).mark().equals(first));
+    return new Opening(folder);
+  }
+
   private void inactive() throws Exception {
     begin();
     run("nft", "flush", "ruleset");
+    run("nft", "add", "table", "inet", "filter");
+    run(
+        "nft",
+        "add",
+        "chain",
+        "inet",
+        "filter",
+        "input",
+        "{ type filter hook input priority 0; policy accept; }");
+    run(
+        "nft",
+        "add",
+        "chain",
+        "inet",
+        "filter",
+        "forward",
+        "{ type filter hook forward priority 0; policy drop; }");
+    String before = rules();
     Firewall firewall = Firewall.here();
     assertThat(firewall.kind()).isEqualTo(Kind.NONE);
-    assertThat(firewall.opening(PEERS, "")).isEmpty();
-    assertThat(rules()).isEmpty();
+    assertThat(firewall.opening(PEERS, "", "lotusflow-1")).isEmpty();
+    assertThat(rules()).isEqualTo(before);
   }
 
   private void ownMachines() throws Exception {
     begin();
     Opening opening = new Opening(folder);
-    opening.add(Firewall.here().opening(API, "10.7.0.0/24"), LONG);
+    opening.add(Firewall.here().opening(API, "10.7.0.0/24", opening.mark()), LONG);
     assertThat(answersFrom("10.7.0.1", API.port())).isTrue();
     assertThat(answersFrom("10.8.0.1", API.port())).isFalse();
     opening.takeBack();

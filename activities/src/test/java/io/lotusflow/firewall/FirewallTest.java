@@ -78,7 +78,7 @@ class FirewallTest {
   void ufwIsToldInItsOwnWords() {
     List<Command> rules =
         new Firewall(Firewall.Kind.UFW, List.of())
-            .opening(new WantedPort(Use.DAEMON_API, 1234, false), "10.0.0.0/24");
+            .opening(new WantedPort(Use.DAEMON_API, 1234, false), "10.0.0.0/24", "lotusflow-7");
     assertThat(rules)
         .extracting(Command::argv)
         .containsExactly(
@@ -94,7 +94,7 @@ class FirewallTest {
                 "port",
                 "1234",
                 "comment",
-                "lotusflow"));
+                "lotusflow-7"));
   }
 
   @Test

@@ -87,19 +87,19 @@ final class NetworkOpenCommand implements Callable<Integer> {
       case UNKNOWN -> throw complaint(Exit.REFUSED, "network.unknown");
       case IPTABLES -> throw complaint(Exit.REFUSED, "network.iptables");
       case UFW, NFTABLES -> {
-        return add(opening, firewall, rules(firewall, WantedPorts.of(session, plans)));
+        return add(opening, firewall, rules(opening, firewall, WantedPorts.of(session, plans)));
       }
     }
     throw new AssertionError(firewall.kind());
   }
 
-  private List<Command> rules(Firewall firewall, List<WantedPort> ports) {
+  private List<Command> rules(Opening opening, Firewall firewall, List<WantedPort> ports) {
     List<Command> rules = new ArrayList<>();
     for (WantedPort port : ports) {
       if (port.isPublic() && !firewall.letsIn(port)) {
-        rules.addAll(firewall.opening(port, ""));
+        rules.addAll(firewall.opening(port, "", opening.mark()));
       } else if (!port.isPublic()) {
-        own.forEach(network -> rules.addAll(firewall.opening(port, network)));
+        own.forEach(network -> rules.addAll(firewall.opening(port, network, opening.mark())));
       }
     }
     return rules;
@@ -134,7 +134,8 @@ final class NetworkOpenCommand implements Callable<Integer> {
       throw complaint(Exit.FAILED, "network.ssh-gone", shown(ssh));
     }
     session.say("network.added", rules.size(), seconds, shown(ssh));
-    if (new Confirmation(session).given("network.keep.ask")) {
+    // "Yes" given beforehand cannot know whether anybody still gets in.
+    if (!session.options().yes() && new Confirmation(session).given("network.keep.ask")) {
       return kept(opening);
     }
     return Exit.DONE;
