@@ -218,12 +218,16 @@ public final class Adoption {
   }
 
   private void network(Optional<FoundService> daemon, List<FoundVersion> versions) {
-    Optional<String> network =
+    Optional<String> told =
         daemon
             .flatMap(service -> running.network(local("daemon")))
-            .or(() -> remote().flatMap(running::network))
-            .flatMap(Adoption::named)
-            .or(() -> versions.stream().findFirst().flatMap(version -> ofLabel(version.label())));
+            .or(() -> remote().flatMap(running::network));
+    Optional<String> built =
+        versions.stream().findFirst().flatMap(version -> ofLabel(version.label()));
+    // A build for mainnet may be on a network of its own, which has another name.
+    Optional<String> network =
+        told.flatMap(Adoption::named)
+            .or(() -> built.filter(name -> told.isEmpty() || name.equals("2k")));
     network.ifPresentOrElse(
         name -> values.put("node.network", name),
         () ->

@@ -251,6 +251,19 @@ class AdoptionTest {
   }
 
   @Test
+  void doesNotTakeANetworkOfItsOwnForMainnetByItsBuild() {
+    Running own =
+        new Answering() {
+          @Override
+          public Optional<String> network(NodeApi daemon) {
+            return Optional.of("ours");
+          }
+        };
+    Proposal proposal = propose(own, List.of(daemon(), miner()), nothing());
+    assertThat(proposal.doubts()).extracting(Doubt::key).containsExactly("node.network");
+  }
+
+  @Test
   void wantsATokenFileForADaemonElsewhereAndCopiesNoToken() throws Exception {
     Path token = write(folder.resolve("token"), "a.b.c");
     Files.setPosixFilePermissions(
@@ -299,7 +312,7 @@ class AdoptionTest {
     }
   }
 
-  private static final class Answering implements Running {
+  private static class Answering implements Running {
     @Override
     public Optional<String> network(NodeApi daemon) {
       return Optional.of("mainnet");
