@@ -56,6 +56,11 @@ enum KnownError {
         : Stream.of(values()).filter(error -> error.pattern.matcher(line).find()).findFirst();
   }
 
+  /** What is looked for in a line. */
+  String pattern() {
+    return pattern.pattern();
+  }
+
   int pitfall() {
     return pitfall;
   }

@@ -64,7 +64,9 @@ final class ProcessLook {
 
   /** Of the control group it is in, which has more than the process: caches that may be thrown. */
   private Optional<Finding> memory(String unit, long pid, boolean needsMuch) {
-    Optional<Path> group = group(pid).filter(Files::isDirectory);
+    // The group at the top has no such file: what is in it is limited by nothing.
+    Optional<Path> group =
+        group(pid).filter(folder -> Files.isReadable(folder.resolve("memory.current")));
     if (group.isEmpty()) {
       return Optional.empty();
     }

@@ -11,6 +11,7 @@ import io.lotusflow.lotus.Lotus;
 import io.lotusflow.lotus.LotusMiner;
 import io.lotusflow.lotus.LotusVersion;
 import io.lotusflow.lotus.MinerApi;
+import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.lotus.NodeVersion;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.miner.MinerPlan;
@@ -96,9 +97,23 @@ public final class Troubleshooting {
         new LotusMiner(Path.of(miner.binary()), miner.api(), miner.node(), miner.environment());
     Optional<LotusVersion> version = version(lotus.binary(), lotus.version());
     asked(findings, "miner-api", miner.api().address(), version, MinerApi.at(miner.api())::version);
+    if (miner.node().isRemote()) {
+      findings.addAll(remoteDaemon(miner.node()));
+    }
     findings.addAll(process(miner.service(), status, LotusProgram.MINER, version));
     findings.addAll(config(Path.of(miner.repo()), lotus.binary(), version, lotus.defaultConfig()));
     findings.addAll(new LogLook(words).look(miner.service().unit()));
+    return findings;
+  }
+
+  /** Of it only what it tells itself. */
+  private List<Finding> remoteDaemon(NodeApi api) {
+    List<Finding> findings = new ArrayList<>();
+    FullNode node = FullNode.at(api);
+    if (asked(findings, "daemon-api", api.address(), Optional.empty(), node::version)) {
+      findings.addAll(
+          reading("sync", () -> List.of(new ChainLook(words).sync(node, Instant.now()))));
+    }
     return findings;
   }
 

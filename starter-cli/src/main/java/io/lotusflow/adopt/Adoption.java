@@ -359,7 +359,7 @@ public final class Adoption {
                       && !name.equals("FIL_PROOFS_PARAMETER_CACHE");
               if (free && name.equals("TRUST_PARAMS")) {
                 remarks.add(words.text("trusts", service.name()));
-              } else if (free) {
+              } else if (free && !(name.equals("GOLOG_LOG_FMT") && value.equals("nocolor"))) {
                 kept.put(name, value);
               }
             });
