@@ -12,20 +12,29 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Copies binaries to {@code versions/<label>/bin}; a version is there whole or not at all. */
 final class VersionedInstall {
   private static final Duration MOMENT = Duration.ofSeconds(30);
   private static final Duration COPYING = Duration.ofMinutes(10);
 
-  private final Path tree;
+  private final Function<String, Path> source;
   private final Path versions;
   private final Programs programs;
   private final Runnable heartbeat;
 
   VersionedInstall(BuildPlan plan, Programs programs, Runnable heartbeat) {
-    this.tree = Path.of(plan.checkout());
-    this.versions = Path.of(plan.prefix(), "versions");
+    this(Path.of(plan.checkout())::resolve, Path.of(plan.prefix()), programs, heartbeat);
+  }
+
+  /**
+   * @param source where the file of a name lies now
+   */
+  VersionedInstall(
+      Function<String, Path> source, Path prefix, Programs programs, Runnable heartbeat) {
+    this.source = source;
+    this.versions = prefix.resolve("versions");
     this.programs = programs;
     this.heartbeat = heartbeat;
   }
@@ -52,7 +61,7 @@ final class VersionedInstall {
 
   /** The copy keeps the time of change, so these two tell without reading the whole file. */
   private boolean isSame(Path bin, String name) {
-    String built = BuildStamp.traits(tree.resolve(name));
+    String built = BuildStamp.traits(source.apply(name));
     return !built.isEmpty() && built.equals(BuildStamp.traits(bin.resolve(name)));
   }
 
@@ -64,7 +73,7 @@ final class VersionedInstall {
     List<String> copy =
         new ArrayList<>(
             List.of("cp", "--preserve=mode,timestamps", "--target-directory=" + sideBin));
-    compiled.binaries().forEach(name -> copy.add(tree.resolve(name).toString()));
+    compiled.binaries().forEach(name -> copy.add(source.apply(name).toString()));
     commands.add(Command.of(COPYING, copy));
     return commands.stream().map(command -> Folders.at(version, command)).toList();
   }
@@ -102,7 +111,7 @@ final class VersionedInstall {
       throw BuildProblem.BINARY_OF_ANOTHER_COMMIT.because(label, compiled.label());
     }
     for (String name : compiled.binaries()) {
-      refuseUnlessSame(tree.resolve(name), bin.resolve(name));
+      refuseUnlessSame(source.apply(name), bin.resolve(name));
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Variables that circulate in guides and that a version of Lotus does not read. */
 public final class EnvironmentNames {
@@ -50,7 +52,65 @@ public final class EnvironmentNames {
           "FIL_PROOFS_USE_MULTICORE_SDR",
           "FIL_PROOFS_GPU_FRAMEWORK");
 
+  /** Any key of a configuration file can be given as a variable. */
+  private static final Pattern OF_CONFIGURATION =
+      Pattern.compile(
+          "LOTUS_(API|BACKUP|LOGGING|LIBP2P|PUBSUB|CLIENT|METRICS|WALLET|FEES|CHAINSTORE|FEVM|EVENTS"
+              + "|INDEX|CHAININDEXER|FAULTREPORTER|PAYMENTCHANNELS|SUBSYSTEMS|DEALMAKING|DAGSTORE"
+              + "|INDEXPROVIDER|PROVING|SEALING|STORAGE|ADDRESSES|HARMONYDB)_\\w+");
+
+  private static final Set<String> READ =
+      Set.of(
+          "LOTUS_PATH",
+          "LOTUS_MINER_PATH",
+          "LOTUS_STORAGE_PATH",
+          "LOTUS_WORKER_PATH",
+          "LOTUS_FD_MAX",
+          "LOTUS_SKIP_GENESIS_CHECK",
+          "LOTUS_CHAIN_TIPSET_CACHE",
+          "LOTUS_CHAIN_INDEX_CACHE",
+          "LOTUS_BACKUP_BASE_PATH",
+          "LOTUS_OTEL_EXPORTER_ENDPOINT",
+          "LOTUS_OTEL_EXPORTER_INSECURE",
+          "FIL_PROOFS_USE_GPU_COLUMN_BUILDER",
+          "FIL_PROOFS_USE_GPU_TREE_BUILDER",
+          "FIL_PROOFS_PARAMETER_CACHE",
+          "FIL_PROOFS_PARENT_CACHE",
+          "FIL_PROOFS_USE_MULTICORE_SDR",
+          "FIL_PROOFS_GPU_FRAMEWORK",
+          "FIL_PROOFS_MAX_GPU_COLUMN_BATCH_SIZE",
+          "FIL_PROOFS_MAX_GPU_TREE_BATCH_SIZE",
+          "FIL_PROOFS_COLUMN_WRITE_BATCH_SIZE",
+          "FIL_PROOFS_ROWS_TO_DISCARD",
+          "FIL_PROOFS_SDR_PARENTS_CACHE_SIZE",
+          "FIL_PROOFS_MULTICORE_SDR_PRODUCERS",
+          "FIL_PROOFS_MULTICORE_SDR_PRODUCER_STRIDE",
+          "FIL_PROOFS_MULTICORE_SDR_LOOKAHEAD",
+          "FIL_PROOFS_VERIFY_CACHE",
+          "FIL_PROOFS_VERIFY_PRODUCTION_PARAMS",
+          "BELLMAN_NO_GPU",
+          "BELLMAN_CPU_UTILIZATION",
+          CUSTOM_GPU,
+          CUSTOM_GPU_OLD,
+          "GOLOG_FILE",
+          "GOLOG_LOG_FMT",
+          "GOLOG_LOG_LEVEL",
+          "GOLOG_OUTPUT",
+          "IPFS_GATEWAY",
+          "CUDA_VISIBLE_DEVICES");
+
   private EnvironmentNames() {}
+
+  /**
+   * The name that was probably meant by one that nobody reads; empty for a known one, and for what
+   * is like none.
+   */
+  public static Optional<String> meant(String name) {
+    boolean ours = name.matches("(LOTUS|FIL|BELLMAN|GOLOG|CUDA|RUST_GPU|IPFS)_.*");
+    return ours && !READ.contains(name) && !OF_CONFIGURATION.matcher(name).matches()
+        ? Nearest.slip(name, READ)
+        : Optional.empty();
+  }
 
   /** Empty if this version reads the name, or if nothing is known of it. */
   public static Optional<Ignored> ignoredBy(LotusVersion version, String name) {

@@ -3,6 +3,7 @@ package io.lotusflow.lotus;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotusflow.deals.StorageAsk;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads a daemon over JSON-RPC. Every method throws {@link RpcFailed}.
@@ -19,6 +22,9 @@ import java.util.OptionalLong;
  */
 public final class FullNode {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(7);
+
+  private static final int SYNC_COMPLETE = 4;
+  private static final int SYNC_ERROR = 5;
 
   /** A head that is so many blocks old. */
   private static final int OLD = 5;
@@ -44,9 +50,20 @@ public final class FullNode {
     return at(api, Duration.ofSeconds(1));
   }
 
+  /**
+   * A daemon of somebody else, who lets everybody read.
+   *
+   * @param base its address without {@code /rpc}
+   */
+  public static FullNode at(URI base) {
+    return at(base, new Token(Path.of("/nonexistent/token"), true), ANSWER_WITHIN);
+  }
+
   static FullNode at(NodeApi api, Duration answerWithin) {
-    URI base = Multiaddr.parse(api.address()).toUri();
-    Token token = Token.of(api);
+    return at(Multiaddr.parse(api.address()).toUri(), Token.of(api), answerWithin);
+  }
+
+  private static FullNode at(URI base, Token token, Duration answerWithin) {
     return new FullNode(
         new LotusRpc(base.resolve("/rpc/v1"), token, answerWithin),
         new LotusRpc(base.resolve("/rpc/v0"), token, answerWithin));
@@ -109,8 +126,88 @@ public final class FullNode {
         state.path("ActiveSyncs").size(), height, target, state.path("VMApplied").asLong());
   }
 
+  /** Such as {@code mainnet}, {@code calibrationnet}. */
+  public String networkName() {
+    return call("StateNetworkName").asText();
+  }
+
+  /** The blocks of the tipset there, or, where no block was made, of the one below. */
+  public Set<String> blocksAt(long height) {
+    Set<String> blocks = new TreeSet<>();
+    call("ChainGetTipSetByHeight", height, HEAD)
+        .path("Cids")
+        .forEach(cid -> blocks.add(Cids.read(cid)));
+    return blocks;
+  }
+
+  /** What the last synchronisation that failed said; empty if one runs, or none failed. */
+  public Optional<String> syncError() {
+    String error = "";
+    for (JsonNode worker : call("SyncState").path("ActiveSyncs")) {
+      int stage = worker.path("Stage").asInt();
+      if (stage == SYNC_ERROR) {
+        error = worker.path("Message").asText();
+      } else if (isUnderWay(stage)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(error).filter(text -> !text.isEmpty());
+  }
+
+  /** Whether headers or messages are being fetched now. */
+  public boolean isSyncing() {
+    for (JsonNode worker : call("SyncState").path("ActiveSyncs")) {
+      if (isUnderWay(worker.path("Stage").asInt())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Neither idle nor complete nor failed. */
+  private static boolean isUnderWay(int stage) {
+    return stage != 0 && stage != SYNC_COMPLETE && stage != SYNC_ERROR;
+  }
+
   public int peers() {
     return call("NetPeers").size();
+  }
+
+  public Set<String> peerIds() {
+    Set<String> ids = new TreeSet<>();
+    call("NetPeers").forEach(peer -> ids.add(peer.path("ID").asText()));
+    return ids;
+  }
+
+  /**
+   * Whether others can dial the daemon, as far as they have told it.
+   *
+   * @param addresses by which they can
+   */
+  public record Reachability(State state, List<String> addresses) {
+
+    /** In the order of Lotus' numbers. */
+    public enum State {
+      UNKNOWN,
+      PUBLIC,
+      PRIVATE
+    }
+
+    public Reachability {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  public Reachability reachability() {
+    JsonNode status = call("NetAutoNatStatus");
+    Reachability.State[] states = Reachability.State.values();
+    int number = status.path("Reachability").asInt();
+    List<String> addresses = Cids.texts(status.path("PublicAddrs"));
+    // Before v1.23.1 there is one.
+    String one = status.path("PublicAddr").asText("");
+    return new Reachability(
+        number < states.length ? states[number] : Reachability.State.UNKNOWN,
+        addresses.isEmpty() && !one.isEmpty() ? List.of(one) : addresses);
   }
 
   /** Wants a token that may write. */
@@ -399,6 +496,15 @@ public final class FullNode {
     call("StateListMessages", Map.of("From", from, "To", to), HEAD, downToHeight)
         .forEach(cid -> cids.add(Cids.read(cid)));
     return cids;
+  }
+
+  /**
+   * Makes a token, which does not expire. Secret. Wants an admin token.
+   *
+   * @param permissions those that it has, such as read and write
+   */
+  public String newToken(List<String> permissions) {
+    return Reading.token(call("AuthNew", permissions));
   }
 
   private JsonNode call(String method, Object... params) {

@@ -138,6 +138,11 @@ public record Lotus(Path binary, NodeApi node) {
         .with(Map.of("FIL_PROOFS_PARAMETER_CACHE", folder.toString(), "IPFS_GATEWAY", gateway));
   }
 
+  /** Dials a peer; exit 1 if it does not answer. */
+  public Command connect(String peer) {
+    return lotus("net", "connect", peer);
+  }
+
   private Command lotus(String... arguments) {
     List<String> argv = new ArrayList<>();
     argv.add(binary.toString());

@@ -77,6 +77,15 @@ public final class MinerApi {
     }
   }
 
+  /**
+   * Makes a token, which does not expire. Secret. Wants an admin token.
+   *
+   * @param permissions those that it has, such as read and write
+   */
+  public String newToken(List<String> permissions) {
+    return Reading.token(rpc.call("AuthNew", permissions));
+  }
+
   public String actor() {
     return rpc.call("ActorAddress").asText();
   }

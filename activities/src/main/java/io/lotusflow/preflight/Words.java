@@ -41,4 +41,15 @@ public final class Words {
         messages.text(key + ".why", arguments),
         messages.text(key + ".fix", arguments));
   }
+
+  /** What was seen in one text, {@code KEY.seen}, and what it means in another. */
+  public Finding explained(
+      Level level, String check, String key, String meaning, Object... arguments) {
+    return new Finding(
+        level,
+        check,
+        messages.text(key + ".seen", arguments),
+        messages.text(meaning + ".why"),
+        messages.text(meaning + ".fix"));
+  }
 }

@@ -66,6 +66,13 @@ public record TomlFile(Path path) {
     }
   }
 
+  /** The text that {@link #set} would leave; nothing is written. */
+  public String with(List<Setting> settings) {
+    String text = read().orElse("");
+    parse(text);
+    return edit(text, settings);
+  }
+
   /**
    * Keys that stand in the file and not in a version's default file: that version ignores them
    * without a word. Sections that hold names of the operator's choice are left out.

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,44 @@ class FullNodeTest {
   void toleratesASyncStateWithoutWorkers() {
     server.answering("SyncState", "{\"ActiveSyncs\":null,\"VMApplied\":0}");
     assertThat(node().sync()).isEqualTo(new SyncProgress(0, 0, 0, 0));
+  }
+
+  @Test
+  void readsReachabilityPeersAndNetwork() {
+    server.recorded("NetAutoNatStatus", "463-rpc-v1-autonat");
+    server.recorded("NetPeers", "466-rpc-node2-netpeers");
+    server.recorded("StateNetworkName", "467-rpc-v1-networkname");
+    assertThat(node().reachability())
+        .isEqualTo(new FullNode.Reachability(FullNode.Reachability.State.UNKNOWN, List.of()));
+    assertThat(node().peerIds())
+        .containsExactly("12D3KooWEFt7g7bB1BSsX1bxb53eNmway9L9JZG44gjfMovRNBCe");
+    assertThat(node().networkName()).isEqualTo("lab");
+  }
+
+  @Test
+  void readsReachabilityOfOldDaemonsToo() {
+    server.answering(
+        "NetAutoNatStatus", "{\"Reachability\":1,\"PublicAddr\":\"/ip4/203.0.113.7/tcp/24001\"}");
+    assertThat(node().reachability().state()).isEqualTo(FullNode.Reachability.State.PUBLIC);
+    assertThat(node().reachability().addresses()).containsExactly("/ip4/203.0.113.7/tcp/24001");
+  }
+
+  @Test
+  void tellsASyncThatFailedFromOneThatRuns() {
+    server.answering(
+        "SyncState", "{\"ActiveSyncs\":[{\"Stage\":5,\"Message\":\"bad block\"},{\"Stage\":0}]}");
+    assertThat(node().syncError()).contains("bad block");
+    assertThat(node().isSyncing()).isFalse();
+    server.answering(
+        "SyncState", "{\"ActiveSyncs\":[{\"Stage\":5,\"Message\":\"bad block\"},{\"Stage\":3}]}");
+    assertThat(node().syncError()).isEmpty();
+    assertThat(node().isSyncing()).isTrue();
+  }
+
+  @Test
+  void makesATokenOfTheBytesThatComeBack() {
+    server.recorded("AuthNew", "481-rpc-v1-authnew");
+    assertThat(node().newToken(List.of("read"))).startsWith("eyJ").contains(".");
   }
 
   @Test

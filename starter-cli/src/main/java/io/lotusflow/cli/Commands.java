@@ -18,6 +18,7 @@ final class Commands {
   static {
     TOP.put("install", InstallCommand::new);
     TOP.put("init", InitCommand::new);
+    TOP.put("adopt", AdoptCommand::new);
     TOP.put("up", UpCommand::new);
     TOP.put("down", DownCommand::new);
     TOP.put("status", StatusCommand::new);
@@ -28,6 +29,8 @@ final class Commands {
     TOP.put("params", session -> new ParamsCommand());
     TOP.put("snapshot", session -> new SnapshotCommand());
     TOP.put("chain", session -> new ChainCommand());
+    TOP.put("network", session -> new NetworkCommand());
+    TOP.put("api", session -> new ApiCommand());
     TOP.put("sync", session -> new SyncCommand());
     TOP.put("node", session -> new NodeCommand());
     TOP.put("miner", session -> new MinerCommand());

@@ -1,15 +1,28 @@
 package io.lotusflow.cli;
 
+import io.lotusflow.doctor.Troubleshooting;
 import io.lotusflow.install.InstallPlan;
+import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.node.DaemonPlan;
 import io.lotusflow.preflight.Finding;
 import io.lotusflow.preflight.Preflight;
+import io.lotusflow.service.ServiceActivitiesImpl;
 import io.lotusflow.settings.Plans;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Looks at this machine with the eyes of the install; changes nothing, asks no server. */
+/**
+ * Looks at this machine with the eyes of the install, and at the node and the miner that are there;
+ * changes nothing, asks no server.
+ */
 @Command(name = "doctor")
 final class DoctorCommand implements Callable<Integer> {
 
@@ -21,6 +34,9 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--offline")
   private boolean offline;
 
+  @Option(names = "--compare", paramLabel = "URL")
+  private Optional<URI> compare = Optional.empty();
+
   DoctorCommand(Session session) {
     this.session = session;
   }
@@ -30,7 +46,20 @@ final class DoctorCommand implements Callable<Integer> {
     Planning planning = new Planning(session);
     Plans plans = rehearsal ? planning.rehearsal() : planning.plans();
     InstallPlan plan = plans.install();
-    List<Finding> findings = new Preflight(offline).look(plan);
+    List<Finding> findings = new ArrayList<>(new Preflight(offline).look(plan));
+    if (isThere(plan)) {
+      findings.addAll(
+          new Troubleshooting(plan, new ServiceActivitiesImpl(session.home(), () -> {}))
+              .look(compare.filter(url -> !offline)));
+    }
     return new Checklist(session).tell(findings);
+  }
+
+  /** Before an install nothing is the matter with what is not there. */
+  private static boolean isThere(InstallPlan plan) {
+    return Stream.concat(
+            plan.daemon().map(DaemonPlan::repo).stream(),
+            plan.miner().map(MinerPlan::repo).stream())
+        .anyMatch(repo -> Files.isDirectory(Path.of(repo, "keystore")));
   }
 }

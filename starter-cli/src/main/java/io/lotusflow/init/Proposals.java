@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What a machine suggests for the settings. */
-final class Proposals {
+public final class Proposals {
 
   private static final ByteSize SWAP = ByteSize.parse("256GiB");
 
@@ -17,12 +17,12 @@ final class Proposals {
 
   private final Machine machine;
 
-  Proposals(Machine machine) {
+  public Proposals(Machine machine) {
     this.machine = machine;
   }
 
   /** By key; {@code storage.seal} and {@code storage.store} are folders. */
-  Map<String, String> all() {
+  public Map<String, String> all() {
     Map<String, String> proposals = new LinkedHashMap<>();
     proposals.put("node.name", nodeName());
     proposals.put("build.gpu", gpu());

@@ -15,12 +15,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** The file on disk: whole or not at all, and never lost. */
-record SettingsFile(Path path) {
+public record SettingsFile(Path path) {
 
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
 
   /** Where there is none yet; a link is made only if its name is free. */
-  void create(String text) throws IOException {
+  public void create(String text) throws IOException {
     Path draft = draft(text);
     try {
       Files.createLink(path, draft);
@@ -31,7 +31,7 @@ record SettingsFile(Path path) {
   }
 
   /** Returns where the earlier file is kept, if there was one. */
-  Optional<Path> replace(String text) throws IOException {
+  public Optional<Path> replace(String text) throws IOException {
     Path draft = draft(text);
     Optional<Path> backup = Files.exists(path) ? Optional.of(backUp()) : Optional.empty();
     Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
@@ -39,7 +39,7 @@ record SettingsFile(Path path) {
     return backup;
   }
 
-  void refuseIfThere() throws FileAlreadyExistsException {
+  public void refuseIfThere() throws FileAlreadyExistsException {
     if (Files.exists(path)) {
       throw new FileAlreadyExistsException(path.toString());
     }

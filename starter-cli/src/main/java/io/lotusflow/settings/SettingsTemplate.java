@@ -2,6 +2,7 @@ package io.lotusflow.settings;
 
 import static java.util.stream.Collectors.joining;
 
+import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.messages.Language;
 import io.lotusflow.messages.Messages;
 import io.lotusflow.messages.Nearest;
@@ -145,7 +146,7 @@ public final class SettingsTemplate {
     values.put("seal", path.seal());
     values.put("store", path.store());
     values.put("weight", (long) path.weight());
-    values.put("max_storage", path.maxStorage().map(Object::toString).orElse(""));
+    values.put("max_storage", path.maxStorage().map(ByteSize::exact).orElse(""));
     values.put("groups", path.groups());
     values.put("allow_to", path.allowTo());
     return values;
@@ -181,7 +182,7 @@ public final class SettingsTemplate {
   }
 
   /** As it stands in TOML. */
-  static String literal(Object value) {
+  public static String literal(Object value) {
     if (value instanceof String string) {
       return '"' + Toml.tomlEscape(string).toString() + '"';
     }

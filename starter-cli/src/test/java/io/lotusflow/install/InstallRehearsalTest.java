@@ -363,6 +363,57 @@ class InstallRehearsalTest {
   }
 
   @Test
+  @Order(15)
+  void takesOverWhatRunsWhenItsSettingsAreThrownAway() throws IOException {
+    Path settings = operator.rehearsal().resolve("lotusflow.toml");
+    String thrownAway = Files.readString(settings);
+    Map<Path, String> before = settled();
+    Path adopted = operator.folder().resolve("adopted.toml");
+    String source = value(thrownAway, "snapshot", "source");
+
+    operator
+        .types(
+            "adopt",
+            "--config",
+            adopted.toString(),
+            "--daemon",
+            "pid:" + pid("daemon"),
+            "--miner",
+            "pid:" + pid("miner"),
+            "--set",
+            "snapshot.source=" + source,
+            "--keep-binaries",
+            "-o",
+            "json")
+        .expecting(0);
+
+    for (String key : List.of("repo", "api")) {
+      for (String table : List.of("daemon", "miner")) {
+        assertThat(value(Files.readString(adopted), table, key))
+            .isEqualTo(value(thrownAway, table, key));
+      }
+    }
+    assertThat(value(Files.readString(adopted), "build", "prefix"))
+        .isEqualTo(value(thrownAway, "build", "prefix"));
+    assertThat(settled()).isEqualTo(before);
+    operator.types("service", "status", "--config", adopted.toString()).expecting(0);
+    Operator.Said looked =
+        operator.types("doctor", "--offline", "--config", adopted.toString(), "-o", "json");
+    assertThat(looked.out()).contains("daemon-api", "reachability", "variables");
+    operator.types("chain", "reset", "--dry-run", "--config", adopted.toString()).expecting(0);
+  }
+
+  private static String pid(String service) throws IOException {
+    return Files.readString(
+            operator.state().resolve("services/lotusflow-rehearsal-" + service + "/program"))
+        .split(" ", 2)[0];
+  }
+
+  private static String value(String toml, String table, String key) {
+    return String.valueOf(org.tomlj.Toml.parse(toml).get(List.of(table, key)));
+  }
+
+  @Test
   @Order(10)
   void getsANewChainInPlaceOnlyWhenTheNodeIsNamed() throws Exception {
     LivingNode node = new LivingNode(operator.rehearsal().resolve("daemon"));
@@ -381,7 +432,7 @@ class InstallRehearsalTest {
   }
 
   @Test
-  @Order(15)
+  @Order(16)
   void leavesNothingWhenItIsTakenAway() {
     operator.types("rehearsal", "remove", "--yes").expecting(0);
     operator.types("down").expecting(0);
@@ -394,7 +445,7 @@ class InstallRehearsalTest {
   }
 
   @Test
-  @Order(16)
+  @Order(17)
   void leavesTheMachineAsItWas(UndisturbedInstall undisturbed) {
     assumeThat(undisturbed.machine())
         .as("watching a machine needs root, unshare(1) and overlay mounts; not to be had here")

@@ -60,4 +60,23 @@ public record BuildPlan(
   public String currentBin() {
     return prefix + "/current/bin";
   }
+
+  /** The same, linking to nothing. */
+  public BuildPlan withoutLinks() {
+    return new BuildPlan(
+        scope,
+        network,
+        source,
+        ref,
+        checkout,
+        prefix,
+        "",
+        makeTarget,
+        tools,
+        ffi,
+        gpu,
+        environment,
+        toolchain,
+        access);
+  }
 }

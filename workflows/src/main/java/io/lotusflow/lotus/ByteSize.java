@@ -38,6 +38,12 @@ public record ByteSize(@JsonValue long bytes) implements Comparable<ByteSize> {
     return Long.compare(bytes, other.bytes);
   }
 
+  /** As {@link #parse} reads it back, to the byte. */
+  public String exact() {
+    String shown = toString();
+    return shown.indexOf('.') < 0 ? shown : Long.toString(bytes);
+  }
+
   /**
    * Exact where it is a whole number of units ({@code 32GiB}), else with one decimal ({@code
    * 74.1GiB}).

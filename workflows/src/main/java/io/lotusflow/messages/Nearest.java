@@ -19,6 +19,13 @@ public final class Nearest {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
+  /** The candidate that is one or two letters away: a slip of the fingers. */
+  public static Optional<String> slip(String written, Collection<String> candidates) {
+    return first(written, candidates).stream()
+        .findFirst()
+        .filter(name -> distance(written, name) <= 2);
+  }
+
   /** All candidates, the closest first. */
   public static List<String> first(String written, Collection<String> candidates) {
     return candidates.stream()

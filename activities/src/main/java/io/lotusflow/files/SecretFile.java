@@ -1,0 +1,50 @@
+package io.lotusflow.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+
+/** A file that nobody but its owner can read, from its first byte on. */
+public final class SecretFile {
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private SecretFile() {}
+
+  /**
+   * Writes it whole or not at all.
+   *
+   * @throws FileAlreadyExistsException if there is one and it is not to be replaced
+   */
+  public static void write(Path file, String secret, boolean replace) throws IOException {
+    Path draft = file.resolveSibling("." + file.getFileName() + '.' + UUID.randomUUID());
+    Files.createFile(draft, OWNER_ONLY);
+    try {
+      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(secret);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      if (replace) {
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        Files.createLink(file, draft);
+      }
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+}

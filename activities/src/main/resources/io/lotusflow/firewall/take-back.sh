@@ -1,0 +1,38 @@
+#!/bin/sh
+# Takes the rules of lotusflow back after a while, unless somebody has said that they stay.
+# Arguments: a folder, seconds, how the marks of the rules begin. In the folder: "kept" is that word;
+# "ufw-MARK" has what was allowed, one a line.
+folder=$1
+seconds=$2
+mark=$3
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+
+echo $$ >"$folder/waiting"
+left=$seconds
+while [ "$left" -gt 0 ]; do
+  sleep 1
+  left=$((left - 1))
+  [ -e "$folder/kept" ] && break
+done
+if [ -e "$folder/kept" ] && [ "$seconds" -gt 0 ]; then
+  rm -f "$folder/waiting"
+  exit 0
+fi
+
+if command -v nft >/dev/null; then
+  nft -a list ruleset | awk -v mark="comment \"$mark" '
+    $1 == "table" { family = $2; table = $3 }
+    $1 == "chain" { chain = $2 }
+    index($0, mark) && match($0, /# handle [0-9]+/) {
+      print "delete rule", family, table, chain, "handle", substr($0, RSTART + 9, RLENGTH - 9)
+    }' | nft -f -
+fi
+for allowed in "$folder/ufw-$mark"*; do
+  [ -e "$allowed" ] || continue
+  while read -r rule; do
+    # shellcheck disable=SC2086 # written by us: words without spaces of their own
+    ufw --force delete $rule </dev/null
+  done <"$allowed"
+  rm -f "$allowed"
+done
+rm -f "$folder/waiting" "$folder/kept"
