@@ -50,8 +50,7 @@ public final class MinerApi {
 
   /** One that is asked for what takes long: proofs. */
   public static MinerApi patient(NodeApi api) {
-    URI base = Multiaddr.parse(api.address()).toUri();
-    return new MinerApi(new LotusRpc(base.resolve("/rpc/v0"), Token.of(api), PROVES_WITHIN));
+    return at(api, PROVES_WITHIN);
   }
 
   public NodeVersion version() {

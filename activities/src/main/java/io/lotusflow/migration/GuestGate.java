@@ -47,7 +47,8 @@ final class GuestGate implements Pace.Gate {
   private void look() {
     try {
       String actor = MinerApi.at(plan.miner().api()).actor();
-      ProvingSchedule schedule = ProvingSchedule.read(FullNode.at(plan.miner().node()), actor);
+      FullNode node = FullNode.at(plan.miner().node());
+      ProvingSchedule schedule = ProvingSchedule.read(node, actor, node.version().blockDelay());
       open = !schedule.openIsBusy() && schedule.quietFor().orElse(Long.MAX_VALUE) > SOON;
     } catch (RpcFailed silent) {
       open = true;
