@@ -140,8 +140,8 @@ class OldMarketTest {
     String deal = "bafyreihpbj3qkgsva5vou3odu2mh7tvff4b5tb2oozis44tqxoiwd3wbde";
     Files.writeString(folder.resolve("miner/rehearsal-deals"), deal + "\n");
     Path data = Files.writeString(folder.resolve("data"), "x");
-    assertThat(rig.miner("storage-deals", "import-data", deal, data.toString()).exitCode())
-        .isZero();
+    Rig.Ended taken = rig.miner("storage-deals", "import-data", deal, data.toString());
+    assertThat(taken.exitCode()).as(taken.err()).isZero();
     assertThat(rig.miner("storage-deals", "import-data", deal, data.toString()).exitCode())
         .isEqualTo(1);
   }

@@ -140,7 +140,7 @@ final class DaemonCommand {
 
   private void serve() throws IOException, InterruptedException {
     NodeConfig config = repo.config();
-    if (!config.sets("Chainstore", "EnableSplitstore")) {
+    if (!Build.hasMarket() && !config.sets("Chainstore", "EnableSplitstore")) {
       throw new CliException(
           NODE
               + "config failed validation: Config does not contain explicit set of EnableSplitstore field, refusing to load."

@@ -37,7 +37,7 @@ final class Market {
       DealsSetConsiderOfflineRetrievalDeals admin any
       DealsPieceCidBlocklist read
       DealsSetPieceCidBlocklist admin any
-      DealsImportData write cid text
+      DealsImportData write any text
       MarketGetAsk read
       MarketSetAsk admin any any any any any
       MarketListIncompleteDeals read
@@ -87,7 +87,7 @@ final class Market {
       }
       case "MarketListIncompleteDeals" -> deals();
       default -> {
-        importData(call.cid(0).toString(), Path.of(call.text(1)));
+        importData(Json.asText(Json.asObject(call.value(0)).get("/")), Path.of(call.text(1)));
         yield null;
       }
     };
