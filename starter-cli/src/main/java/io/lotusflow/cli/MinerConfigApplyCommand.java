@@ -17,7 +17,7 @@ final class MinerConfigApplyCommand extends ProcedureCommand {
   /** As {@code miner restart} waits. */
   private static final Duration JOBS_WITHIN = Duration.ofHours(6);
 
-  @Parameters(arity = "1..*", paramLabel = "KEY=VALUE")
+  @Parameters(arity = "1..*", paramLabel = "SETTING", descriptionKey = "setting")
   private List<String> changes = List.of();
 
   @Option(names = "--no-restart")

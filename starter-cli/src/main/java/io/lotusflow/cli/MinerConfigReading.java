@@ -22,7 +22,7 @@ abstract class MinerConfigReading implements Callable<Integer> {
   @Option(names = "--rehearsal")
   private boolean rehearsal;
 
-  @Parameters(arity = "0..*", paramLabel = "SECTION")
+  @Parameters(arity = "0..*", paramLabel = "SECTION", descriptionKey = "section")
   private List<String> sections = List.of();
 
   MinerConfigReading(Session session) {
