@@ -128,7 +128,8 @@ class RestartActivitiesTest {
         Duration.ofHours(6),
         Duration.ofMinutes(3),
         Optional.empty(),
-        Duration.ofMinutes(5));
+        Duration.ofMinutes(5),
+        Optional.empty());
   }
 
   private RestartPlan plan() {

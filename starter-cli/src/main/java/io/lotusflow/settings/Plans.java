@@ -231,7 +231,8 @@ public final class Plans {
                     jobsWithin,
                     chain.outage(),
                     away,
-                    chain.margin()));
+                    chain.margin(),
+                    deals()));
   }
 
   /** What a stretch without deadlines must have beside the time that is needed. */

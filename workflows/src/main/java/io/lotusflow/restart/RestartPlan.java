@@ -1,5 +1,6 @@
 package io.lotusflow.restart;
 
+import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.DaemonPlan;
@@ -10,6 +11,7 @@ import io.lotusflow.sync.SyncPlan;
 import io.lotusflow.window.WindowPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,7 @@ import java.util.Optional;
  * @param usual how long it is expected to be away as long as none was measured
  * @param away the same, if the operator says so; instead of what was measured
  * @param margin on top
+ * @param deals the market of the miner, which takes none meanwhile; older plans have none
  */
 public record RestartPlan(
     Scope scope,
@@ -37,7 +40,8 @@ public record RestartPlan(
     Duration jobsWithin,
     Duration usual,
     Optional<Duration> away,
-    Duration margin)
+    Duration margin,
+    Optional<DealsPlan> deals)
     implements Plan {
 
   private static final Duration PATIENCE = Duration.ofHours(1);
@@ -57,6 +61,7 @@ public record RestartPlan(
 
   public RestartPlan {
     actors = List.copyOf(actors);
+    deals = Objects.requireNonNullElse(deals, Optional.empty());
     boolean here = what == What.NODE ? daemon.isPresent() : miner.isPresent();
     if (!here) {
       throw new IllegalArgumentException("there is no " + what + " on this host");

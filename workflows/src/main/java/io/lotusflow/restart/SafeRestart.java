@@ -1,5 +1,6 @@
 package io.lotusflow.restart;
 
+import io.lotusflow.deals.Deals;
 import io.lotusflow.node.NodeLease;
 import io.lotusflow.run.Parking;
 import io.lotusflow.run.Receipt;
@@ -92,8 +93,7 @@ public final class SafeRestart {
   }
 
   /**
-   * Deals would be turned off before the window is awaited and be given back as they were behind
-   * {@link #untilRestarted}, which is left in no other way than by an end of the run.
+   * Deals are paused by one that answers; there is no asking one that hangs, or is down.
    *
    * @return nothing if the window has closed, or a job has begun, while it was looked
    */
@@ -101,9 +101,15 @@ public final class SafeRestart {
     WindowPlan window = plan.window(ground.outage());
     SafeWindow.await(window);
     boolean clear = jobsMayBeLost || plan.scope().dryRun() || restarts.lookAtJobs(plan).clear();
-    return clear && SafeWindow.isOpen(window)
-        ? Optional.of(new Restarting(plan, change).run(round))
-        : Optional.empty();
+    if (!clear || !SafeWindow.isOpen(window)) {
+      return Optional.empty();
+    }
+    Restarting restarting = new Restarting(plan, change);
+    return Optional.of(
+        plan.deals()
+            .filter(any -> !ground.miner().isEmpty())
+            .map(deals -> Deals.pausedDuring(deals, () -> restarting.run(round)))
+            .orElseGet(() -> restarting.run(round)));
   }
 
   private RestartReport report(Restarting.Outcome outcome) {

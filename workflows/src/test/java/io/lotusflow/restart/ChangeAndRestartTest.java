@@ -57,7 +57,8 @@ class ChangeAndRestartTest {
             Duration.ofMinutes(30),
             Duration.ofMinutes(3),
             Optional.empty(),
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            Optional.empty());
     run =
         temporal
             .getWorkflowClient()

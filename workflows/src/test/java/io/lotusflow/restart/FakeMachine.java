@@ -39,6 +39,9 @@ final class FakeMachine implements DynamicActivity {
   volatile ConfigDraft draft = new ConfigDraft(DONE, "d", true, true);
   private volatile String hangs = "";
 
+  /** Empty where the miner does not answer. */
+  volatile String minerVersion = "1";
+
   void fails(String step, ApplicationFailure... inTurn) {
     failures.put(step, new ArrayDeque<>(List.of(inTurn)));
   }
@@ -85,7 +88,8 @@ final class FakeMachine implements DynamicActivity {
     return switch (type) {
       case "Lease.Take" -> new LeaseAnswer(DONE, "");
       case "Restart.Look" ->
-          new RestartGround(DONE, Duration.ofMinutes(3), "1", "1", "f01000", 2, List.of("a"));
+          new RestartGround(
+              DONE, Duration.ofMinutes(3), minerVersion, "1", "f01000", 2, List.of("a"));
       case "MinerConfig.Check" -> draft;
       case "Restart.LookAtJobs" -> jobs.isEmpty() ? new JobsLook(DONE, true, "") : jobs.poll();
       case "Restart.WatchOutside" ->

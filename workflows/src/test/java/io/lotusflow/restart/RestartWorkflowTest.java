@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.lotusflow.catalogue.ProcedureEnvironment;
+import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.install.InstallPlan;
 import io.lotusflow.install.Plans;
 import io.lotusflow.run.Attention;
@@ -55,7 +56,8 @@ class RestartWorkflowTest {
             Duration.ofMinutes(30),
             Duration.ofMinutes(3),
             Optional.empty(),
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            Optional.of(deals(install)));
     run =
         WorkflowStub.fromTyped(
             temporal
@@ -67,6 +69,11 @@ class RestartWorkflowTest {
                         .setTaskQueue(TaskQueues.WORKFLOWS)
                         .build()));
     run.start(plan);
+  }
+
+  private static DealsPlan deals(InstallPlan install) {
+    return new DealsPlan(
+        install.scope(), "/bin/false", install.miner().orElseThrow().api(), install.sync().node());
   }
 
   private RestartReport result() {
@@ -97,11 +104,24 @@ class RestartWorkflowTest {
             "Window.Look",
             "Restart.LookAtJobs",
             "Window.Look",
+            "Deals.Pause",
             "Service.Stop lotus-miner",
             "Service.Start lotus-miner",
             "Miner.AwaitApi",
+            "Deals.GoOn",
             "Restart.Verify",
             "Restart.Note");
+  }
+
+  @Test
+  void aMinerThatDoesNotAnswerIsRestartedWithoutAskingItForDeals() {
+    machine.minerVersion = "";
+    start(RestartPlan.What.MINER);
+    result();
+
+    assertThat(machine.calls)
+        .contains("Service.Start lotus-miner")
+        .doesNotContain("Deals.Pause", "Deals.GoOn");
   }
 
   @Test
@@ -183,7 +203,8 @@ class RestartWorkflowTest {
             "Node.AwaitApi",
             "Sync.AwaitSynced",
             "Service.Start lotus-miner",
-            "Miner.AwaitApi");
+            "Miner.AwaitApi",
+            "Deals.GoOn");
     run.update("resume", Void.class);
     assertThat(result().receipt().note()).contains("1.5 s");
   }
