@@ -345,6 +345,21 @@ class MigrationActivitiesTest {
   }
 
   @Test
+  void refusesAPathThatAnotherMinerHasOpen() throws IOException {
+    Path other = Files.createDirectories(folder.resolve("other"));
+    Files.writeString(
+        other.resolve("storage.json"), "{\"StoragePaths\":[{\"Path\":\"%s\"}]}".formatted(old));
+    ProcessBuilder another = new ProcessBuilder("sleep", "60");
+    another.environment().put("LOTUS_MINER_PATH", other.toString());
+    Process process = another.start();
+    try {
+      assertThat(refusedTo(one)).isEqualTo("MIGRATION_OTHERS_STORAGE");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void refusesADiskThatIsTooSmall() throws IOException {
     try (RandomAccessFile huge =
         new RandomAccessFile(old.resolve("sealed/s-t01000-1").toFile(), "rw")) {
