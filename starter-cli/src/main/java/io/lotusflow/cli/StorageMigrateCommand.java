@@ -35,7 +35,7 @@ final class StorageMigrateCommand extends ProcedureCommand {
   @Option(names = "--bandwidth", paramLabel = "SIZE")
   private Optional<String> bandwidth = Optional.empty();
 
-  @Option(names = "--delete-after", paramLabel = "DURATION")
+  @Option(names = "--delete-after", paramLabel = "TIME")
   private Optional<String> deleteAfter = Optional.empty();
 
   @Option(names = "--keep")
