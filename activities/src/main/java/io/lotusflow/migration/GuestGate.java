@@ -12,14 +12,15 @@ import java.time.Duration;
  * daemon or a miner that answers nothing is proven.
  */
 final class GuestGate implements Pace.Gate {
-  private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final Duration OFTEN = Duration.ofSeconds(2);
+  private static final Duration SELDOM = Duration.ofMinutes(1);
 
   /** Epochs. */
   private static final long SOON = 2;
 
   private final MigrationPlan plan;
   private volatile boolean open = true;
-  private volatile long looked = System.nanoTime() - LOOK.toNanos();
+  private volatile long nextLook = System.nanoTime();
   private volatile boolean looking;
 
   GuestGate(MigrationPlan plan) {
@@ -28,7 +29,7 @@ final class GuestGate implements Pace.Gate {
 
   @Override
   public boolean isOpen() {
-    if (System.nanoTime() - looked >= LOOK.toNanos()) {
+    if (System.nanoTime() - nextLook >= 0) {
       lookBeside();
     }
     return open;
@@ -45,16 +46,29 @@ final class GuestGate implements Pace.Gate {
   }
 
   private void look() {
+    Duration wait = SELDOM;
     try {
-      String actor = MinerApi.at(plan.miner().api()).actor();
       FullNode node = FullNode.at(plan.miner().node());
-      ProvingSchedule schedule = ProvingSchedule.read(node, actor, node.version().blockDelay());
-      open = !schedule.openIsBusy() && schedule.quietFor().orElse(Long.MAX_VALUE) > SOON;
+      Duration epoch = node.version().blockDelay();
+      String actor = MinerApi.at(plan.miner().api()).actor();
+      ProvingSchedule schedule = ProvingSchedule.read(node, actor, epoch);
+      long quiet = schedule.openIsBusy() ? 0 : schedule.quietFor().orElse(Long.MAX_VALUE);
+      open = quiet > SOON;
+      wait = open ? half(quiet - SOON, epoch) : epoch;
     } catch (RpcFailed silent) {
       open = true;
     } finally {
-      looked = System.nanoTime();
+      nextLook = System.nanoTime() + between(wait).toNanos();
       looking = false;
     }
+  }
+
+  private static Duration half(long epochs, Duration epoch) {
+    return epoch.multipliedBy(Math.min(epochs, 1000)).dividedBy(2);
+  }
+
+  private static Duration between(Duration wait) {
+    Duration atLeast = wait.compareTo(OFTEN) < 0 ? OFTEN : wait;
+    return atLeast.compareTo(SELDOM) > 0 ? SELDOM : atLeast;
   }
 }

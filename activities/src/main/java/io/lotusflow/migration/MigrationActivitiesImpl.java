@@ -104,8 +104,12 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
   }
 
   private List<OneWay> ways(MigrationPlan plan) throws IOException {
+    return ways(plan, plan.moves());
+  }
+
+  private List<OneWay> ways(MigrationPlan plan, List<PathMove> moves) throws IOException {
     List<OneWay> ways = new ArrayList<>();
-    for (PathMove move : plan.moves()) {
+    for (PathMove move : moves) {
       Path from = Path.of(move.from());
       Shares shares = shares(plan, move);
       for (String to : move.to()) {
@@ -174,10 +178,10 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
 
   private MigrationGround look(MigrationPlan plan) throws IOException {
     Optional<Migration> last = book(plan).read();
-    if (last.isPresent() && !last.get().isOf(plan)) {
+    boolean again = last.isPresent() && last.get().phase() != Phase.COPYING;
+    if (again && !last.get().isOf(plan)) {
       throw MigrationProblem.MIGRATION_ANOTHER.because(last.get().inWords());
     }
-    boolean again = last.isPresent() && last.get().phase() != Phase.COPYING;
     MigrationGroundCheck check = new MigrationGroundCheck(plan, mounts, workersStorage.get());
     if (!again) {
       check.look();
@@ -246,7 +250,11 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
   }
 
   private Receipt copyRounds(MigrationPlan plan) throws IOException {
-    if (book(plan).read().filter(one -> one.isOf(plan)).isEmpty()) {
+    Optional<Migration> last = book(plan).read();
+    if (last.filter(one -> one.isOf(plan)).isEmpty()) {
+      if (last.isPresent()) {
+        forget(plan, last.get());
+      }
       for (String to : targetsOf(plan)) {
         Files.createDirectories(Path.of(to));
       }
@@ -278,6 +286,19 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     log.info("storage copied node={} bytes={}", plan.scope().node(), written);
     String note = new ByteSize(written) + " copied, and read back (SHA-256)";
     return written == 0 ? Receipt.alreadySo(note) : Receipt.done(note, commands(plan));
+  }
+
+  /** Copies for another migration, which was given up before anything was switched. */
+  private void forget(MigrationPlan plan, Migration other) throws IOException {
+    if (other.phase() != Phase.COPYING) {
+      throw MigrationProblem.MIGRATION_ANOTHER.because(other.inWords());
+    }
+    for (OneWay way : ways(plan, other.moves())) {
+      way.clear();
+    }
+    for (PathMove move : other.moves()) {
+      Files.deleteIfExists(sharesFile(plan, move));
+    }
   }
 
   private static int copied(FolderCopy copy) throws IOException {
@@ -695,9 +716,11 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     boolean without =
         plan.moves().stream().noneMatch(move -> opened.contains(move.from()))
             && migration.targets().stream().allMatch(target -> opened.contains(target.path()));
-    List<String> missing = runs(plan) ? missing(plan) : List.of();
-    if (migration.phase() != Phase.SWITCHED || !without || !missing.isEmpty()) {
-      throw MigrationProblem.MIGRATION_STORAGE_MISSING.because(missing, 0);
+    if (migration.phase() != Phase.SWITCHED || !without) {
+      throw MigrationProblem.MIGRATION_STORAGE_MISSING.because(opened, 0);
+    }
+    if (runs(plan)) {
+      awaitOpened(plan);
     }
   }
 }

@@ -29,6 +29,7 @@ final class MigrationGroundCheck {
   private final MigrationPlan plan;
   private final Mounts mounts;
   private final List<String> workersStorage;
+  private final List<String> othersStorage;
   private final Set<String> own = new LinkedHashSet<>();
 
   /**
@@ -38,6 +39,7 @@ final class MigrationGroundCheck {
     this.plan = plan;
     this.mounts = mounts;
     this.workersStorage = workersStorage;
+    this.othersStorage = OtherMiners.ofThisHost().storageBut(Path.of(plan.miner().repo()));
   }
 
   /** Throws the first thing that is in the way. */
@@ -78,7 +80,7 @@ final class MigrationGroundCheck {
       throw MigrationProblem.MIGRATION_OTHERS_STORAGE.because(
           from, "sectors of f0" + other.get().miner());
     }
-    worker(from);
+    notOthers(from);
   }
 
   private Optional<Long> actor() {
@@ -89,10 +91,16 @@ final class MigrationGroundCheck {
     }
   }
 
-  private void worker(String path) {
+  private void notOthers(String path) {
     for (String other : workersStorage) {
       if (touches(Path.of(path), Path.of(other))) {
         throw MigrationProblem.MIGRATION_OTHERS_STORAGE.because(path, "a seal worker has " + other);
+      }
+    }
+    for (String other : othersStorage) {
+      if (touches(Path.of(path), Path.of(other))) {
+        throw MigrationProblem.MIGRATION_OTHERS_STORAGE.because(
+            path, "another miner or worker that runs has " + other);
       }
     }
   }
@@ -108,7 +116,7 @@ final class MigrationGroundCheck {
 
   private void target(String to) {
     mounted(to);
-    worker(to);
+    notOthers(to);
     Path target = Path.of(to);
     for (String other : plan.others()) {
       apart(to, other);

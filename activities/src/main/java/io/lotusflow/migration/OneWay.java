@@ -236,7 +236,9 @@ final class OneWay {
 
   /** What we have kept beside the copies. */
   void clear() throws IOException {
-    FolderTree.delete(beside);
+    if (Files.isDirectory(beside)) {
+      FolderTree.delete(beside);
+    }
     Path parent = beside.getParent();
     if (parent != null && new SectorFiles(parent).others().isEmpty()) {
       Files.deleteIfExists(parent);

@@ -39,6 +39,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -342,6 +343,21 @@ class MigrationActivitiesTest {
     file(old.resolve("sealed/s-t02000-7"), "another miner's");
     assertThat(refusedTo(one)).isEqualTo("MIGRATION_OTHERS_STORAGE");
     assertThat(Files.exists(one)).isFalse();
+  }
+
+  @Test
+  void refusesAPathThatAnotherMinerHasOpen() throws IOException {
+    Path other = Files.createDirectories(folder.resolve("other"));
+    Files.writeString(
+        other.resolve("storage.json"), "{\"StoragePaths\":[{\"Path\":\"%s\"}]}".formatted(old));
+    ProcessBuilder another = new ProcessBuilder("sleep", "60");
+    another.environment().put("LOTUS_MINER_PATH", other.toString());
+    Process process = another.start();
+    try {
+      assertThat(refusedTo(one)).isEqualTo("MIGRATION_OTHERS_STORAGE");
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test
@@ -702,10 +718,46 @@ class MigrationActivitiesTest {
   }
 
   @Test
-  void aMigrationThatIsNotOverIsNotMixedWithAnother() {
-    migration.copy(simple());
+  void aMigrationThatWasSwitchedIsNotMixedWithAnother() throws IOException {
+    switchIn(simple());
     assertThat(refusedTo(folder.resolve("new2"))).isEqualTo("MIGRATION_ANOTHER");
-    assertThat(migration.check(simple()).switched()).isFalse();
+    assertThat(migration.check(simple()).switched()).isTrue();
     assertThat(Files.exists(folder.resolve("new2"), LinkOption.NOFOLLOW_LINKS)).isFalse();
+  }
+
+  @Test
+  void oneThatWasGivenUpBeforeTheSwitchLeavesNoCopies() throws IOException {
+    migration.copy(simple());
+    assertThat(one.resolve(".lotusflow-migration")).isDirectory();
+    MigrationPlan other =
+        plan(new PathMove(old.toString(), List.of(folder.resolve("new2").toString())));
+
+    switchIn(other);
+
+    assertThat(one).isEmptyDirectory();
+    assertThat(opened).containsExactly(folder.resolve("new2").toString());
+  }
+
+  /** Of a deadline that is open; until its proof is on the chain. */
+  @Test
+  void copiesNothingWhileAProofIsDue() throws Exception {
+    miner
+        .answering("Version", "{\"Version\":\"1.36.2\",\"BlockDelay\":1}")
+        .answering(
+            "StateMinerProvingDeadline",
+            "{\"CurrentEpoch\":100,\"PeriodStart\":0,\"WPoStPeriodDeadlines\":4,"
+                + "\"WPoStProvingPeriod\":400,\"WPoStChallengeWindow\":100,\"Open\":100,"
+                + "\"FaultCutoff\":30}")
+        .answering("StateMinerDeadlines", "[{},{},{},{}]")
+        .answering(
+            "StateMinerPartitions",
+            params ->
+                params.get(1).asInt() == 1
+                    ? "[{\"LiveSectors\":[1,2],\"FaultySectors\":[0]}]"
+                    : "null");
+    GuestGate gate = new GuestGate(simple());
+    Awaitility.await().until(() -> !gate.isOpen());
+    miner.answering("StateMinerDeadlines", "[{},{\"PostSubmissions\":[0,1]},{},{}]");
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(gate::isOpen);
   }
 }

@@ -35,8 +35,11 @@ final class StorageMigrateCommand extends ProcedureCommand {
   @Option(names = "--bandwidth", paramLabel = "SIZE")
   private Optional<String> bandwidth = Optional.empty();
 
-  @Option(names = "--delete-after", paramLabel = "DURATION")
+  @Option(names = "--delete-after", paramLabel = "TIME")
   private Optional<String> deleteAfter = Optional.empty();
+
+  @Option(names = "--outage", paramLabel = "TIME", defaultValue = "2m")
+  private String outage = "2m";
 
   @Option(names = "--keep")
   private boolean keep;
@@ -59,7 +62,15 @@ final class StorageMigrateCommand extends ProcedureCommand {
     return new Procedure(
         StorageMigrateWorkflow.PROCEDURE,
         StorageMigrateWorkflow.class,
-        plans.storageMigrate(moves, parallel, bytesPerSecond(), old(), oldFor()).orElseThrow());
+        plans
+            .storageMigrate(
+                moves,
+                parallel,
+                bytesPerSecond(),
+                old(),
+                oldFor(),
+                Span.parse(session(), "--outage", outage))
+            .orElseThrow());
   }
 
   private List<PathMove> moves(String repo) {

@@ -399,13 +399,15 @@ public final class Plans {
    * Absent where no miner runs on this machine.
    *
    * @param old what becomes of what was moved, and when
+   * @param outage how long the miner is planned to be away
    */
   public Optional<MigrationPlan> storageMigrate(
       List<PathMove> moves,
       int parallel,
       ByteSize bandwidth,
       MigrationPlan.Old old,
-      Duration oldFor) {
+      Duration oldFor,
+      Duration outage) {
     return miner()
         .map(
             miner ->
@@ -419,8 +421,8 @@ public final class Plans {
                     bandwidth,
                     old,
                     oldFor,
-                    settings.chain().beside().outage(),
-                    settings.chain().beside().margin()));
+                    outage,
+                    outage.dividedBy(2)));
   }
 
   private List<String> others(MinerPlan miner) {

@@ -324,7 +324,15 @@ class InstallRehearsalTest {
         .expecting(3);
     try (OutsidePoll poll = new OutsidePoll(miner, "Version", "APIVersion")) {
       operator
-          .types("storage", "migrate", store.toString(), moved.toString(), "--rehearsal", "--keep")
+          .types(
+              "storage",
+              "migrate",
+              store.toString(),
+              moved.toString(),
+              "--rehearsal",
+              "--outage",
+              "30s",
+              "--keep")
           .expecting(0);
       Duration silent = poll.silences().stream().reduce(Duration.ZERO, Duration::plus);
       System.out.println("restart " + restart + ", migration " + silent);
@@ -339,6 +347,8 @@ class InstallRehearsalTest {
             store.toString(),
             moved.toString(),
             "--rehearsal",
+            "--outage",
+            "30s",
             "--delete-after",
             "0s")
         .expecting(0);
@@ -350,6 +360,8 @@ class InstallRehearsalTest {
             moved.toString(),
             store.toString(),
             "--rehearsal",
+            "--outage",
+            "30s",
             "--delete-after",
             "0s")
         .expecting(0);

@@ -46,6 +46,8 @@ final class MigrateOrdeal implements Ordeal {
             to.toString(),
             "--delete-after",
             "0s",
+            "--outage",
+            "30s",
             "--rehearsal",
             "--detach")
         .expecting(0);
