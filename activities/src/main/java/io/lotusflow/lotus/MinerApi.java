@@ -413,23 +413,6 @@ public final class MinerApi {
     }
   }
 
-  /** Whether the miner takes deals of a kind; empty since v1.27.1, whose miner makes none. */
-  public Optional<Boolean> considers(String deals) {
-    try {
-      return Optional.of(rpc.call("DealsConsider" + deals).asBoolean());
-    } catch (RpcFailed failed) {
-      if (failed.kind() == RpcFailed.Kind.NO_SUCH_METHOD) {
-        return Optional.empty();
-      }
-      throw failed;
-    }
-  }
-
-  /** The miner rewrites its configuration with it. */
-  public void consider(String deals, boolean take) {
-    rpc.call("DealsSetConsider" + deals, take);
-  }
-
   /** Which kinds of files of each sector the miner knows on a path, by their bits. */
   public Map<Long, Integer> declared(String id) {
     Map<Long, Integer> kinds = new TreeMap<>();

@@ -1,7 +1,6 @@
 package io.lotusflow.migration;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,15 +9,13 @@ import java.util.Optional;
  * @param targets all folders that get sectors, in the order in which they were named
  * @param storageJson the miner's {@code storage.json} before the switch; empty until then
  * @param provable numbers of sectors that could be proven before the switch
- * @param deals flags that were set before deals were turned off, by the end of their method
  */
 record Migration(
     List<PathMove> moves,
     Phase phase,
     List<Target> targets,
     String storageJson,
-    List<Long> provable,
-    Map<String, Boolean> deals) {
+    List<Long> provable) {
 
   /** Where a migration is. The names are on disks: add, never rename. */
   enum Phase {
@@ -46,27 +43,22 @@ record Migration(
     moves = List.copyOf(moves);
     targets = List.copyOf(targets);
     provable = List.copyOf(provable);
-    deals = Map.copyOf(deals);
   }
 
   static Migration of(List<PathMove> moves, List<Target> targets) {
-    return new Migration(moves, Phase.COPYING, targets, "", List.of(), Map.of());
+    return new Migration(moves, Phase.COPYING, targets, "", List.of());
   }
 
   Migration switching(String before) {
-    return new Migration(moves, Phase.SWITCHING, targets, before, provable, deals);
+    return new Migration(moves, Phase.SWITCHING, targets, before, provable);
   }
 
   Migration in(Phase then) {
-    return new Migration(moves, then, targets, storageJson, provable, deals);
+    return new Migration(moves, then, targets, storageJson, provable);
   }
 
   Migration withProvable(List<Long> numbers) {
-    return new Migration(moves, phase, targets, storageJson, numbers, deals);
-  }
-
-  Migration withDeals(Map<String, Boolean> flags) {
-    return new Migration(moves, phase, targets, storageJson, provable, flags);
+    return new Migration(moves, phase, targets, storageJson, numbers);
   }
 
   boolean isOf(MigrationPlan plan) {

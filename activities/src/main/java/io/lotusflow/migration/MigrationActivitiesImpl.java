@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -53,13 +52,6 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
 
   /** What a disk that turns takes in a second. */
   private static final long USUAL_SPEED = 150L << 20;
-
-  private static final List<String> DEALS =
-      List.of(
-          "OnlineStorageDeals",
-          "OfflineStorageDeals",
-          "OnlineRetrievalDeals",
-          "OfflineRetrievalDeals");
 
   private final Path books;
   private final ServiceActivities services;
@@ -357,45 +349,6 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     new SectorFiles(path)
         .entries().stream().filter(Entry::isSealed).forEach(entry -> sealed.add(entry.number()));
     return sealed;
-  }
-
-  @Override
-  public Receipt turnDealsOff(MigrationPlan plan) {
-    MinerApi miner = MinerApi.at(plan.miner().api());
-    return named(
-        plan,
-        () -> {
-          Map<String, Boolean> set = new TreeMap<>();
-          for (String kind : DEALS) {
-            miner.considers(kind).ifPresent(takes -> set.put(kind, takes));
-          }
-          if (set.isEmpty()) {
-            return Receipt.alreadySo("a miner of this version makes no deals");
-          }
-          if (plan.scope().dryRun()) {
-            return Receipt.wouldDo("takes no deals");
-          }
-          if (known(plan).deals().isEmpty()) {
-            book(plan).write(known(plan).withDeals(set));
-          }
-          set.keySet().forEach(kind -> miner.consider(kind, false));
-          return Receipt.done("takes no deals; before: " + known(plan).deals());
-        });
-  }
-
-  @Override
-  public Receipt turnDealsOn(MigrationPlan plan) {
-    if (plan.scope().dryRun() || known(plan).deals().isEmpty()) {
-      return Receipt.alreadySo("");
-    }
-    return named(
-        plan,
-        () -> {
-          MinerApi miner = MinerApi.at(plan.miner().api());
-          known(plan).deals().forEach(miner::consider);
-          book(plan).write(known(plan).withDeals(Map.of()));
-          return Receipt.done("takes deals as before");
-        });
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.FakeNode;
 import io.lotusflow.lotus.NodeApi;
@@ -247,7 +248,8 @@ class MigrationActivitiesTest {
         MigrationPlan.Old.DELETED,
         Duration.ZERO,
         Duration.ofMinutes(1),
-        Duration.ofMinutes(1));
+        Duration.ofMinutes(1),
+        new DealsPlan(Plans.SCOPE, "lotus-miner", api, daemon));
   }
 
   private MigrationPlan simple() {
@@ -664,31 +666,6 @@ class MigrationActivitiesTest {
   private static boolean ran(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).start();
     return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-  }
-
-  @Test
-  void turnsDealsOffAndSetsWhatWasBefore() {
-    Map<String, Boolean> flags = new TreeMap<>();
-    for (String kind :
-        List.of(
-            "OnlineStorageDeals", "OfflineStorageDeals",
-            "OnlineRetrievalDeals", "OfflineRetrievalDeals")) {
-      flags.put(kind, !kind.equals("OfflineStorageDeals"));
-      miner.answering("DealsConsider" + kind, params -> String.valueOf(flags.get(kind)));
-      miner.answering(
-          "DealsSetConsider" + kind,
-          params -> {
-            flags.put(kind, params.get(0).asBoolean());
-            return "null";
-          });
-    }
-    Map<String, Boolean> before = Map.copyOf(flags);
-    migration.copy(simple());
-    migration.turnDealsOff(simple());
-    migration.turnDealsOff(simple());
-    assertThat(flags).doesNotContainValue(true);
-    migration.turnDealsOn(simple());
-    assertThat(flags).isEqualTo(before);
   }
 
   @Test

@@ -422,7 +422,8 @@ public final class Plans {
                     old,
                     oldFor,
                     outage,
-                    outage.dividedBy(2)));
+                    outage.dividedBy(2),
+                    market(miner)));
   }
 
   private List<String> others(MinerPlan miner) {
@@ -445,10 +446,11 @@ public final class Plans {
 
   /** The market of the miner; absent where no miner runs on this machine. */
   public Optional<DealsPlan> deals() {
-    return miner()
-        .map(
-            miner ->
-                new DealsPlan(scope, services.binary("lotus-miner"), miner.api(), miner.node()));
+    return miner().map(this::market);
+  }
+
+  private DealsPlan market(MinerPlan miner) {
+    return new DealsPlan(scope, services.binary("lotus-miner"), miner.api(), miner.node());
   }
 
   /** Every key of the daemon that is spoken to. */

@@ -26,12 +26,6 @@ public interface MigrationActivities {
   /** Writes down which sectors can be proven now, for {@link #awaitStorage} to compare. */
   Receipt noteProvable(MigrationPlan plan);
 
-  /** Takes no new deals, on versions whose miner makes deals; remembers what was set. */
-  Receipt turnDealsOff(MigrationPlan plan);
-
-  /** Sets what was set before {@link #turnDealsOff}. */
-  Receipt turnDealsOn(MigrationPlan plan);
-
   /** With the miner stopped: copies what changed since, and takes away what is no more. */
   Receipt copyRest(MigrationPlan plan);
 

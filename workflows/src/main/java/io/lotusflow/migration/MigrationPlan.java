@@ -1,5 +1,6 @@
 package io.lotusflow.migration;
 
+import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.run.Plan;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param oldFor how long it is kept at least
  * @param outage how long the miner is planned to be away
  * @param margin on top, for the stretch without a proving deadline
+ * @param deals the market of the miner, which takes none during the switch
  */
 public record MigrationPlan(
     Scope scope,
@@ -34,7 +36,8 @@ public record MigrationPlan(
     Old old,
     Duration oldFor,
     Duration outage,
-    Duration margin)
+    Duration margin,
+    DealsPlan deals)
     implements Plan {
 
   private static final Duration PATIENCE = Duration.ofHours(1);

@@ -1,5 +1,6 @@
 package io.lotusflow.migration;
 
+import io.lotusflow.deals.Deals;
 import io.lotusflow.miner.MinerActivities;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Parking;
@@ -43,7 +44,12 @@ final class StorageSwitch {
 
   /** Once per object. */
   Outcome run() {
-    boolean runs = services.status(plan.miner().service()).running();
+    return services.status(plan.miner().service()).running()
+        ? Deals.pausedDuring(plan.deals(), () -> run(true))
+        : run(false);
+  }
+
+  private Outcome run(boolean runs) {
     try {
       Parking.without(() -> stopSwitchStart(runs));
       return new Outcome(true, Optional.empty());
@@ -58,8 +64,6 @@ final class StorageSwitch {
 
   private void stopSwitchStart(boolean runs) {
     if (runs) {
-      undo.addCompensation(() -> migration.turnDealsOn(plan));
-      migration.turnDealsOff(plan);
       undo.addCompensation(this::startMiner);
     }
     services.stop(plan.miner().service());
@@ -73,7 +77,6 @@ final class StorageSwitch {
     if (runs) {
       startMiner();
       migration.awaitStorage(plan);
-      migration.turnDealsOn(plan);
     }
   }
 

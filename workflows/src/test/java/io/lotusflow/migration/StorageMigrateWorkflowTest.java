@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.lotusflow.catalogue.ProcedureEnvironment;
+import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.install.Plans;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.migration.MigrationPlan.Old;
@@ -43,14 +44,14 @@ class StorageMigrateWorkflowTest {
   private static final List<String> SWITCH =
       List.of(
           "Service.Status",
-          "Migration.TurnDealsOff",
+          "Deals.Pause",
           "Service.Stop",
           "Migration.CopyRest",
           "Migration.SwitchIn",
           "Service.Start",
           "Miner.AwaitApi",
           "Migration.AwaitStorage",
-          "Migration.TurnDealsOn");
+          "Deals.GoOn");
 
   private final FakeHost host = new FakeHost();
   private TestWorkflowEnvironment temporal;
@@ -132,7 +133,8 @@ class StorageMigrateWorkflowTest {
             old,
             oldFor,
             Duration.ofMinutes(3),
-            Duration.ofMinutes(5)));
+            Duration.ofMinutes(5),
+            new DealsPlan(miner.scope(), "/bin/false", miner.api(), miner.node())));
   }
 
   private MigrationReport ended() {
@@ -217,8 +219,7 @@ class StorageMigrateWorkflowTest {
 
     assertThat(parked()).isEqualTo("MIGRATION_UNDONE");
     assertThat(from("Service.Stop"))
-        .containsExactly(
-            "Service.Stop", "Service.Start", "Miner.AwaitApi", "Migration.TurnDealsOn");
+        .containsExactly("Service.Stop", "Service.Start", "Miner.AwaitApi", "Deals.GoOn");
     run.update("resume", Void.class);
     assertThat(ended().deletedFiles()).isEqualTo(6);
   }
@@ -231,8 +232,7 @@ class StorageMigrateWorkflowTest {
     assertThat(parked()).isEqualTo("MIGRATION_UNDONE");
     assertThat(attention().orElseThrow().arguments().toString()).contains("/disk9");
     assertThat(from("Migration.CopyRest"))
-        .containsExactly(
-            "Migration.CopyRest", "Service.Start", "Miner.AwaitApi", "Migration.TurnDealsOn");
+        .containsExactly("Migration.CopyRest", "Service.Start", "Miner.AwaitApi", "Deals.GoOn");
   }
 
   @Test
@@ -252,7 +252,7 @@ class StorageMigrateWorkflowTest {
             "Migration.SwitchBack",
             "Service.Start",
             "Miner.AwaitApi",
-            "Migration.TurnDealsOn");
+            "Deals.GoOn");
     assertThat(host.calls).doesNotContain("Migration.RemoveOld");
     run.update("resume", Void.class);
     assertThat(ended().deletedFiles()).isEqualTo(6);
