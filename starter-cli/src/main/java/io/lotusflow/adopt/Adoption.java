@@ -154,6 +154,9 @@ public final class Adoption {
                     words.text("other-repo", service.name(), service.repo(), later),
                     service.repo(),
                     later));
+    if (service.process().filter(Adoption::isHidden).isPresent()) {
+      remarks.add(words.text("process-hidden", service.name()));
+    }
     Repo repo = new Repo(Path.of(service.repo()));
     if (!repo.isReadable()) {
       remarks.add(words.text("repo-unreadable", repo.folder()));
@@ -170,6 +173,11 @@ public final class Adoption {
         .unit()
         .ifPresent(
             unit -> unit.unreadable().forEach(f -> remarks.add(words.text("unit-unreadable", f))));
+  }
+
+  /** Every process has some variables; another user's may not be read. */
+  private static boolean isHidden(RunningProgram process) {
+    return process.environment().open().isEmpty() && process.environment().secrets().isEmpty();
   }
 
   private void daemon(FoundService daemon) {
