@@ -11,6 +11,7 @@ import io.lotusflow.preflight.Finding;
 import io.lotusflow.process.Command;
 import io.lotusflow.process.Programs;
 import io.lotusflow.service.SystemdLab;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -83,7 +84,7 @@ final class FirewallScenarios {
       socket.bind(new InetSocketAddress(source, 0));
       socket.connect(new InetSocketAddress("10.7.0.1", port), 700);
       return true;
-    } catch (java.io.IOException dropped) {
+    } catch (IOException dropped) {
       return false;
     }
   }
