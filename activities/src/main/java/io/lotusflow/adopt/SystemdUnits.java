@@ -28,8 +28,7 @@ final class SystemdUnits {
           "etc/systemd/system");
 
   private static final String SUFFIX = ".service";
-  private static final List<String> LIMITS =
-      List.of("LimitNOFILE", "MemoryMax", "MemoryHigh", "CPUAffinity");
+  private static final List<String> LIMITS = List.of("LimitNOFILE", "MemoryMax", "CPUAffinity");
 
   private final Path root;
 

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class FirewallScenarios {
             case "dead" -> scenarios.dead();
             case "add-and-die" -> scenarios.addAndDie();
             case "kept" -> scenarios.kept();
+            case "ufw" -> scenarios.ufw();
             case "inactive" -> scenarios.inactive();
             case "private" -> scenarios.ownMachines();
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -203,6 +205,31 @@ final class FirewallScenarios {
     assertThat(firewall.kind()).isEqualTo(Kind.NONE);
     assertThat(firewall.opening(PEERS, "", "lotusflow-1")).isEmpty();
     assertThat(rules()).isEqualTo(before);
+  }
+
+  /** One that only writes down what it is told, seen by nobody but these processes. */
+  private void ufw() throws Exception {
+    run("mount", "-t", "tmpfs", "tmpfs", "/usr/local/sbin");
+    Path told = folder.resolve("told");
+    Path ufw = Path.of("/usr/local/sbin/ufw");
+    Files.writeString(
+        ufw,
+        "#!/bin/sh\n[ \"$1\" = status ] && echo 'Status: active' && exit\necho \"$*\" >>"
+            + told
+            + '\n');
+    assertThat(ufw.toFile().setExecutable(true)).isTrue();
+    Firewall firewall = Firewall.here();
+    assertThat(firewall.kind()).isEqualTo(Kind.UFW);
+    Opening opening = new Opening(folder);
+    opening.add(firewall.opening(PEERS, "", opening.mark()), SOON);
+    String rule = "allow proto tcp from any to any port 24001";
+    assertThat(told).hasContent(rule + " comment " + opening.mark());
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(told)
+                    .hasContent(rule + " comment " + opening.mark() + "\n--force delete " + rule));
   }
 
   private void ownMachines() throws Exception {

@@ -39,6 +39,7 @@ class FirewallTest {
         List.of(
             "unshare",
             "--net",
+            "--mount",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             SystemdLab.classPath(),
@@ -73,6 +74,11 @@ class FirewallTest {
   @Test
   void ownMachinesGetToTheApiAndNobodyElse() throws Exception {
     inANetworkOfItsOwn("private");
+  }
+
+  @Test
+  void ufwIsToldToTakeBackWhatItWasTold() throws Exception {
+    inANetworkOfItsOwn("ufw");
   }
 
   @Test
