@@ -138,10 +138,9 @@ final class SystemdUnits {
     List<Path> files = new ArrayList<>();
     List<Path> folders = folders();
     for (int i = folders.size() - 1; i >= 0 && files.isEmpty(); i--) {
+      Path folder = folders.get(i);
       Stream.of(name, template)
-          .distinct()
-          .map(folders.get(i).resolve("x")::resolveSibling)
-          .map(path -> path.resolveSibling(path.getFileName() + SUFFIX))
+          .map(unit -> folder.resolve(unit + SUFFIX))
           .filter(Files::exists)
           .findFirst()
           .ifPresent(files::add);
