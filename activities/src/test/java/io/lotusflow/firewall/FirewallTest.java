@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,11 +73,13 @@ class FirewallTest {
   }
 
   @Test
+  @Tag("matrix")
   void ownMachinesGetToTheApiAndNobodyElse() throws Exception {
     inANetworkOfItsOwn("private");
   }
 
   @Test
+  @Tag("matrix")
   void ufwIsToldToTakeBackWhatItWasTold() throws Exception {
     inANetworkOfItsOwn("ufw");
   }
