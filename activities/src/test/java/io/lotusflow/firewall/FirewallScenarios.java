@@ -167,8 +167,11 @@ final class FirewallScenarios {
     assertThat(rules()).isNotEqualTo(kept);
     await().atMost(LONG).until(() -> rules().equals(kept));
 
-    another.takeBack();
+    Opening third = another();
+    third.add(Firewall.here().opening(API, "10.7.0.0/24", third.mark()), LONG);
+    third.takeBack();
 
+    assertThat(third.isWaiting()).isFalse();
     assertThat(rules()).isEqualTo(before);
     assertThat(answers(SSH)).isTrue();
   }
