@@ -28,8 +28,7 @@ final class SystemdUnits {
           "etc/systemd/system");
 
   private static final String SUFFIX = ".service";
-  private static final List<String> LIMITS =
-      List.of("LimitNOFILE", "MemoryMax", "MemoryHigh", "CPUAffinity");
+  private static final List<String> LIMITS = List.of("LimitNOFILE", "MemoryMax", "CPUAffinity");
 
   private final Path root;
 
@@ -139,10 +138,9 @@ final class SystemdUnits {
     List<Path> files = new ArrayList<>();
     List<Path> folders = folders();
     for (int i = folders.size() - 1; i >= 0 && files.isEmpty(); i--) {
+      Path folder = folders.get(i);
       Stream.of(name, template)
-          .distinct()
-          .map(folders.get(i).resolve("x")::resolveSibling)
-          .map(path -> path.resolveSibling(path.getFileName() + SUFFIX))
+          .map(unit -> folder.resolve(unit + SUFFIX))
           .filter(Files::exists)
           .findFirst()
           .ifPresent(files::add);

@@ -18,6 +18,7 @@ import java.util.function.Function;
 final class VersionedInstall {
   private static final Duration MOMENT = Duration.ofSeconds(30);
   private static final Duration COPYING = Duration.ofMinutes(10);
+  private static final List<String> COPY = List.of("cp", "--preserve=mode,timestamps");
 
   private final Function<String, Path> source;
   private final Path versions;
@@ -70,11 +71,22 @@ final class VersionedInstall {
     List<Command> commands = new ArrayList<>();
     commands.add(Command.of(MOMENT, "rm", "-rf", side.toString()));
     commands.add(Command.of(MOMENT, "install", "--directory", sideBin.toString()));
-    List<String> copy =
-        new ArrayList<>(
-            List.of("cp", "--preserve=mode,timestamps", "--target-directory=" + sideBin));
-    compiled.binaries().forEach(name -> copy.add(source.apply(name).toString()));
-    commands.add(Command.of(COPYING, copy));
+    List<String> copy = new ArrayList<>(COPY);
+    copy.add("--target-directory=" + sideBin);
+    for (String name : compiled.binaries()) {
+      Path file = source.apply(name);
+      if (file.endsWith(name)) {
+        copy.add(file.toString());
+      } else {
+        List<String> renamed = new ArrayList<>(COPY);
+        renamed.addAll(List.of("--no-target-directory", file.toString()));
+        renamed.add(sideBin.resolve(name).toString());
+        commands.add(Command.of(COPYING, renamed));
+      }
+    }
+    if (copy.size() > COPY.size() + 1) {
+      commands.add(Command.of(COPYING, copy));
+    }
     return commands.stream().map(command -> Folders.at(version, command)).toList();
   }
 

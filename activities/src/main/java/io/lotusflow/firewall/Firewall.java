@@ -7,6 +7,9 @@ import io.lotusflow.process.Command;
 import io.lotusflow.process.CommandFailed;
 import io.lotusflow.process.Executables;
 import io.lotusflow.process.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,7 +50,7 @@ public record Firewall(Kind kind, List<Chain> chains) {
     if (has("ufw") && said("ufw", "status").contains("Status: active")) {
       return new Firewall(Kind.UFW, List.of());
     }
-    if (has("iptables") && filters(said("iptables", "-S", "INPUT"))) {
+    if (filters(oldRules())) {
       return new Firewall(Kind.IPTABLES, List.of());
     }
     if (!has("nft")) {
@@ -61,6 +64,26 @@ public record Firewall(Kind kind, List<Chain> chains) {
     List<Chain> chains = filtering(rules);
     Kind kind = chains.isEmpty() ? Kind.NONE : foreign ? Kind.IPTABLES : Kind.NFTABLES;
     return new Firewall(kind, chains);
+  }
+
+  /**
+   * What nftables does not show. Not asked where there can be nothing: some versions of the program
+   * make the tables that they are asked for.
+   */
+  private static String oldRules() {
+    if (has("nft")) {
+      boolean legacy = loaded("filter") && has("iptables-legacy");
+      return legacy ? said("iptables-legacy", "-S", "INPUT") : "";
+    }
+    return has("iptables") ? said("iptables", "-S", "INPUT") : "";
+  }
+
+  private static boolean loaded(String table) {
+    try {
+      return Files.readAllLines(Path.of("/proc/net/ip_tables_names")).contains(table);
+    } catch (IOException noneOrNotOurs) {
+      return false;
+    }
   }
 
   /** Chains of the hook {@code input} that let some things not pass. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Who listens on this machine, as the kernel tells it. */
 public final class Listeners {
@@ -128,7 +127,7 @@ public final class Listeners {
 
   private static List<String> lines(Path file) {
     try {
-      return Files.readAllLines(file).stream().collect(Collectors.toList());
+      return Files.readAllLines(file);
     } catch (IOException absent) {
       return List.of();
     }

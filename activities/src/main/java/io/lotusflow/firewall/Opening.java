@@ -1,5 +1,6 @@
 package io.lotusflow.firewall;
 
+import io.lotusflow.node.Pause;
 import io.lotusflow.process.BundledScript;
 import io.lotusflow.process.Command;
 import io.lotusflow.process.Programs;
@@ -21,6 +22,9 @@ import java.util.stream.Collectors;
  */
 public final class Opening {
   private static final Duration MOMENT = Duration.ofSeconds(30);
+
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final Path SYSTEMD_RUNS = Path.of("/run/systemd/system");
 
   /** Every rule of ours begins with it. */
   private static final String OURS = "lotusflow-";
@@ -83,38 +87,45 @@ public final class Opening {
     new Programs().run(Command.of(MOMENT, script(Duration.ZERO, OURS)).withRoot());
   }
 
+  /** Not in the session of whoever asked, which may end with his connection. */
   private void takeBackAfter(Duration time) {
+    List<String> script = script(time, mark);
+    if (Files.isDirectory(SYSTEMD_RUNS)) {
+      List<String> unit =
+          new ArrayList<>(List.of("systemd-run", "--quiet", "--collect", "--unit=" + mark));
+      unit.addAll(script);
+      new Programs().run(Command.of(MOMENT, unit).withRoot());
+    } else {
+      leaveBehind(Sudo.prefix(script, Map.of()));
+    }
+    awaitWaiting();
+  }
+
+  private static void leaveBehind(List<String> script) {
     List<String> argv = new ArrayList<>(List.of("setsid", "--fork"));
-    argv.addAll(Sudo.prefix(script(time, mark), Map.of()));
+    argv.addAll(script);
+    ProcessBuilder builder =
+        new ProcessBuilder(argv)
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().clear();
+    builder.environment().putAll(Command.BASE_ENVIRONMENT);
     try {
-      ProcessBuilder builder =
-          new ProcessBuilder(argv)
-              .redirectInput(Path.of("/dev/null").toFile())
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD);
-      builder.environment().clear();
-      builder.environment().putAll(Command.BASE_ENVIRONMENT);
-      int exit = builder.start().waitFor();
-      awaitWaiting();
-      if (exit != 0) {
-        throw new IllegalStateException(argv + " ended with " + exit);
-      }
+      builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 
   /** No rule without somebody who takes it back. */
-  private void awaitWaiting() throws InterruptedException {
+  private void awaitWaiting() {
     long deadline = System.nanoTime() + MOMENT.toNanos();
     while (!isWaiting()) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("nobody would take the rules back: none was added");
       }
-      Thread.sleep(20);
+      Pause.of(POLL);
     }
   }
 

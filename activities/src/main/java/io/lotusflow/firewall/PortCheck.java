@@ -7,6 +7,7 @@ import io.lotusflow.preflight.Finding;
 import io.lotusflow.preflight.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,7 +38,8 @@ public final class PortCheck {
 
   private Finding kind(Firewall firewall) {
     return switch (firewall.kind()) {
-      case NONE, UFW, NFTABLES -> words.ok("firewall", firewall.kind());
+      case NONE, UFW, NFTABLES ->
+          words.ok("firewall", firewall.kind().name().toLowerCase(Locale.ROOT));
       case IPTABLES -> words.warning("firewall", "firewall.iptables");
       case UNKNOWN -> words.warning("firewall", "firewall.unknown");
     };

@@ -16,11 +16,23 @@ public record WantedPort(Use use, int port, boolean udp) {
   /** Who should get through. */
   public enum Use {
     /** Everybody: peers of the network. */
-    PEERS,
+    PEERS("libp2p"),
     /** Our own machines alone: whoever has a token there may move funds. */
-    DAEMON_API,
-    MINER_API,
-    WORKER
+    DAEMON_API("daemon API"),
+    MINER_API("miner API"),
+    WORKER("worker");
+
+    private final String shown;
+
+    Use(String shown) {
+      this.shown = shown;
+    }
+
+    /** As people call it, in every language. */
+    @Override
+    public String toString() {
+      return shown;
+    }
   }
 
   /** Whether the whole world may come. */

@@ -11,10 +11,12 @@ import io.lotusflow.preflight.Finding;
 import io.lotusflow.process.Command;
 import io.lotusflow.process.Programs;
 import io.lotusflow.service.SystemdLab;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ final class FirewallScenarios {
             case "dead" -> scenarios.dead();
             case "add-and-die" -> scenarios.addAndDie();
             case "kept" -> scenarios.kept();
+            case "ufw" -> scenarios.ufw();
             case "inactive" -> scenarios.inactive();
             case "private" -> scenarios.ownMachines();
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -83,7 +86,7 @@ final class FirewallScenarios {
       socket.bind(new InetSocketAddress(source, 0));
       socket.connect(new InetSocketAddress("10.7.0.1", port), 700);
       return true;
-    } catch (java.io.IOException dropped) {
+    } catch (IOException dropped) {
       return false;
     }
   }
@@ -164,8 +167,11 @@ final class FirewallScenarios {
     assertThat(rules()).isNotEqualTo(kept);
     await().atMost(LONG).until(() -> rules().equals(kept));
 
-    another.takeBack();
+    Opening third = another();
+    third.add(Firewall.here().opening(API, "10.7.0.0/24", third.mark()), LONG);
+    third.takeBack();
 
+    assertThat(third.isWaiting()).isFalse();
     assertThat(rules()).isEqualTo(before);
     assertThat(answers(SSH)).isTrue();
   }
@@ -202,6 +208,31 @@ final class FirewallScenarios {
     assertThat(firewall.kind()).isEqualTo(Kind.NONE);
     assertThat(firewall.opening(PEERS, "", "lotusflow-1")).isEmpty();
     assertThat(rules()).isEqualTo(before);
+  }
+
+  /** One that only writes down what it is told, seen by nobody but these processes. */
+  private void ufw() throws Exception {
+    run("mount", "-t", "tmpfs", "tmpfs", "/usr/local/sbin");
+    Path told = folder.resolve("told");
+    Path ufw = Path.of("/usr/local/sbin/ufw");
+    Files.writeString(
+        ufw,
+        "#!/bin/sh\n[ \"$1\" = status ] && echo 'Status: active' && exit\necho \"$*\" >>"
+            + told
+            + '\n');
+    assertThat(ufw.toFile().setExecutable(true)).isTrue();
+    Firewall firewall = Firewall.here();
+    assertThat(firewall.kind()).isEqualTo(Kind.UFW);
+    Opening opening = new Opening(folder);
+    opening.add(firewall.opening(PEERS, "", opening.mark()), SOON);
+    String rule = "allow proto tcp from any to any port 24001";
+    assertThat(told).hasContent(rule + " comment " + opening.mark());
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(told)
+                    .hasContent(rule + " comment " + opening.mark() + "\n--force delete " + rule));
   }
 
   private void ownMachines() throws Exception {

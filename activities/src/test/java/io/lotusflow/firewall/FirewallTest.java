@@ -9,10 +9,12 @@ import io.lotusflow.process.Executables;
 import io.lotusflow.service.SystemdLab;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,7 @@ class FirewallTest {
         List.of(
             "unshare",
             "--net",
+            "--mount",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             SystemdLab.classPath(),
@@ -70,8 +73,15 @@ class FirewallTest {
   }
 
   @Test
+  @Tag("matrix")
   void ownMachinesGetToTheApiAndNobodyElse() throws Exception {
     inANetworkOfItsOwn("private");
+  }
+
+  @Test
+  @Tag("matrix")
+  void ufwIsToldToTakeBackWhatItWasTold() throws Exception {
+    inANetworkOfItsOwn("ufw");
   }
 
   @Test
@@ -99,17 +109,17 @@ class FirewallTest {
 
   @Test
   void knowsTheSshPortOfThisSession() throws IOException {
-    java.nio.file.Files.createDirectories(folder.resolve("net"));
-    java.nio.file.Files.writeString(
+    Files.createDirectories(folder.resolve("net"));
+    Files.writeString(
         folder.resolve("net/tcp"),
         """
           sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
            0: 00000000:08AE 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4711 1
            1: 0100007F:04D2 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4712 1
         """);
-    java.nio.file.Files.createDirectories(folder.resolve("50/fd"));
-    java.nio.file.Files.writeString(folder.resolve("50/comm"), "sshd\n");
-    java.nio.file.Files.createSymbolicLink(folder.resolve("50/fd/3"), Path.of("socket:[4711]"));
+    Files.createDirectories(folder.resolve("50/fd"));
+    Files.writeString(folder.resolve("50/comm"), "sshd\n");
+    Files.createSymbolicLink(folder.resolve("50/fd/3"), Path.of("socket:[4711]"));
     Listeners listeners = new Listeners(folder);
 
     assertThat(listeners.ssh("")).containsExactly(2222);

@@ -6,6 +6,7 @@ import io.lotusflow.lotus.MinerInfo;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.lotus.RpcFailed;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What daemon and miner tell themselves, where they answer. */
 interface Running {
@@ -36,7 +37,7 @@ interface Running {
     };
   }
 
-  private static <T> Optional<T> asked(java.util.function.Supplier<T> question) {
+  private static <T> Optional<T> asked(Supplier<T> question) {
     try {
       return Optional.of(question.get());
     } catch (RpcFailed | IllegalArgumentException silent) {

@@ -2,6 +2,7 @@ package io.lotusflow.adopt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lotusflow.build.FoundVersion;
 import io.lotusflow.init.Machine;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.MinerInfo;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,8 +149,7 @@ class AdoptionTest {
   }
 
   private static Proposal propose(Running running, List<FoundService> found, AdoptRequest request) {
-    return new Adoption(
-            MACHINE, Language.ENGLISH, running, io.lotusflow.build.FoundVersion::labelOf)
+    return new Adoption(MACHINE, Language.ENGLISH, running, FoundVersion::labelOf)
         .propose(found, request);
   }
 
@@ -200,7 +201,7 @@ class AdoptionTest {
   @EnumSource
   void tellsWhatIsOddInBothLanguagesAndNoSecret(Language language) {
     Proposal proposal =
-        new Adoption(MACHINE, language, new Answering(), io.lotusflow.build.FoundVersion::labelOf)
+        new Adoption(MACHINE, language, new Answering(), FoundVersion::labelOf)
             .propose(List.of(daemon(), miner()), nothing());
     String told = String.join("\n", proposal.remarks());
     assertThat(told)
@@ -220,6 +221,7 @@ class AdoptionTest {
             List.of(daemon(), other, miner()),
             new AdoptRequest("other-daemon", "", Map.of()));
 
+    assertThat(proposal.doubts()).hasSize(1);
     assertThat(proposal.doubts().get(0).options())
         .containsExactly("--daemon fil-daemon", "--daemon other-daemon");
     assertThat(decided.doubts()).isEmpty();
@@ -266,8 +268,7 @@ class AdoptionTest {
   @Test
   void wantsATokenFileForADaemonElsewhereAndCopiesNoToken() throws Exception {
     Path token = write(folder.resolve("token"), "a.b.c");
-    Files.setPosixFilePermissions(
-        token, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
 
     Proposal proposal = propose(new Answering(), List.of(miner()), nothing());
     Proposal decided =
@@ -285,6 +286,18 @@ class AdoptionTest {
     Settings settings = settings(decided);
     assertThat(settings.node().roles()).hasSize(1);
     assertThat(settings.daemon().remoteApi()).isEqualTo("/ip4/127.0.0.1/tcp/11234/http");
+  }
+
+  @Test
+  void keepsAProgramUnderItsOwnNameWhateverItsFileIsCalled() throws Exception {
+    Files.move(bin.resolve("lotus"), bin.resolve("lotus-1.33"));
+    Files.createSymbolicLink(bin.resolve("lotus"), Path.of("lotus-1.33"));
+
+    Proposal proposal = propose(new Answering(), List.of(daemon(), miner()), nothing());
+    String kept = proposal.versions().get(0).keep(folder.resolve("opt")).bin();
+
+    assertThat(Path.of(kept, "lotus")).hasSameBinaryContentAs(bin.resolve("lotus-1.33"));
+    assertThat(Path.of(kept, "lotus-1.33")).doesNotExist();
   }
 
   @Test
