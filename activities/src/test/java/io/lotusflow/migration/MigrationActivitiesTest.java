@@ -721,6 +721,11 @@ class MigrationActivitiesTest {
     miner
         .answering("Version", "{\"Version\":\"1.36.2\",\"BlockDelay\":1}")
         .answering(
+            "ChainHead",
+            params ->
+                "{\"Height\":100,\"Blocks\":[{\"Timestamp\":%d}]}"
+                    .formatted(Instant.now().getEpochSecond()))
+        .answering(
             "StateMinerProvingDeadline",
             "{\"CurrentEpoch\":100,\"PeriodStart\":0,\"WPoStPeriodDeadlines\":4,"
                 + "\"WPoStProvingPeriod\":400,\"WPoStChallengeWindow\":100,\"Open\":100,"

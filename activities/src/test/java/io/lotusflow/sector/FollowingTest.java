@@ -18,6 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FollowingTest {
 
+  private static final String JOB =
+      """
+      {"w":[{"Sector":{"Miner":1000,"Number":1},"Task":"seal/v0/precommit/1",
+        "Start":"2026-03-01T09:00:00Z"}]}""";
+
   private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration STILL = Duration.ofMinutes(10);
 
@@ -76,14 +81,14 @@ class FollowingTest {
 
   @Test
   void isPatientWithOneThatHasAJob() {
-    jobs = "{\"w\":[{\"Sector\":{\"Miner\":1000,\"Number\":1},\"Task\":\"seal/v0/precommit/1\"}]}";
+    jobs = JOB;
     following.look(after(600));
     assertThat(following.still(after(600))).isEmpty();
   }
 
   @Test
   void isPatientWithAWorkerThatIsSilentForAMomentAndNotForEver() {
-    jobs = "{\"w\":[{\"Sector\":{\"Miner\":1000,\"Number\":1},\"Task\":\"seal/v0/precommit/1\"}]}";
+    jobs = JOB;
     workerAnswers = false;
     following.look(after(600));
     assertThat(following.still(after(600))).isEmpty();

@@ -23,7 +23,7 @@ final class BenchmarkReportCommand implements Callable<Integer> {
   private final Session session;
   private final Benchmarks kept;
 
-  @Parameters(paramLabel = "FILE", arity = "0..1")
+  @Parameters(paramLabel = "FILE", descriptionKey = "FILE", arity = "0..1")
   private Optional<Path> file = Optional.empty();
 
   @Option(names = "--compare", paramLabel = "FILE")

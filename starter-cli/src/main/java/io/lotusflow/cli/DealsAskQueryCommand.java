@@ -15,7 +15,7 @@ final class DealsAskQueryCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "MINER")
+  @Parameters(index = "0", paramLabel = "MINER", descriptionKey = "MINER")
   private String miner = "";
 
   @Option(names = "--rehearsal")

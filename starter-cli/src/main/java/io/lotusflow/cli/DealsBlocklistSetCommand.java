@@ -19,7 +19,7 @@ final class DealsBlocklistSetCommand extends DealsActCommand {
 
   private static final Pattern CID = Pattern.compile("(Qm[1-9A-HJ-NP-Za-km-z]{44}|b[a-z2-7]{20,})");
 
-  @Parameters(index = "0", paramLabel = "FILE")
+  @Parameters(index = "0", paramLabel = "FILE", descriptionKey = "FILE")
   private Path file = Path.of("");
 
   DealsBlocklistSetCommand(Session session) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "set")
 final class DealsFilterSetCommand extends DealsActCommand {
 
-  @Parameters(index = "0", paramLabel = "COMMAND")
+  @Parameters(index = "0", paramLabel = "COMMAND", descriptionKey = "COMMAND")
   private String command = "";
 
   @Option(names = "--retrieval")

@@ -11,10 +11,10 @@ import picocli.CommandLine.Parameters;
 @Command(name = "import")
 final class DealsImportCommand extends DealsActCommand {
 
-  @Parameters(index = "0", paramLabel = "PROPOSAL")
+  @Parameters(index = "0", paramLabel = "PROPOSAL", descriptionKey = "PROPOSAL")
   private String proposal = "";
 
-  @Parameters(index = "1", paramLabel = "FILE")
+  @Parameters(index = "1", paramLabel = "FILE", descriptionKey = "FILE")
   private Path file = Path.of("");
 
   DealsImportCommand(Session session) {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "addresses")
 final class MinerAddressesCommand extends ActorCommand {
 
-  @Parameters(arity = "0..*", paramLabel = "MULTIADDR")
+  @Parameters(arity = "0..*", paramLabel = "MULTIADDR", descriptionKey = "MULTIADDR")
   private List<String> addresses = List.of();
 
   @Option(names = "--unset")

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "set")
 final class MinerControlSetCommand extends ActorCommand {
 
-  @Parameters(arity = "0..*", paramLabel = "ADDRESS")
+  @Parameters(arity = "0..*", paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
   private List<String> addresses = List.of();
 
   MinerControlSetCommand(Session session) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "peer-id")
 final class MinerPeerIdCommand extends ActorCommand {
 
-  @Parameters(paramLabel = "PEER-ID")
+  @Parameters(paramLabel = "PEER-ID", descriptionKey = "PEER-ID")
   private String peerId = "";
 
   MinerPeerIdCommand(Session session) {

@@ -18,7 +18,7 @@ final class MinerSignCommand implements Callable<Integer> {
 
   @Mixin private RunChoice choice = new RunChoice();
 
-  @Parameters(index = "1", paramLabel = "SIGNATURE")
+  @Parameters(index = "1", paramLabel = "SIGNATURE", descriptionKey = "SIGNATURE")
   private String signature = "";
 
   @Option(names = "--detach")

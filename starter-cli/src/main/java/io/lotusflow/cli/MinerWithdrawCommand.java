@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "withdraw")
 final class MinerWithdrawCommand extends ActorCommand {
 
-  @Parameters(arity = "0..1", paramLabel = "FIL")
+  @Parameters(arity = "0..1", paramLabel = "FIL", descriptionKey = "FIL")
   private Optional<String> amount = Optional.empty();
 
   MinerWithdrawCommand(Session session) {

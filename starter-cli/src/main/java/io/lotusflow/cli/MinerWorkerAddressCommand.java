@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "worker-address")
 final class MinerWorkerAddressCommand extends ActorCommand {
 
-  @Parameters(paramLabel = "ADDRESS")
+  @Parameters(paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
   private String address = "";
 
   MinerWorkerAddressCommand(Session session) {

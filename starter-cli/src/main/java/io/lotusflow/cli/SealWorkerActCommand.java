@@ -15,7 +15,7 @@ abstract class SealWorkerActCommand extends ProcedureCommand {
 
   private final SealWorkerPlan.Act act;
 
-  @Parameters(paramLabel = "NAME")
+  @Parameters(paramLabel = "NAME", descriptionKey = "NAME")
   private String name = "";
 
   @Option(names = "--host", paramLabel = "HOST")

@@ -24,7 +24,7 @@ final class SealWorkerAddCommand extends ProcedureCommand {
   private static final String LISTEN = "\\d{1,3}(\\.\\d{1,3}){3}:\\d{1,5}";
   private static final String CPUS = "\\d+(-\\d+)?(,\\d+(-\\d+)?)*";
 
-  @Parameters(paramLabel = "NAME")
+  @Parameters(paramLabel = "NAME", descriptionKey = "NAME")
   private String name = "";
 
   @Option(names = "--path", paramLabel = "FOLDER")

@@ -24,7 +24,7 @@ final class SectorRecoverCommand extends ProcedureCommand {
   private static final int NUMBER = 8;
   private static final int STATE = 24;
 
-  @Parameters(arity = "0..1", paramLabel = "NUMBER")
+  @Parameters(arity = "0..1", paramLabel = "NUMBER", descriptionKey = "NUMBER")
   private Long number;
 
   @Option(names = "--ask")

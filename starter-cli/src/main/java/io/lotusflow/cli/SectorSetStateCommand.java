@@ -9,10 +9,10 @@ import picocli.CommandLine.Parameters;
 @Command(name = "set-state")
 final class SectorSetStateCommand extends ProcedureCommand {
 
-  @Parameters(index = "0", paramLabel = "NUMBER")
+  @Parameters(index = "0", paramLabel = "NUMBER", descriptionKey = "NUMBER")
   private long number;
 
-  @Parameters(index = "1", paramLabel = "STATE")
+  @Parameters(index = "1", paramLabel = "STATE", descriptionKey = "STATE")
   private String state = "";
 
   @Option(names = "--confirm", paramLabel = "NUMBER")

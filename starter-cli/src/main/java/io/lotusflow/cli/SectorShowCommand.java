@@ -29,7 +29,7 @@ final class SectorShowCommand implements Callable<Integer> {
   @Option(names = "--rehearsal")
   private boolean rehearsal;
 
-  @Parameters(paramLabel = "NUMBER")
+  @Parameters(paramLabel = "NUMBER", descriptionKey = "NUMBER")
   private long number;
 
   SectorShowCommand(Session session) {

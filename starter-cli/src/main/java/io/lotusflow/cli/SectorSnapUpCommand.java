@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "snap-up")
 final class SectorSnapUpCommand extends ProcedureCommand {
 
-  @Parameters(index = "0", paramLabel = "NUMBER")
+  @Parameters(index = "0", paramLabel = "NUMBER", descriptionKey = "NUMBER")
   private long number;
 
   @Option(names = "--abort")

@@ -20,7 +20,7 @@ final class SnapshotVerifyCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Parameters(paramLabel = "FILE")
+  @Parameters(paramLabel = "FILE", descriptionKey = "FILE")
   private Path file;
 
   @Option(names = "--sha256", paramLabel = "DIGEST", defaultValue = "")

@@ -17,7 +17,7 @@ final class StorageAttachCommand extends ProcedureCommand {
 
   private static final int MOST_WEIGHT = 1_000_000;
 
-  @Parameters(arity = "0..1", paramLabel = "FOLDER")
+  @Parameters(arity = "0..1", paramLabel = "FOLDER", descriptionKey = "FOLDER")
   private Optional<Path> path = Optional.empty();
 
   @Option(names = "--seal")

@@ -23,10 +23,10 @@ final class StorageMigrateCommand extends ProcedureCommand {
 
   private static final int MOST_AT_ONCE = 64;
 
-  @Parameters(index = "0", paramLabel = "FROM", split = ",")
+  @Parameters(index = "0", paramLabel = "FROM", descriptionKey = "FROM", split = ",")
   private List<String> from = List.of();
 
-  @Parameters(index = "1", paramLabel = "TO", split = ",")
+  @Parameters(index = "1", paramLabel = "TO", descriptionKey = "TO", split = ",")
   private List<Path> to = List.of();
 
   @Option(names = "--parallel", paramLabel = "N")

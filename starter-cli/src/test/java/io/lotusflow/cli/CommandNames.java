@@ -13,7 +13,7 @@ public final class CommandNames {
 
   public static Set<String> all() {
     Set<String> names = new TreeSet<>();
-    collect("", Commands.of(SessionOf.nobody(Path.of("nobody")), List.of()), names);
+    collect("", Commands.of(SessionOf.nobody(Path.of("/nobody")), List.of()), names);
     return names;
   }
 

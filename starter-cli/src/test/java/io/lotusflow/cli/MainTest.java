@@ -90,7 +90,7 @@ class MainTest {
       }
       help.out()
           .lines()
-          .filter(line -> line.matches("\\s+(-\\w, )?\\s*--[\\w-]+(=\\S+)?\\s*"))
+          .filter(line -> line.matches("\\s+(-\\w, )?\\s*--[\\w-]+(=\\S+)?\\s*| {6}[^-\\s]\\S*"))
           .filter(line -> line.strip().length() < 24)
           .forEach(line -> without.append(name).append(line).append('\n'));
       collect(sub, without);
