@@ -27,12 +27,15 @@ public final class FileBytes {
   private static final int CHUNK = 1 << 20;
   private static final byte[] ZEROES = new byte[CHUNK];
   private static final int MODE = 0xFFF;
+  private static final int LARGEST_BLOCK = 64 << 10;
 
   /** So much is written before the disk is asked to keep it. */
   private static final long FLUSH = 64L << 20;
 
   private final Pace pace;
   private final Read read;
+  private final ThreadLocal<ByteBuffer> direct =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(CHUNK + LARGEST_BLOCK));
 
   /** Somebody who is told of bytes that were read. */
   interface Read {
@@ -170,12 +173,12 @@ public final class FileBytes {
   /** The digest of what lies on the disk, past what the kernel remembers where it lets us. */
   String digestFromDisk(Path file) throws IOException {
     int block = Math.toIntExact(Math.max(4096, Files.getFileStore(file).getBlockSize()));
-    if (Files.size(file) < block) {
+    if (Files.size(file) < block || block > LARGEST_BLOCK) {
       return digest(file);
     }
     try (FileChannel in =
         FileChannel.open(file, StandardOpenOption.READ, ExtendedOpenOption.DIRECT)) {
-      return digest(in, ByteBuffer.allocateDirect(CHUNK + block).alignedSlice(block), block);
+      return digest(in, direct.get().alignedSlice(block), block);
     } catch (IOException | UnsupportedOperationException notDirectly) {
       if (Thread.currentThread().isInterrupted()) {
         throw notDirectly;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,27 @@ public record FileStamp(long size, long mtime, long ctime) {
 
   private static long nanos(Object time) {
     return ((FileTime) time).to(TimeUnit.NANOSECONDS);
+  }
+
+  /** Three fields, as {@link #parse} takes them. */
+  String line() {
+    return size + "\t" + mtime + "\t" + ctime;
+  }
+
+  static FileStamp parse(String[] fields, int first) {
+    return new FileStamp(
+        Long.parseLong(fields[first]),
+        Long.parseLong(fields[first + 1]),
+        Long.parseLong(fields[first + 2]));
+  }
+
+  /** As {@link #isOf}, of a file that is a regular one; asks for no more than that takes. */
+  public boolean isOf(Path file) throws IOException {
+    BasicFileAttributes now =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return now.isRegularFile()
+        && size == now.size()
+        && mtime == now.lastModifiedTime().to(TimeUnit.NANOSECONDS);
   }
 
   /** The same, but for a rename. */

@@ -175,7 +175,7 @@ public final class FolderCopy {
   private boolean isThere(Copied known) throws IOException {
     Path copy = to.resolve(known.path());
     try {
-      return known.copy().isOf(FileStamp.of(copy)) && FileBytes.isFile(copy);
+      return known.copy().isOf(copy);
     } catch (NoSuchFileException | NotDirectoryException gone) {
       return false;
     }

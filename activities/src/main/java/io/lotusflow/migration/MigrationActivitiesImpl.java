@@ -477,8 +477,9 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     }
     requireStopped(plan, "its storage is switched back");
     List<OneWay> ways = ways(plan);
+    Map<OneWay, Set<Path>> strays = strays(migration, ways);
     for (OneWay way : ways) {
-      way.bringBack(isNew(migration, way));
+      way.bringBack(strays.get(way));
     }
     for (PathMove move : plan.moves()) {
       Targets.takeAgain(Path.of(move.from()));
@@ -490,14 +491,32 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
       }
     }
     for (OneWay way : ways) {
-      way.takeBack(isNew(migration, way));
+      way.takeBack(strays.get(way));
     }
     book(plan).write(migration.in(Phase.COPYING));
     return Receipt.done("the miner has its old storage");
   }
 
-  private static boolean isNew(Migration migration, OneWay way) {
-    return migration.target(way.to().toString()).orElseThrow().isNew();
+  /** Sectors at new targets that came from no path; they go with the first way that leads there. */
+  private static Map<OneWay, Set<Path>> strays(Migration migration, List<OneWay> ways) {
+    Map<Path, Set<Path>> byTarget = new LinkedHashMap<>();
+    for (Target target : migration.targets()) {
+      Path path = Path.of(target.path());
+      Set<Path> there = new TreeSet<>();
+      if (target.isNew()) {
+        new SectorFiles(path).entries().forEach(entry -> there.add(entry.within()));
+      }
+      ways.stream()
+          .filter(way -> way.to().equals(path))
+          .forEach(way -> there.removeAll(way.ours()));
+      byTarget.put(path, there);
+    }
+    Map<OneWay, Set<Path>> strays = new LinkedHashMap<>();
+    for (OneWay way : ways) {
+      Set<Path> here = byTarget.remove(way.to());
+      strays.put(way, here == null ? Set.of() : here);
+    }
+    return strays;
   }
 
   @Override

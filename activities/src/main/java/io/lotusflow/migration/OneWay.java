@@ -151,23 +151,26 @@ final class OneWay {
   /**
    * Copies what was written at the target since back to the path, which the miner will have again.
    *
-   * @param all whether all that lies at the target is the miner's since the switch
+   * @param strays what lies at the target that came from no path: sectors that are new since
    */
-  void bringBack(boolean all) throws IOException {
+  void bringBack(Set<Path> strays) throws IOException {
     Set<Path> ours = ours();
+    ours.addAll(strays);
     Path book = beside.resolve("back");
     Files.deleteIfExists(book);
-    new FolderCopy(
-            to, from, within -> isNews(within, all, ours), new CopiedFiles(book), Pace.fast(1))
+    new FolderCopy(to, from, within -> isNews(within, ours), new CopiedFiles(book), Pace.fast(1))
         .copy(true);
     Files.deleteIfExists(book);
   }
 
-  private boolean isNews(Path within, boolean all, Set<Path> ours) {
-    if (!isWanted(within)) {
+  private boolean isNews(Path within, Set<Path> ours) {
+    if (!SectorFiles.isOfASector(within)) {
       return false;
     }
-    if (within.getNameCount() > 1 && !all && !ours.contains(within.subpath(0, 2))) {
+    if (within.getNameCount() == 1) {
+      return true;
+    }
+    if (!ours.contains(within.subpath(0, 2))) {
       return false;
     }
     Optional<Copied> known = copied.of(within.toString());
@@ -179,23 +182,21 @@ final class OneWay {
   }
 
   /** Folders and files of sectors that came from the path. */
-  private Set<Path> ours() {
+  Set<Path> ours() {
     Set<Path> ours = new HashSet<>();
     copied.all().forEach(one -> ours.add(Path.of(one.path()).subpath(0, 2)));
     return ours;
   }
 
   /** As {@link #place}, the other way. */
-  void takeBack(boolean all) throws IOException {
+  void takeBack(Set<Path> strays) throws IOException {
     Set<Path> ours = ours();
+    ours.addAll(strays);
     List<Entry> back =
         new SectorFiles(to)
-            .entries().stream()
-                .filter(entry -> all || ours.contains(entry.within()))
-                .filter(entry -> isWanted(entry.within()))
-                .toList();
+            .entries().stream().filter(entry -> ours.contains(entry.within())).toList();
     for (Entry entry : back) {
-      Files.createDirectories(tree().resolve(entry.within()).getParent());
+      Files.createDirectories(tree().resolve(entry.within().getName(0)));
     }
     move(to, tree(), back);
   }

@@ -236,6 +236,23 @@ class FolderCopyTest {
   }
 
   @Test
+  void knowsStrangeNamesAndWhatOlderVersionsWroteDown() throws IOException {
+    file("odd \\ name\twith\nall", "odd");
+    round(true);
+    assertThat(round(true)).isZero();
+
+    CopiedFiles.Copied one = new CopiedFiles(folder.resolve("copied")).of("token").orElseThrow();
+    Files.writeString(
+        folder.resolve("copied"),
+        "{\"path\":\"token\",\"source\":{\"size\":%d,\"mtime\":%d,\"ctime\":%d},"
+                .formatted(one.source().size(), one.source().mtime(), one.source().ctime())
+            + "\"copy\":{\"size\":%d,\"mtime\":%d,\"ctime\":%d},\"sha256\":\"%s\"}\n"
+                .formatted(
+                    one.copy().size(), one.copy().mtime(), one.copy().ctime(), one.sha256()));
+    assertThat(round(true)).isEqualTo("oddsealedaux".length());
+  }
+
+  @Test
   void takesUserAttributesAndAllModeBits() throws IOException {
     Path token = from.resolve("token");
     UserDefinedFileAttributeView view =

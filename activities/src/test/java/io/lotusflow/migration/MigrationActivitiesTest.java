@@ -633,6 +633,44 @@ class MigrationActivitiesTest {
         .containsEntry("cache/s-t01000-1/p_aux", "newer aux");
   }
 
+  @Test
+  void eachPathGetsItsOwnSectorsBackAndTheFirstTheNewOnes() throws IOException {
+    Path other = folder.resolve("old2");
+    path(other, "id-2");
+    sector(other, 3);
+    storageJson(old, other);
+    start();
+    Map<String, String> before = tree(other);
+    MigrationPlan join =
+        plan(
+            new PathMove(old.toString(), List.of(one.toString())),
+            new PathMove(other.toString(), List.of(one.toString())));
+    switchIn(join);
+    assertThat(id(one.toString())).isEqualTo("id-1");
+    sector(one, 9);
+    stop();
+    migration.switchBack(join);
+    start();
+    assertThat(opened).containsExactly(old.toString(), other.toString());
+    assertThat(tree(other)).isEqualTo(before);
+    assertThat(new SectorFiles(old).sizes()).containsOnlyKeys("1000-1", "1000-2", "1000-9");
+
+    stop();
+    migration.switchBack(join);
+    MigrationPlan split =
+        plan(
+            new PathMove(
+                old.toString(), List.of(one.toString(), folder.resolve("new2").toString())));
+    start();
+    switchIn(split);
+    sector(folder.resolve("new2"), 8);
+    stop();
+    migration.switchBack(split);
+    start();
+    assertThat(new SectorFiles(old).sizes())
+        .containsOnlyKeys("1000-1", "1000-2", "1000-8", "1000-9");
+  }
+
   /** Takes root, to mount a small disk. */
   @Test
   void aDiskThatFillsUpAtLastLeavesTheOldPathWhole() throws Exception {

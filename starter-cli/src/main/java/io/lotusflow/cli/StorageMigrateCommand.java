@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "migrate")
 final class StorageMigrateCommand extends ProcedureCommand {
 
-  private static final int MOST_AT_ONCE = 64;
+  /** Each takes memory of the worker's. */
+  private static final int MOST_AT_ONCE = 8;
 
   @Parameters(index = "0", paramLabel = "FROM", descriptionKey = "FROM", split = ",")
   private List<String> from = List.of();
