@@ -42,6 +42,8 @@ class MigrateMatrixTest {
     operator = new Operator(Files.createTempDirectory("migrates"), Map.of());
     new InstallOrdeal().prepare(operator);
     operator.types("install", "--rehearsal").expecting(0);
+    operator.types("sector", "pledge", "--count", "3", "--rehearsal").expecting(0);
+    MigrateOrdeal.migrate(operator);
     undisturbed = new Havoc(operator, migrate).undisturbed();
     return new Cells(MATRIX, this::hits).of(undisturbed);
   }

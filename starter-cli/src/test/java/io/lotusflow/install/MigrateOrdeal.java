@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,6 @@ final class MigrateOrdeal implements Ordeal {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HERE = "store";
   private static final String THERE = "store-moved";
-  private static final int SECTORS = 3;
 
   @Override
   public String workflowId() {
@@ -31,26 +31,21 @@ final class MigrateOrdeal implements Ordeal {
 
   @Override
   public void prepare(Operator operator) {
-    operator.types("sector", "pledge", "--count", "" + SECTORS, "--rehearsal").expecting(0);
+    // The sectors are there.
   }
 
   @Override
   public void start(Operator operator) {
+    migrate(operator, "--detach");
+  }
+
+  static void migrate(Operator operator, String... more) {
     Path from = store(operator);
     Path to = from.resolveSibling(from.endsWith(HERE) ? THERE : HERE);
-    operator
-        .types(
-            "storage",
-            "migrate",
-            from.toString(),
-            to.toString(),
-            "--delete-after",
-            "0s",
-            "--outage",
-            "30s",
-            "--rehearsal",
-            "--detach")
-        .expecting(0);
+    List<String> typed = new ArrayList<>(List.of("storage", "migrate", "" + from, "" + to));
+    typed.addAll(List.of("--delete-after", "0s", "--outage", "30s", "--rehearsal"));
+    typed.addAll(List.of(more));
+    operator.types(typed.toArray(String[]::new)).expecting(0);
   }
 
   /** As the miner has it. */
