@@ -15,19 +15,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Asks a daemon for its head many times a second, as its clients do, and counts how long nobody
+ * Asks a daemon or a miner many times a second, as its clients do, and counts how long nobody
  * answers. What was counted lies on disk, so that a worker that dies loses only the time in which
  * nobody looked, and says so.
  */
-final class OutsideWatch {
+public final class OutsideWatch {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final long EPOCHS = 2;
 
-  private final NodeApi api;
+  private final Supplier<Sight> look;
   private final Path end;
   private final Journal<Counted> journal;
 
@@ -54,14 +54,31 @@ final class OutsideWatch {
     }
   }
 
+  /** What one look shows. */
+  public enum Sight {
+    SILENT,
+    /** It answers, but its head is old. */
+    BEHIND,
+    CURRENT
+  }
+
+  /** Of a daemon. */
   OutsideWatch(Path folder, String name, NodeApi api) {
-    this.api = api;
+    this(folder, name, new DaemonSight(api));
+  }
+
+  /**
+   * @param folder for what was counted
+   * @param name of this watch in it
+   */
+  public OutsideWatch(Path folder, String name, Supplier<Sight> look) {
+    this.look = look;
     this.end = folder.resolve(name + ".end");
     this.journal = new Journal<>(folder.resolve(name + ".json"), Counted.class);
   }
 
   /** Makes {@link #untilEnded} return, now or when it is called again. */
-  void end() {
+  public void end() {
     try {
       Files.createDirectories(end.getParent());
       Files.write(end, new byte[0]);
@@ -70,18 +87,15 @@ final class OutsideWatch {
     }
   }
 
-  Outage untilEnded(Consumer<JobProgress> pulse) {
-    FullNode node = FullNode.probed(api);
+  /** Counts until it is ended. */
+  public Outage untilEnded(Consumer<JobProgress> pulse) {
     Counted counted = begin();
     Instant began = Instant.now();
-    Duration blockDelay = Duration.ofDays(1);
     long written = 0;
     while (!Files.exists(end)) {
-      Optional<TipSet> head = head(node);
-      blockDelay = blockDelay.toDays() > 0 ? blockDelay(node, blockDelay) : blockDelay;
-      boolean current = head.filter(new Current(blockDelay)::isMet).isPresent();
+      Sight sight = look.get();
       long now = System.currentTimeMillis();
-      counted = counted.more(now, head.isPresent(), current);
+      counted = counted.more(now, sight != Sight.SILENT, sight == Sight.CURRENT);
       if (now - written > 500) {
         written = now;
         journal.write(counted);
@@ -114,19 +128,25 @@ final class OutsideWatch {
         .orElse(new Counted(0, 0, 0, now));
   }
 
-  private static Optional<TipSet> head(FullNode node) {
-    try {
-      return Optional.of(node.head());
-    } catch (RpcFailed silent) {
-      return Optional.empty();
-    }
-  }
+  private static final class DaemonSight implements Supplier<Sight> {
+    private final FullNode node;
+    private Duration blockDelay = Duration.ofDays(1);
 
-  private static Duration blockDelay(FullNode node, Duration unknown) {
-    try {
-      return node.version().blockDelay();
-    } catch (RpcFailed silent) {
-      return unknown;
+    DaemonSight(NodeApi api) {
+      this.node = FullNode.probed(api);
+    }
+
+    @Override
+    public Sight get() {
+      try {
+        TipSet head = node.head();
+        if (blockDelay.toDays() > 0) {
+          blockDelay = node.version().blockDelay();
+        }
+        return new Current(blockDelay).isMet(head) ? Sight.CURRENT : Sight.BEHIND;
+      } catch (RpcFailed silent) {
+        return Sight.SILENT;
+      }
     }
   }
 }

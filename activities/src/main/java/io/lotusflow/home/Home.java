@@ -127,6 +127,11 @@ public record Home(Path folder) {
     return sub("messages");
   }
 
+  /** The last upgrade of each node. */
+  public Path upgrades() {
+    return sub("upgrades");
+  }
+
   /** Results of benchmarks. It comes into being with the first. */
   public Path benchmarks() {
     return folder.resolve("benchmarks");

@@ -20,6 +20,9 @@ import java.util.Map;
 public record Lotus(Path binary, NodeApi node) {
   private static final Duration QUICK = Duration.ofSeconds(60);
 
+  /** Metadata of a large miner is some hundred MB. */
+  static final Duration BACKUP = Duration.ofMinutes(30);
+
   /** A constant: what it works on comes as arguments. */
   private static final String FROM_EMPTY = "rm -rf -- \"$1\" && shift && exec \"$@\"";
 
@@ -136,6 +139,18 @@ public record Lotus(Path binary, NodeApi node) {
             key, parent(folder), List.of(binary.toString(), "fetch-params", sectorSize.toString()))
         .with(proxies)
         .with(Map.of("FIL_PROOFS_PARAMETER_CACHE", folder.toString(), "IPFS_GATEWAY", gateway));
+  }
+
+  /**
+   * Writes the metadata of the repository; no keys. The file is readable by everybody.
+   *
+   * @param offline needs a repository that nobody uses; otherwise a daemon that was started with
+   *     LOTUS_BACKUP_BASE_PATH, and a file below that
+   */
+  public Command backup(Path file, boolean offline) {
+    return offline
+        ? lotus("backup", "--offline", file.toString()).lasting(BACKUP)
+        : lotus("backup", file.toString()).lasting(BACKUP);
   }
 
   private Command lotus(String... arguments) {

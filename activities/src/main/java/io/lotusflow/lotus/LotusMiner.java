@@ -103,6 +103,15 @@ public record LotusMiner(
     return miner(List.of("sectors", "abort-upgrade", "--really-do-it", Long.toString(sector)));
   }
 
+  /** As {@link Lotus#backup}, of the miner. */
+  public Command backup(Path file, boolean offline) {
+    return miner(
+            offline
+                ? List.of("backup", "--offline", file.toString())
+                : List.of("backup", file.toString()))
+        .lasting(Lotus.BACKUP);
+  }
+
   private Command miner(List<String> arguments) {
     List<String> argv = new ArrayList<>();
     argv.add(binary.toString());

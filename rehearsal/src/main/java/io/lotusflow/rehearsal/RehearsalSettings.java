@@ -66,6 +66,9 @@ record RehearsalSettings(Path folder, RehearsalSite site, String language) {
     source = "%SNAPSHOT%"
     downloads = "%FOLDER%/downloads"
 
+    [backup]
+    folder = "%FOLDER%/backups"
+
     [miner]
     repo = "%FOLDER%/miner"
     sector_size = "2KiB"

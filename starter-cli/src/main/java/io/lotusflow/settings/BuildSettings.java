@@ -56,6 +56,21 @@ public record BuildSettings(
     return ref.matches("v?\\d+\\.\\d+\\.\\d+.*") ? LotusVersion.parse(ref) : Dialect.TODAY;
   }
 
+  /** The same, of another tag, branch or commit. */
+  BuildSettings at(String other) {
+    return new BuildSettings(
+        source,
+        REF.read(other),
+        checkout,
+        prefix,
+        links,
+        makeTarget,
+        tools,
+        ffi,
+        gpu,
+        environment);
+  }
+
   static BuildSettings from(Table build) {
     return new BuildSettings(
         build.value("source", "https://github.com/filecoin-project/lotus.git", REPOSITORY),
