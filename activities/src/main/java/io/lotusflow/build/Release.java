@@ -48,7 +48,9 @@ public final class Release {
     return facts.rustToolchain();
   }
 
-  /** Epochs from which the network goes by other rules, by the upgrades' names; planned ones only. */
+  /**
+   * Epochs from which the network goes by other rules, by the upgrades' names; planned ones only.
+   */
   public Map<String, Long> upgradeHeights(Network network) {
     Map<String, Long> heights = new LinkedHashMap<>();
     String name = "params_" + (network == Network.CUSTOM ? "mainnet" : network.key()) + ".go";

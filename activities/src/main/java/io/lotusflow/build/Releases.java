@@ -82,9 +82,7 @@ public final class Releases {
 
   private void fetch(String from, String commit) {
     if (!new InRepository(cache, commit).has()) {
-      run(
-          git(cache, "fetch", "--quiet", "--no-tags", "--depth=1", from, commit)
-              .lasting(FETCHING));
+      run(git(cache, "fetch", "--quiet", "--no-tags", "--depth=1", from, commit).lasting(FETCHING));
     }
   }
 
@@ -144,14 +142,14 @@ public final class Releases {
     private String shown(String revision, String file) {
       return programs
           .run(
-              git(repository, "show", revision + ':' + file)
-                  .accepting(0, 128)
-                  .with(environment),
+              git(repository, "show", revision + ':' + file).accepting(0, 128).with(environment),
               heartbeat)
           .stdout();
     }
 
-    /** The submodule's commit, fetched beside; a repository that has it not is asked nothing more. */
+    /**
+     * The submodule's commit, fetched beside; a repository that has it not is asked nothing more.
+     */
     private String ffi(String file) {
       String entry =
           programs

@@ -99,8 +99,7 @@ public final class Foresight {
       return;
     }
     LotusVersion now = inUse.get().version();
-    boolean older =
-        VersionInUse.named(ref).filter(target -> target.compareTo(now) < 0).isPresent();
+    boolean older = VersionInUse.named(ref).filter(target -> target.compareTo(now) < 0).isPresent();
     findings.add(
         older
             ? words.refuse("version", "version.older", ref, inUse.get().label())
@@ -275,8 +274,7 @@ public final class Foresight {
   }
 
   private void workers() {
-    List<String> names =
-        host.workers().stream().map(worker -> worker.worker().name()).toList();
+    List<String> names = host.workers().stream().map(worker -> worker.worker().name()).toList();
     if (!names.isEmpty()) {
       findings.add(words.ok("workers", String.join(", ", names)));
     }

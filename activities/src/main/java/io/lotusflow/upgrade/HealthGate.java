@@ -66,7 +66,11 @@ final class HealthGate {
 
   private Optional<String> versions(FullNode daemon) {
     boolean ours =
-        gate.host().node().map(ChainNode::daemon).filter(d -> ran(d.service().unit().name())).isPresent();
+        gate.host()
+            .node()
+            .map(ChainNode::daemon)
+            .filter(d -> ran(d.service().unit().name()))
+            .isPresent();
     Optional<String> other = ours ? another("the daemon", daemon.version()) : Optional.empty();
     return other.or(
         () -> miner.flatMap(any -> another("the miner", MinerApi.at(any.api()).version())));

@@ -251,14 +251,14 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
     while (true) {
       HealthGate.Look look = health.look();
       if (look.isGood()) {
-        return Receipt.done("versions agree, the head moves, no fault is new, all workers are there");
+        return Receipt.done(
+            "versions agree, the head moves, no fault is new, all workers are there");
       }
       if (Instant.now().isAfter(until)) {
         if (look.patience()) {
           return Receipt.done("in order; " + look.words());
         }
-        throw UpgradeProblem.UPGRADE_NOT_HEALTHY.because(
-            look.words(), gate.within().toSeconds());
+        throw UpgradeProblem.UPGRADE_NOT_HEALTHY.because(look.words(), gate.within().toSeconds());
       }
       pulse.accept(JobProgress.of(look.words(), 0, Instant.now()));
       Pause.of(POLL);
@@ -310,7 +310,8 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
   public Installed findOld(HostUpgrade host) {
     String node = host.scope().node().value();
     UpgradeNote note =
-        notes.of(node)
+        notes
+            .of(node)
             .filter(any -> Files.isDirectory(Path.of(any.fromBin())))
             .orElseThrow(() -> UpgradeProblem.UPGRADE_NOTHING_TO_PUT_BACK.because(node));
     if (note.noWayBackFrom() >= 0 && height(host) >= note.noWayBackFrom()) {

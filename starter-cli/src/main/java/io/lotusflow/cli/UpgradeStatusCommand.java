@@ -59,14 +59,12 @@ final class UpgradeStatusCommand implements Callable<Integer> {
   }
 
   private void tell(
-      String inUse,
-      List<String> all,
-      String daemon,
-      String miner,
-      Optional<UpgradeNote> note) {
+      String inUse, List<String> all, String daemon, String miner, Optional<UpgradeNote> note) {
     say("upgrade.in-use", or(inUse));
     say("upgrade.runs", or(daemon), or(miner));
-    all.stream().filter(label -> !label.equals(inUse)).forEach(label -> say("upgrade.there", label));
+    all.stream()
+        .filter(label -> !label.equals(inUse))
+        .forEach(label -> say("upgrade.there", label));
     note.ifPresent(
         last -> {
           say("upgrade.last." + last.state(), last.from(), last.to(), last.at());
@@ -91,11 +89,7 @@ final class UpgradeStatusCommand implements Callable<Integer> {
   }
 
   private static ObjectNode json(
-      String inUse,
-      List<String> all,
-      String daemon,
-      String miner,
-      Optional<UpgradeNote> note) {
+      String inUse, List<String> all, String daemon, String miner, Optional<UpgradeNote> note) {
     ObjectNode json = RunsJson.MAPPER.createObjectNode();
     json.put("inUse", inUse).put("daemon", daemon).put("miner", miner);
     json.set("installed", RunsJson.MAPPER.valueToTree(all));

@@ -59,16 +59,7 @@ public record BuildSettings(
   /** The same, of another tag, branch or commit. */
   BuildSettings at(String other) {
     return new BuildSettings(
-        source,
-        REF.read(other),
-        checkout,
-        prefix,
-        links,
-        makeTarget,
-        tools,
-        ffi,
-        gpu,
-        environment);
+        source, REF.read(other), checkout, prefix, links, makeTarget, tools, ffi, gpu, environment);
   }
 
   static BuildSettings from(Table build) {

@@ -11,6 +11,5 @@ import java.time.Duration;
  * @param version that daemon and miner must be
  * @param before the host before the upgrade
  */
-public record Gate(
-    Scope scope, HostUpgrade host, InUse before, Installed version, Duration within)
+public record Gate(Scope scope, HostUpgrade host, InUse before, Installed version, Duration within)
     implements Plan {}

@@ -22,8 +22,7 @@ import java.util.Optional;
  *
  * @param backup made before the switch; a rollback has none
  */
-record OneHost(
-    HostUpgrade plan, InUse before, Installed next, Changes changes, Backup backup) {
+record OneHost(HostUpgrade plan, InUse before, Installed next, Changes changes, Backup backup) {
 
   UpgradeActivities upgrades() {
     return on(UpgradeActivities.class);

@@ -137,7 +137,9 @@ final class UpgradeRun {
 
   private static String away(Optional<Outage> outage) {
     return outage
-        .map(seen -> "without answer for %.1f s".formatted(seen.downtime().silent().toMillis() / 1e3))
+        .map(
+            seen ->
+                "without answer for %.1f s".formatted(seen.downtime().silent().toMillis() / 1e3))
         .orElse("not stopped");
   }
 }

@@ -1,6 +1,5 @@
 package io.lotusflow.upgrade;
 
-import io.lotusflow.chain.ChainNode;
 import io.lotusflow.chain.NodeIdentity;
 import io.lotusflow.chain.Outage;
 import io.lotusflow.miner.MinerActivities;
@@ -33,7 +32,8 @@ final class UpgradeSwitch {
   private final UpgradePlan plan;
   private final List<OneHost> hosts;
   private final int round;
-  private final Saga undo = new Saga(new Saga.Options.Builder().setParallelCompensation(false).build());
+  private final Saga undo =
+      new Saga(new Saga.Options.Builder().setParallelCompensation(false).build());
   private final List<Promise<Outage>> daemonsSeen = new ArrayList<>();
   private final List<Promise<Outage>> minersSeen = new ArrayList<>();
   private boolean switched;
@@ -121,8 +121,7 @@ final class UpgradeSwitch {
   private void refuseALateStop(long began) {
     long took = Workflow.currentTimeMillis() - began;
     if (!plan.scope().dryRun() && took > plan.outage().toMillis() / 2) {
-      throw UpgradeProblem.UPGRADE_STOP_TOO_SLOW.because(
-          took / 1000, plan.outage().toSeconds());
+      throw UpgradeProblem.UPGRADE_STOP_TOO_SLOW.because(took / 1000, plan.outage().toSeconds());
     }
   }
 
@@ -237,8 +236,7 @@ final class UpgradeSwitch {
       host.miner()
           .ifPresent(
               any ->
-                  minersSeen.add(
-                      Async.function(host.upgrades()::watchMiner, host.plan(), round)));
+                  minersSeen.add(Async.function(host.upgrades()::watchMiner, host.plan(), round)));
     }
   }
 

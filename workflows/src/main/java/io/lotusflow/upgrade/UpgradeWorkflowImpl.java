@@ -52,14 +52,12 @@ public final class UpgradeWorkflowImpl implements UpgradeWorkflow {
     Toolchain rust = builds.provideRust(build, source);
     Compiled compiled = builds.compile(build, source, go, rust);
     Installed next = builds.installVersion(build, compiled);
-    host.params()
-        .ifPresent(params -> on(host, ParamsActivities.class).fetch(with(params, next)));
+    host.params().ifPresent(params -> on(host, ParamsActivities.class).fetch(with(params, next)));
     Changes changes = on(host, UpgradeActivities.class).compare(host, before, next);
     return new OneHost(host, before, next, changes, NO_BACKUP);
   }
 
-  private static final Backup NO_BACKUP =
-      new Backup(Receipt.alreadySo(""), "", List.of());
+  private static final Backup NO_BACKUP = new Backup(Receipt.alreadySo(""), "", List.of());
 
   private static ParamsPlan with(ParamsPlan params, Installed next) {
     return new ParamsPlan(
@@ -105,8 +103,7 @@ public final class UpgradeWorkflowImpl implements UpgradeWorkflow {
 
   private static OneHost save(OneHost host) {
     Backup backup =
-        on(host.plan(), BackupActivities.class)
-            .create(host.plan().backup(), BackupName.ofNow());
+        on(host.plan(), BackupActivities.class).create(host.plan().backup(), BackupName.ofNow());
     return new OneHost(host.plan(), host.before(), host.next(), host.changes(), backup);
   }
 }
