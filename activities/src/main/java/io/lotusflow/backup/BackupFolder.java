@@ -46,7 +46,7 @@ record BackupFolder(Path folder, Optional<Sealing> sealing) {
   /** Copies one file, encrypted or not; on disk when this returns. */
   Manifest.Entry add(String path, Path from) throws IOException {
     Path target = folder.resolve(path);
-    RepoFolder.make(target.getParent());
+    makeFolders(Path.of(path).getParent());
     Files.deleteIfExists(target);
     Files.createFile(target, OWNER_ONLY);
     MessageDigest sha = sha256();
@@ -63,6 +63,14 @@ record BackupFolder(Path folder, Optional<Sealing> sealing) {
     force(target.getParent());
     return new Manifest.Entry(
         path, from.toString(), Files.size(target), HexFormat.of().formatHex(sha.digest()));
+  }
+
+  /** Each of them closed to others, not only the last. */
+  private void makeFolders(Path below) {
+    Path at = folder;
+    for (Path name : below) {
+      at = RepoFolder.make(at.resolve(name));
+    }
   }
 
   /**
