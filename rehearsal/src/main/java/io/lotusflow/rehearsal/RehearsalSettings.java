@@ -66,6 +66,10 @@ record RehearsalSettings(Path folder, RehearsalSite site, String language) {
     source = "%SNAPSHOT%"
     downloads = "%FOLDER%/downloads"
 
+    [chain]
+    outage = "1m"
+    margin = "30s"
+
     [backup]
     folder = "%FOLDER%/backups"
 

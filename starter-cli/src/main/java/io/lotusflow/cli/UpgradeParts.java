@@ -38,8 +38,20 @@ final class UpgradeParts {
           session.text("upgrade.nothing-here.seen"),
           session.text("upgrade.nothing-here.todo"));
     }
-    Plans target = plans.at(ref);
+    Plans target = at(plans, ref);
     return target.upgrade(workers(target, now), new KnownServices(session, inUse(plans)).all());
+  }
+
+  private Plans at(Plans plans, String ref) {
+    try {
+      return plans.at(ref);
+    } catch (IllegalArgumentException noRef) {
+      throw new Complaint(
+          Exit.USAGE,
+          session.text("upgrade.unknown", ref),
+          session.text("upgrade.no-ref.seen"),
+          session.text("upgrade.no-ref.todo"));
+    }
   }
 
   /** With the units of the version that {@code current} points to, whatever the settings say. */

@@ -123,7 +123,7 @@ public final class Plans {
    * The same node with another version of Lotus.
    *
    * @param ref a tag, branch or commit
-   * @throws Refused if it cannot be one
+   * @throws IllegalArgumentException if it cannot be one
    */
   public Plans at(String ref) {
     return new Plans(settings.at(ref), scope, downloads, allowed);

@@ -14,21 +14,32 @@ import java.util.concurrent.locks.LockSupport;
 final class OutsidePoll implements AutoCloseable {
 
   private static final Duration EVERY = Duration.ofMillis(50);
-  private static final String HEAD =
-      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"Filecoin.ChainHead\",\"params\":[]}";
+  private static final String CALL =
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"Filecoin.%s\",\"params\":[]}";
 
+  private final String wanted;
   private final HttpRequest question;
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
   private final List<Duration> silences = new CopyOnWriteArrayList<>();
   private volatile boolean over;
 
+  /** Of a daemon, which is asked for its head. */
   OutsidePoll(URI api) {
+    this(api, "ChainHead", "\"Height\"");
+  }
+
+  /**
+   * @param method without parameters
+   * @param wanted in its answer
+   */
+  OutsidePoll(URI api, String method, String wanted) {
+    this.wanted = wanted;
     question =
         HttpRequest.newBuilder(api)
             .timeout(Duration.ofSeconds(2))
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(HEAD))
+            .POST(HttpRequest.BodyPublishers.ofString(CALL.formatted(method)))
             .build();
     Thread thread = new Thread(this::poll, "outside-poll");
     thread.setDaemon(true);
@@ -58,7 +69,7 @@ final class OutsidePoll implements AutoCloseable {
   private boolean answers() {
     try {
       HttpResponse<String> answer = client.send(question, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200 && answer.body().contains("\"Height\"");
+      return answer.statusCode() == 200 && answer.body().contains(wanted);
     } catch (IOException silent) {
       return false;
     } catch (InterruptedException e) {

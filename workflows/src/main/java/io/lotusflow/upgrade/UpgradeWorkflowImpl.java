@@ -51,7 +51,7 @@ public final class UpgradeWorkflowImpl implements UpgradeWorkflow {
     Toolchain go = builds.provideGo(build, source);
     Toolchain rust = builds.provideRust(build, source);
     Compiled compiled = builds.compile(build, source, go, rust);
-    Installed next = builds.installVersion(build, compiled);
+    Installed next = named(build, builds.installVersion(build, compiled));
     host.params().ifPresent(params -> on(host, ParamsActivities.class).fetch(with(params, next)));
     Changes changes = on(host, UpgradeActivities.class).compare(host, before, next);
     return new OneHost(host, before, next, changes, NO_BACKUP);
@@ -68,8 +68,21 @@ public final class UpgradeWorkflowImpl implements UpgradeWorkflow {
         params.access());
   }
 
+  /** A dry run knows no more of what would be built than its tag. */
+  private static Installed named(BuildPlan build, Installed installed) {
+    return build.scope().dryRun()
+        ? new Installed(
+            installed.receipt(),
+            installed.version(),
+            build.ref(),
+            build.prefix() + "/versions/" + build.ref() + "/bin")
+        : installed;
+  }
+
+  /** What would be built has no name yet in a dry run. */
   private static boolean isInUse(OneHost host) {
-    return host.next().label().equals(host.before().version().label());
+    return !host.plan().scope().dryRun()
+        && host.next().label().equals(host.before().version().label());
   }
 
   private static UpgradeReport nothingToDo(OneHost host) {
