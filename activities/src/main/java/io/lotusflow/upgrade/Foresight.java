@@ -85,6 +85,7 @@ public final class Foresight {
     sectors();
     window();
     workers();
+    findings.add(words.ok("commands", String.join("\n", commands())));
     return findings;
   }
 
@@ -278,5 +279,27 @@ public final class Foresight {
     if (!names.isEmpty()) {
       findings.add(words.ok("workers", String.join(", ", names)));
     }
+  }
+
+  /** What a person would type, in this order. */
+  private List<String> commands() {
+    String tree = host.build().checkout();
+    String ref = host.build().ref();
+    List<String> commands = new ArrayList<>();
+    commands.add("git -C %s checkout --force --detach %s".formatted(tree, ref));
+    commands.add("git -C %s submodule update --init --recursive --force".formatted(tree));
+    commands.add("make -C %s clean deps %s".formatted(tree, host.build().makeTarget()));
+    host.params()
+        .ifPresent(
+            params -> commands.add("lotus fetch-params " + params.sectorSize()));
+    commands.add("lotusflow backup create");
+    List<String> names =
+        host.before().stream().map(service -> service.unit().name()).toList();
+    for (int i = names.size() - 1; i >= 0; i--) {
+      commands.add("lotusflow service stop   # " + names.get(i));
+    }
+    commands.add("ln -sfn versions/%s %s/current".formatted(ref, host.build().prefix()));
+    names.forEach(name -> commands.add("lotusflow service start  # " + name));
+    return commands;
   }
 }

@@ -73,6 +73,7 @@ class ReplayTest {
             "node-lease",
             "scheduled",
             "alert",
+            "backup",
             "benchmark",
             "seal-worker",
             "sector-pledge",
@@ -80,6 +81,8 @@ class ReplayTest {
             "sector-set-state",
             "sector-snap-up",
             "storage-attach",
+            "upgrade",
+            "upgrade-rollback",
             "actor",
             "wallet-new");
   }
