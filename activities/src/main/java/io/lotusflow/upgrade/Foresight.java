@@ -289,12 +289,9 @@ public final class Foresight {
     commands.add("git -C %s checkout --force --detach %s".formatted(tree, ref));
     commands.add("git -C %s submodule update --init --recursive --force".formatted(tree));
     commands.add("make -C %s clean deps %s".formatted(tree, host.build().makeTarget()));
-    host.params()
-        .ifPresent(
-            params -> commands.add("lotus fetch-params " + params.sectorSize()));
+    host.params().ifPresent(params -> commands.add("lotus fetch-params " + params.sectorSize()));
     commands.add("lotusflow backup create");
-    List<String> names =
-        host.before().stream().map(service -> service.unit().name()).toList();
+    List<String> names = host.before().stream().map(service -> service.unit().name()).toList();
     for (int i = names.size() - 1; i >= 0; i--) {
       commands.add("lotusflow service stop   # " + names.get(i));
     }

@@ -161,8 +161,7 @@ class BackupTest {
     assertThat(without.without()).containsExactly("daemon");
 
     daemonRuns = false;
-    lotus(
-        "[ \"$2\" = --offline ] || exit 1; cp %s \"$3\"".formatted(folder.resolve("metadata")));
+    lotus("[ \"$2\" = --offline ] || exit 1; cp %s \"$3\"".formatted(folder.resolve("metadata")));
     Backup whole = backups.complete(plan(""), without);
     assertThat(whole.isWhole()).isTrue();
     assertThat(BackupReading.at(Path.of(whole.folder()), "").look(() -> {}).faults()).isEmpty();
@@ -270,8 +269,7 @@ class BackupTest {
     Files.writeString(key, "another key");
     Path lost = repo.resolve("keystore/ANOTHER");
 
-    assertThatThrownBy(
-            () -> backups.restore(new RestorePlan(plan.scope(), plan, backup, true)))
+    assertThatThrownBy(() -> backups.restore(new RestorePlan(plan.scope(), plan, backup, true)))
         .hasMessageContaining("another key than the backup");
     assertThat(key).hasContent("another key");
     assertThat(lost).doesNotExist();
@@ -283,8 +281,7 @@ class BackupTest {
     String backup = backups.create(plan, "one").folder();
     Files.delete(key);
     daemonRuns = true;
-    assertThatThrownBy(
-            () -> backups.restore(new RestorePlan(plan.scope(), plan, backup, false)))
+    assertThatThrownBy(() -> backups.restore(new RestorePlan(plan.scope(), plan, backup, false)))
         .hasMessageContaining("runs");
     assertThat(key).doesNotExist();
   }

@@ -41,10 +41,7 @@ class ReleaseTest {
   @Test
   void readsTheOlderPlaceToo() {
     assertThat(
-            release(
-                    Map.of(
-                        "build/params_calibnet.go",
-                        "const UpgradeWaffleHeight = 1779094\n"))
+            release(Map.of("build/params_calibnet.go", "const UpgradeWaffleHeight = 1779094\n"))
                 .upgradeHeights(Network.CALIBNET))
         .containsExactly(Map.entry("Waffle", 1779094L));
   }

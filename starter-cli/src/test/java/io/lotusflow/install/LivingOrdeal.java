@@ -56,10 +56,7 @@ enum LivingOrdeal implements Ordeal {
     }
 
     private JsonNode status(Operator operator) {
-      return operator
-          .types("upgrade", "status", "--rehearsal", "-o", "json")
-          .expecting(0)
-          .json();
+      return operator.types("upgrade", "status", "--rehearsal", "-o", "json").expecting(0).json();
     }
   },
   /** Each batch leaves so many sectors more, all proven. */

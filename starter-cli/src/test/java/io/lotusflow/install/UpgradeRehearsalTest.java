@@ -97,9 +97,7 @@ class UpgradeRehearsalTest {
   @ValueSource(strings = {"no-start", "wrong-api", "no-miner", "no-sync", "no-worker"})
   void aBrokenVersionTakesItselfOutAgain(String flaw) {
     String before = status().path("inUse").asText();
-    operator
-        .types("upgrade", "run", "v1.36.4-" + flaw, "--rehearsal", "--detach")
-        .expecting(0);
+    operator.types("upgrade", "run", "v1.36.4-" + flaw, "--rehearsal", "--detach").expecting(0);
     await()
         .atMost(Duration.ofMinutes(8))
         .pollInterval(Duration.ofSeconds(2))
@@ -122,9 +120,7 @@ class UpgradeRehearsalTest {
         operator.types("upgrade", "plan", "v1.36.4-lost-key", "--rehearsal").expecting(0).out();
     assertThat(plan).contains("Libp2p.ListenAddresses");
     String before = status().path("inUse").asText();
-    operator
-        .types("upgrade", "run", "v1.36.4-lost-key", "--rehearsal", "--detach")
-        .expecting(0);
+    operator.types("upgrade", "run", "v1.36.4-lost-key", "--rehearsal", "--detach").expecting(0);
     await()
         .atMost(Duration.ofMinutes(4))
         .until(

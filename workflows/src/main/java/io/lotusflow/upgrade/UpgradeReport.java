@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param version in use now
  * @param before in use before
- * @param outages of the daemons, then of the miners, seen from outside
+ * @param outage of the daemons, seen from outside
+ * @param minerOutage of the miners
  * @param backups folders
  * @param wedged sectors that stand still after the outage
  */

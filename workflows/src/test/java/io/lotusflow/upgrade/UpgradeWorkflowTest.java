@@ -135,8 +135,7 @@ class UpgradeWorkflowTest {
     ChainNode node = chainNode(plan);
     SealWorkerPlan worker = worker(plan);
     List<ServicePlan> before =
-        List.of(
-            node.daemon().service(), plan.miner().orElseThrow().service(), worker.service());
+        List.of(node.daemon().service(), plan.miner().orElseThrow().service(), worker.service());
     return new HostUpgrade(
         plan.scope(),
         plan.build(),
@@ -339,8 +338,7 @@ class UpgradeWorkflowTest {
   @Test
   void asksBeforeAVersionThatIgnoresKeys() {
     host.changes =
-        new Changes(
-            Receipt.done(""), List.of("daemon: Libp2p.ListenAddresses"), List.of(), -1);
+        new Changes(Receipt.done(""), List.of("daemon: Libp2p.ListenAddresses"), List.of(), -1);
     upgrade();
     Attention asked = awaitAttention();
 
@@ -355,8 +353,7 @@ class UpgradeWorkflowTest {
   @Test
   void doesNotAskWhoHasAcceptedIt() {
     host.changes = new Changes(Receipt.done(""), List.of("miner: X.Y"), List.of(), -1);
-    UpgradeReport done =
-        start(UpgradeWorkflow.class, plan(true)).getResult(UpgradeReport.class);
+    UpgradeReport done = start(UpgradeWorkflow.class, plan(true)).getResult(UpgradeReport.class);
     assertThat(done.version()).isEqualTo(FakeHosts.NEW);
   }
 
@@ -375,8 +372,7 @@ class UpgradeWorkflowTest {
 
   @Test
   void waitsForTheWindowWithADurableTimer() {
-    host.looks(
-        new WindowLook(Receipt.done(""), false, Duration.ofHours(9), "a deadline", false));
+    host.looks(new WindowLook(Receipt.done(""), false, Duration.ofHours(9), "a deadline", false));
     long before = temporal.currentTimeMillis();
     upgrade().getResult(UpgradeReport.class);
 
@@ -483,7 +479,6 @@ class UpgradeWorkflowTest {
   }
 
   private static ChainNode withoutMiner(ChainNode node) {
-    return new ChainNode(
-        node.scope(), node.daemon(), node.sync(), Optional.empty(), node.beside());
+    return new ChainNode(node.scope(), node.daemon(), node.sync(), Optional.empty(), node.beside());
   }
 }
