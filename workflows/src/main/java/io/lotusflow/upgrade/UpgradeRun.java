@@ -51,8 +51,12 @@ final class UpgradeRun {
 
   private UpgradeSwitch.Outcome insideTheWindow(int round) {
     try {
-      quietWorkers();
-      hosts.forEach(host -> SafeWindow.await(host.plan().window()));
+      if (hosts.stream().anyMatch(host -> !host.workersThatRan().isEmpty())) {
+        // Until a window is near they go on sealing.
+        awaitWindows();
+        quietWorkers();
+      }
+      awaitWindows();
       if (!hosts.stream().allMatch(host -> SafeWindow.isOpen(host.plan().window()))) {
         giveWorkBack();
         return UpgradeSwitch.Outcome.notBegun();
@@ -63,6 +67,10 @@ final class UpgradeRun {
       throw ended;
     }
     return new UpgradeSwitch(plan, hosts, round).run();
+  }
+
+  private void awaitWindows() {
+    hosts.forEach(host -> SafeWindow.await(host.plan().window()));
   }
 
   /** What a worker is at would start over: it is let finish, while the miner still serves. */

@@ -208,6 +208,7 @@ class UpgradeWorkflowTest {
             "Upgrade.Compare",
             "Backup.Create",
             "Lease.Take",
+            "Window.Look",
             "SealWorker.DisableTasks w1",
             "SealWorker.AwaitQuiet w1",
             "Window.Look",
@@ -361,6 +362,7 @@ class UpgradeWorkflowTest {
   void aWindowThatClosesAtTheLastMomentGivesWorkersTheirTasksBack() {
     host.looks(
         new WindowLook(Receipt.done(""), true, Duration.ZERO, "", false),
+        new WindowLook(Receipt.done(""), true, Duration.ZERO, "", false),
         new WindowLook(Receipt.done(""), false, Duration.ofHours(1), "a deadline", false));
     upgrade().getResult(UpgradeReport.class);
 
@@ -378,6 +380,8 @@ class UpgradeWorkflowTest {
 
     assertThat(temporal.currentTimeMillis() - before)
         .isGreaterThanOrEqualTo(Duration.ofHours(9).toMillis());
+    assertThat(host.calls)
+        .containsSubsequence("Window.Look", "Window.Look", "SealWorker.DisableTasks w1");
   }
 
   @Test

@@ -38,7 +38,9 @@ final class History {
     return this;
   }
 
-  /** Only what differs from the commit before: all of each would take more memory than a site has. */
+  /**
+   * Only what differs from the commit before: all of each would take more memory than a site has.
+   */
   private void changes(Map<String, byte[]> files) throws IOException {
     for (String gone : before.keySet()) {
       if (!files.containsKey(gone)) {
