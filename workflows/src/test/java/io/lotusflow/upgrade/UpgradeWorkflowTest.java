@@ -288,6 +288,27 @@ class UpgradeWorkflowTest {
     assertThat(host.calls).noneMatch(call -> call.startsWith("Build.SwitchTo"));
   }
 
+  /** What is left of the window may not be enough for the start. */
+  @Test
+  void aStopThatTakesMostOfTheWindowStartsAllAgainAsItWas() {
+    UpgradePlan usual = plan(false);
+    start(
+        UpgradeWorkflow.class,
+        new UpgradePlan(
+            usual.scope(),
+            usual.hosts(),
+            usual.sync(),
+            Duration.ofNanos(1),
+            usual.healthyWithin(),
+            false));
+    Attention asked = awaitAttention();
+
+    assertThat(asked.problem()).isEqualTo("UPGRADE_ROLLED_BACK");
+    assertThat(asked.arguments().get(0)).contains("half of the planned outage");
+    assertThat(host.running).isEqualTo(ALL_OLD);
+    assertThat(host.calls).noneMatch(call -> call.startsWith("Build.SwitchTo"));
+  }
+
   @Test
   void whereTheNetworkHasLeftTheVersionBeforeNothingIsSwitchedBack() {
     host.wayBack = false;
