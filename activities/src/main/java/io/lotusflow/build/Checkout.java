@@ -228,7 +228,7 @@ final class Checkout {
   }
 
   private Source source(Receipt receipt, String commit) {
-    SourceFacts facts = new SourceFacts(tree);
+    SourceFacts facts = SourceFacts.of(tree);
     return new Source(receipt, commit, facts.goMinimum(), facts.rustToolchain());
   }
 

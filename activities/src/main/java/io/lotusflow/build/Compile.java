@@ -61,7 +61,7 @@ final class Compile {
     this.programs = programs;
     this.home = home;
     this.heartbeat = heartbeat;
-    this.facts = new SourceFacts(tree);
+    this.facts = SourceFacts.of(tree);
   }
 
   Compiled compile() {

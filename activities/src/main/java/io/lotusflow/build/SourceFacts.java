@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a checked-out Lotus says about itself. Each has moved over the years; all places are read.
+ * What Lotus' sources say about themselves. Each has moved over the years; all places are read.
+ *
+ * @param files the text of a file by its path; empty for one that is not there
  */
-record SourceFacts(Path tree) {
+record SourceFacts(UnaryOperator<String> files) {
   private static final Pattern GO_MOD = Pattern.compile("(?m)^go (\\d+(?:\\.\\d+)+)");
 
   /** Until v1.16: {@code expr $(GOVERSION) \< 14} or {@code … \< 1016000}. */
@@ -76,13 +79,21 @@ record SourceFacts(Path tree) {
     return targets;
   }
 
+  /** Of what is checked out. */
+  static SourceFacts of(Path tree) {
+    return new SourceFacts(
+        file -> {
+          try {
+            Path path = tree.resolve(file);
+            return Files.isRegularFile(path) ? Files.readString(path) : "";
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
   private String text(String file) {
-    try {
-      Path path = tree.resolve(file);
-      return Files.isRegularFile(path) ? Files.readString(path) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return files.apply(file);
   }
 
   private static Optional<String> first(Pattern pattern, String text) {

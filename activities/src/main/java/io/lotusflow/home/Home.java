@@ -147,6 +147,11 @@ public record Home(Path folder) {
     return sub("deals");
   }
 
+  /** The last upgrade of each node. */
+  public Path upgrades() {
+    return sub("upgrades");
+  }
+
   /** Results of benchmarks. It comes into being with the first. */
   public Path benchmarks() {
     return folder.resolve("benchmarks");

@@ -20,6 +20,9 @@ import java.util.Map;
 public record Lotus(Path binary, NodeApi node) {
   private static final Duration QUICK = Duration.ofSeconds(60);
 
+  /** Metadata of a large miner is some hundred MB. */
+  static final Duration BACKUP = Duration.ofMinutes(30);
+
   /** A constant: what it works on comes as arguments. */
   private static final String FROM_EMPTY = "rm -rf -- \"$1\" && shift && exec \"$@\"";
 
@@ -141,6 +144,18 @@ public record Lotus(Path binary, NodeApi node) {
   /** Dials a peer; exit 1 if it does not answer. */
   public Command connect(String peer) {
     return lotus("net", "connect", peer);
+  }
+
+  /**
+   * Writes the metadata of the repository; no keys. The file is readable by everybody.
+   *
+   * @param offline needs a repository that nobody uses; otherwise a daemon that was started with
+   *     LOTUS_BACKUP_BASE_PATH, and a file below that
+   */
+  public Command backup(Path file, boolean offline) {
+    return offline
+        ? lotus("backup", "--offline", file.toString()).lasting(BACKUP)
+        : lotus("backup", file.toString()).lasting(BACKUP);
   }
 
   private Command lotus(String... arguments) {

@@ -142,6 +142,15 @@ public record LotusMiner(
         List.of(binary.toString(), "storage-deals", "import-data", proposal, file.toString()));
   }
 
+  /** As {@link Lotus#backup}, of the miner. */
+  public Command backup(Path file, boolean offline) {
+    return miner(
+            offline
+                ? List.of("backup", "--offline", file.toString())
+                : List.of("backup", file.toString()))
+        .lasting(Lotus.BACKUP);
+  }
+
   private Command miner(List<String> arguments) {
     List<String> argv = new ArrayList<>();
     argv.add(binary.toString());

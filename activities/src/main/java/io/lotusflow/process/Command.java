@@ -55,6 +55,11 @@ public record Command(
         argv, timeout, Set.of(0), BASE_ENVIRONMENT, Optional.empty(), Optional.empty(), false);
   }
 
+  /** The same with another timeout. */
+  public Command lasting(Duration atMost) {
+    return new Command(argv, atMost, okExits, environment, workingDirectory, input, asRoot);
+  }
+
   public Command in(Path directory) {
     return new Command(argv, timeout, okExits, environment, Optional.of(directory), input, asRoot);
   }

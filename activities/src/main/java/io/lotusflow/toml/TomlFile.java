@@ -116,6 +116,12 @@ public record TomlFile(Path path) {
     }
   }
 
+  /** Keys of a version's default file that another version's has not, without their sections. */
+  public static List<String> newKeys(String before, String after) {
+    Set<String> known = TomlText.knownKeys(before);
+    return TomlText.knownKeys(after).stream().filter(key -> !known.contains(key)).toList();
+  }
+
   /**
    * The text of a key, in whichever case section and key are written; empty if the file does not
    * set it.

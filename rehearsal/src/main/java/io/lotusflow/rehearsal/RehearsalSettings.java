@@ -70,6 +70,9 @@ record RehearsalSettings(Path folder, RehearsalSite site, String language) {
     outage = "15s"
     margin = "5s"
 
+    [backup]
+    folder = "%FOLDER%/backups"
+
     [miner]
     repo = "%FOLDER%/miner"
     sector_size = "2KiB"

@@ -25,6 +25,7 @@ final class Commands {
     TOP.put("doctor", DoctorCommand::new);
     TOP.put("host", session -> new HostCommand());
     TOP.put("build", BuildCommand::new);
+    TOP.put("upgrade", session -> new UpgradeCommand());
     TOP.put("service", session -> new ServiceCommand());
     TOP.put("params", session -> new ParamsCommand());
     TOP.put("snapshot", session -> new SnapshotCommand());
@@ -35,6 +36,7 @@ final class Commands {
     TOP.put("node", session -> new NodeCommand());
     TOP.put("miner", session -> new MinerCommand());
     TOP.put("wallet", session -> new WalletCommand());
+    TOP.put("backup", session -> new BackupCommand());
     TOP.put("storage", session -> new StorageCommand());
     TOP.put("sector", session -> new SectorCommand());
     TOP.put("seal-worker", session -> new SealWorkerCommand());

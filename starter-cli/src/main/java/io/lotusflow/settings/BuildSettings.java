@@ -40,8 +40,9 @@ public record BuildSettings(
           .but(BuildSettings::existsIfLocal);
 
   /** The first letter keeps git from taking it for an option. */
-  private static final Shape<String> REF =
-      Shapes.matching("[A-Za-z0-9_][A-Za-z0-9_./+-]*", "not-ref");
+  private static final String REF_FORM = "[A-Za-z0-9_][A-Za-z0-9_./+-]*";
+
+  private static final Shape<String> REF = Shapes.matching(REF_FORM, "not-ref");
 
   private static final Shape<String> TARGET =
       Shapes.matching("[A-Za-z0-9_][A-Za-z0-9_.-]*", "not-target");
@@ -54,6 +55,15 @@ public record BuildSettings(
   /** The release that is built; a branch or a commit counts as today's. */
   public LotusVersion version() {
     return ref.matches("v?\\d+\\.\\d+\\.\\d+.*") ? LotusVersion.parse(ref) : Dialect.TODAY;
+  }
+
+  /** The same, of another tag, branch or commit. */
+  BuildSettings at(String other) {
+    if (!other.matches(REF_FORM)) {
+      throw new IllegalArgumentException("no tag, branch or commit: " + other);
+    }
+    return new BuildSettings(
+        source, other, checkout, prefix, links, makeTarget, tools, ffi, gpu, environment);
   }
 
   static BuildSettings from(Table build) {

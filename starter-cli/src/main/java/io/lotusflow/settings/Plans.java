@@ -1,6 +1,7 @@
 package io.lotusflow.settings;
 
 import io.lotusflow.actor.ActorPlan;
+import io.lotusflow.backup.BackupPlan;
 import io.lotusflow.benchmark.BenchmarkPlan;
 import io.lotusflow.build.BuildPlan;
 import io.lotusflow.chain.BesidePlan;
@@ -48,8 +49,11 @@ import io.lotusflow.storage.StorageAttachPlan;
 import io.lotusflow.storage.StoragePath;
 import io.lotusflow.storage.StoragePlan;
 import io.lotusflow.sync.SyncPlan;
+import io.lotusflow.upgrade.HostUpgrade;
+import io.lotusflow.upgrade.UpgradePlan;
 import io.lotusflow.wallet.KeysPlan;
 import io.lotusflow.wallet.WalletPlan;
+import io.lotusflow.window.WindowPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +78,8 @@ public final class Plans {
 
   /** The usual ones stay free for real workers. */
   private static final int FIRST_WORKER_PORT_OF_A_REHEARSAL = 23_456;
+  /** After it a new version has failed, unless less is enough for a stall. */
+  private static final Duration HEALTHY_WITHIN = Duration.ofMinutes(5);
 
   private final Settings settings;
   private final Scope scope;
@@ -93,7 +99,7 @@ public final class Plans {
     this.settings = settings;
     this.scope = scope;
     this.downloads = downloads;
-    this.services = new Services(settings, scope, node());
+    this.services = new Services(settings, scope, node(), backups().toString());
   }
 
   /**
@@ -127,6 +133,21 @@ public final class Plans {
 
   public Scope scope() {
     return scope;
+  }
+
+  /**
+   * The same node with another version of Lotus.
+   *
+   * @param ref a tag, branch or commit
+   * @throws IllegalArgumentException if it cannot be one
+   */
+  public Plans at(String ref) {
+    return new Plans(settings.at(ref), scope, downloads, allowed);
+  }
+
+  /** The tag, branch or commit that the settings name. */
+  public String ref() {
+    return settings.build().ref();
   }
 
   /** The release of Lotus that is built. */
@@ -303,6 +324,64 @@ public final class Plans {
                     export.expectedSize(),
                     patience.ifBusy(),
                     patience.atMost()));
+  }
+
+  /** What is saved of this host. */
+  public BackupPlan backup(List<ServicePlan> units) {
+    return new BackupPlan(
+        scope, backups().toString(), daemon(), miner(), units, settings.backup().passphraseFile());
+  }
+
+  /**
+   * These plans' version for this host.
+   *
+   * @param workers the seal workers of this host, with the units of this version
+   * @param before units of the version in use
+   */
+  public HostUpgrade upgrade(List<SealWorkerPlan> workers, List<ServicePlan> before) {
+    return new HostUpgrade(
+        scope,
+        build(),
+        chain(),
+        miner(),
+        workers,
+        before,
+        miner().map(MinerPlan::params),
+        backup(before),
+        chain().map(ChainNode::window).or(() -> miner().map(this::window)).orElseThrow());
+  }
+
+  /** Of a miner whose daemon is elsewhere. */
+  private WindowPlan window(MinerPlan miner) {
+    BesidePlan beside = settings.chain().beside();
+    return new WindowPlan(
+        scope,
+        miner.node(),
+        miner.service(),
+        Optional.of(miner.api()),
+        Optional.of(miner.service()),
+        List.of(),
+        beside.outage(),
+        beside.margin(),
+        Duration.ofHours(1));
+  }
+
+  /** All hosts' part of an upgrade, or of the way back. */
+  public UpgradePlan upgrade(List<HostUpgrade> hosts, boolean accepted) {
+    Duration stall = settings.timeouts().syncStall();
+    Duration within = stall.compareTo(HEALTHY_WITHIN) < 0 ? stall : HEALTHY_WITHIN;
+    return new UpgradePlan(
+        scope,
+        hosts,
+        new SyncPlan(scope, node(), within),
+        settings.chain().beside().outage(),
+        within,
+        accepted);
+  }
+
+  private Path backups() {
+    String given = settings.backup().folder();
+    return given.isEmpty() ? downloads.resolveSibling("backups") : Path.of(given);
   }
 
   /** Beside the downloads. */

@@ -40,14 +40,22 @@ final class Services {
   private static final String WITH_TOKEN =
       "FULLNODE_API_INFO=\"$(/bin/cat \"$0\"):$1\"; export FULLNODE_API_INFO; shift; exec \"$@\"";
 
+  /** Without it Lotus gives its metadata to nobody while it runs. */
+  private static final String BACKUP_BASE = "LOTUS_BACKUP_BASE_PATH";
+
   private final Settings settings;
   private final Scope scope;
   private final NodeApi node;
+  private final String backups;
 
-  Services(Settings settings, Scope scope, NodeApi node) {
+  /**
+   * @param backups folder into which daemon and miner may write their metadata while they run
+   */
+  Services(Settings settings, Scope scope, NodeApi node, String backups) {
     this.settings = settings;
     this.scope = scope;
     this.node = node;
+    this.backups = backups;
   }
 
   /** Of the version in use: {@code lotus}, {@code lotus-miner}. */
@@ -93,6 +101,7 @@ final class Services {
         new ArrayList<>(List.of(miner.repo(), miner.parameters(), miner.parents(), miner.tmpdir()));
     mounts.addAll(storage);
     Map<String, String> environment = new TreeMap<>(common());
+    environment.put(BACKUP_BASE, backups);
     environment.putAll(minerEnvironment());
     return plan(
         settings.services().minerUnit(),
@@ -256,6 +265,7 @@ final class Services {
   private Map<String, String> daemonEnvironment() {
     Map<String, String> environment = new TreeMap<>(common());
     environment.put("LOTUS_PATH", settings.daemon().repo());
+    environment.put(BACKUP_BASE, backups);
     environment.putAll(parameters());
     if (OWN_GENESIS.contains(settings.node().network())) {
       environment.put("LOTUS_SKIP_GENESIS_CHECK", "_yes_");

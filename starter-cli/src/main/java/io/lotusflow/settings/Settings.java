@@ -22,12 +22,35 @@ public record Settings(
     SnapshotSettings snapshot,
     ChainSettings chain,
     ExportSettings export,
+    BackupSettings backup,
     MinerSettings miner,
     List<StoragePath> storage,
     ServiceSettings services,
     TimeoutSettings timeouts,
     AlertSettings alerts,
     List<SettingsProblem> warnings) {
+
+  /** The same, with another version of Lotus. */
+  Settings at(String ref) {
+    return new Settings(
+        language,
+        node,
+        build.at(ref),
+        toolchain,
+        networkAccess,
+        host,
+        daemon,
+        snapshot,
+        chain,
+        export,
+        backup,
+        miner,
+        storage,
+        services,
+        timeouts,
+        alerts,
+        warnings);
+  }
 
   public Settings {
     storage = List.copyOf(storage);

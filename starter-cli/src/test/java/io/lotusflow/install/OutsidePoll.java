@@ -24,6 +24,7 @@ final class OutsidePoll implements AutoCloseable {
   private final List<Duration> silences = new CopyOnWriteArrayList<>();
   private volatile boolean over;
 
+  /** Of a daemon, which is asked for its head. */
   OutsidePoll(URI api) {
     this(api, "ChainHead", "\"Height\"");
   }

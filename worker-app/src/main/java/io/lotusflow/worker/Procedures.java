@@ -2,6 +2,7 @@ package io.lotusflow.worker;
 
 import io.lotusflow.actor.ActorActivitiesImpl;
 import io.lotusflow.alert.AlertActivitiesImpl;
+import io.lotusflow.backup.BackupActivitiesImpl;
 import io.lotusflow.benchmark.BenchmarkActivitiesImpl;
 import io.lotusflow.benchmark.Benchmarks;
 import io.lotusflow.build.BuildActivitiesImpl;
@@ -40,6 +41,7 @@ import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServiceActivitiesImpl;
 import io.lotusflow.storage.StorageActivitiesImpl;
 import io.lotusflow.sync.SyncActivitiesImpl;
+import io.lotusflow.upgrade.UpgradeActivitiesImpl;
 import io.lotusflow.wallet.WalletActivitiesImpl;
 import io.lotusflow.window.WindowActivitiesImpl;
 import io.temporal.activity.Activity;
@@ -125,6 +127,8 @@ public final class Procedures {
       new ActorActivitiesImpl(home.messages(), Procedures::pulse),
       new BenchmarkActivitiesImpl(new Benchmarks(home.benchmarks()), programs, steps, services),
       new DealActivitiesImpl(home.deals(), programs, steps, Procedures::pulse),
+      new BackupActivitiesImpl(home, programs, services, Procedures::pulse),
+      new UpgradeActivitiesImpl(home, programs, services, Procedures::pulse),
       new JobActivitiesImpl(jobs)
     };
   }

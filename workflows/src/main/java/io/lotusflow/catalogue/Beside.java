@@ -1,6 +1,7 @@
 package io.lotusflow.catalogue;
 
 import io.lotusflow.actor.ActorWorkflow;
+import io.lotusflow.backup.BackupWorkflow;
 import io.lotusflow.benchmark.BenchmarkWorkflow;
 import io.lotusflow.chain.ChainKeepWorkflow;
 import io.lotusflow.deals.DealsWorkflow;
@@ -27,6 +28,7 @@ public final class Beside {
   private static final Map<String, String> ALL =
       Map.ofEntries(
           Map.entry(ActorWorkflow.PROCEDURE, "Actor"),
+          Map.entry(BackupWorkflow.PROCEDURE, "Backup"),
           Map.entry(BenchmarkWorkflow.PROCEDURE, "Benchmark"),
           Map.entry(ChainKeepWorkflow.PROCEDURE, "ChainKeep"),
           Map.entry(DealsWorkflow.PROCEDURE, "Deals"),

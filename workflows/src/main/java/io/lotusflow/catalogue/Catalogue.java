@@ -4,6 +4,9 @@ import io.lotusflow.actor.ActorActivities;
 import io.lotusflow.actor.ActorWorkflowImpl;
 import io.lotusflow.alert.AlertActivities;
 import io.lotusflow.alert.AlertWorkflowImpl;
+import io.lotusflow.backup.BackupActivities;
+import io.lotusflow.backup.BackupRestoreWorkflowImpl;
+import io.lotusflow.backup.BackupWorkflowImpl;
 import io.lotusflow.benchmark.BenchmarkActivities;
 import io.lotusflow.benchmark.BenchmarkWorkflowImpl;
 import io.lotusflow.build.BuildActivities;
@@ -60,6 +63,9 @@ import io.lotusflow.storage.StorageActivities;
 import io.lotusflow.storage.StorageAttachWorkflowImpl;
 import io.lotusflow.sync.SyncActivities;
 import io.lotusflow.sync.SyncWaitWorkflowImpl;
+import io.lotusflow.upgrade.UpgradeActivities;
+import io.lotusflow.upgrade.UpgradeRollbackWorkflowImpl;
+import io.lotusflow.upgrade.UpgradeWorkflowImpl;
 import io.lotusflow.wallet.WalletActivities;
 import io.lotusflow.wallet.WalletBackupWorkflowImpl;
 import io.lotusflow.wallet.WalletNewWorkflowImpl;
@@ -104,7 +110,11 @@ public final class Catalogue {
           WalletNewWorkflowImpl.class,
           WalletBackupWorkflowImpl.class,
           BenchmarkWorkflowImpl.class,
-          DealsWorkflowImpl.class);
+          DealsWorkflowImpl.class,
+          BackupWorkflowImpl.class,
+          BackupRestoreWorkflowImpl.class,
+          UpgradeWorkflowImpl.class,
+          UpgradeRollbackWorkflowImpl.class);
 
   /** A worker of a host's queue implements all of them. */
   public static final List<Class<?>> ACTIVITIES =
@@ -138,6 +148,8 @@ public final class Catalogue {
           ActorActivities.class,
           BenchmarkActivities.class,
           DealActivities.class,
+          BackupActivities.class,
+          UpgradeActivities.class,
           JobActivities.class);
 
   private Catalogue() {}

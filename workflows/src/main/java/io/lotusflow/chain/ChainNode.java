@@ -21,7 +21,8 @@ public record ChainNode(
 
   private static final Duration PATIENCE = Duration.ofHours(1);
 
-  WindowPlan window() {
+  /** What is stopped with the daemon. */
+  public WindowPlan window() {
     return new WindowPlan(
         scope,
         daemon.api(),

@@ -73,6 +73,7 @@ class ReplayTest {
             "node-lease",
             "scheduled",
             "alert",
+            "backup",
             "benchmark",
             "seal-worker",
             "seal-host",
@@ -86,6 +87,8 @@ class ReplayTest {
             "restart",
             "miner-config",
             "storage-migrate",
+            "upgrade",
+            "upgrade-rollback",
             "actor",
             "wallet-new",
             "wallet-backup");

@@ -25,6 +25,8 @@ public record Baked(
     Path genesis,
     String parametersJson) {
 
+  static final String PROPERTIES = "rehearsal.properties";
+
   void into(Tree tree) throws IOException {
     Path faults = folder.resolve("faults");
     tree.text(
@@ -43,7 +45,7 @@ public record Baked(
                 folder.resolve("cds"),
                 folder.resolve("root")));
     // A container may not have the 100000 files that a worker wants; nothing here is as large.
-    tree.text("rehearsal.properties", "faults=" + faults + "\nworkerfiles=1024\n");
+    tree.text(PROPERTIES, "faults=" + faults + "\nworkerfiles=1024\n");
     tree.text("build/bootstrap/rehearsal.pi", firstPeer + "\n");
     tree.bytes("build/genesis/rehearsal.car", Files.readAllBytes(genesis));
     tree.text("build/proof-params/parameters.json", parametersJson);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -16,6 +17,7 @@ final class History {
   private static final long BETWEEN_COMMITS = 86_400;
 
   private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
+  private Map<String, byte[]> before = Map.of();
   private int commits;
 
   /** Adds a commit on top of the last one, whose whole content is the tree. */
@@ -29,15 +31,29 @@ final class History {
       line("from :" + commits);
     }
     commits++;
-    line("deleteall");
-    for (Map.Entry<String, byte[]> file : tree.files().entrySet()) {
-      line("M " + mode(file.getValue()) + " inline " + file.getKey());
-      data(file.getValue());
-    }
+    changes(tree.files());
     for (Map.Entry<String, String> module : tree.submodules().entrySet()) {
       line("M 160000 " + module.getValue() + ' ' + module.getKey());
     }
     return this;
+  }
+
+  /**
+   * Only what differs from the commit before: all of each would take more memory than a site has.
+   */
+  private void changes(Map<String, byte[]> files) throws IOException {
+    for (String gone : before.keySet()) {
+      if (!files.containsKey(gone)) {
+        line("D " + gone);
+      }
+    }
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      if (!Arrays.equals(file.getValue(), before.get(file.getKey()))) {
+        line("M " + mode(file.getValue()) + " inline " + file.getKey());
+        data(file.getValue());
+      }
+    }
+    before = Map.copyOf(files);
   }
 
   /** Tags the last commit. */

@@ -2,10 +2,12 @@ package io.lotusflow.rehearsal.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lotusflow.rehearsal.suite.build.Flaw;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,11 +39,44 @@ class SourceRepositoryTest {
   @Test
   void hasTagsAndAMasterAhead() throws Exception {
     Git git = written("one");
-    assertThat(git.run("tag", "--list")).isEqualTo("v1.1.2\nv1.36.1\nv1.36.2");
+    assertThat(git.run("tag", "--list")).startsWith("v1.1.2\nv1.36.1\nv1.36.2\nv1.36.3\n");
     assertThat(git.run("show", "v1.36.2:build/version.go"))
         .contains("const NodeBuildVersion string = \"1.36.2\"");
-    assertThat(git.run("rev-list", "--count", "v1.36.2..HEAD")).isEqualTo("1");
+    assertThat(git.run("rev-list", "--count", "v1.36.3..HEAD"))
+        .isEqualTo(Integer.toString(Flaw.values().length + 1));
     assertThat(git.run("fsck", "--strict")).isEmpty();
+  }
+
+  @Test
+  void aReleaseWithAFlawHasItInItsSourcesAndTheNextOneIsHealed() throws Exception {
+    Git git = written("one");
+    for (Flaw flaw : Flaw.values()) {
+      assertThat(git.run("show", "v1.36.4-" + flaw.word() + ":rehearsal.properties"))
+          .contains("flaw=" + flaw.word());
+    }
+    assertThat(git.run("ls-tree", "-r", "--name-only", "v1.36.4-no-build"))
+        .contains("Uncompiled.java");
+    for (String healthy : List.of("v1.36.3", "master")) {
+      assertThat(git.run("show", healthy + ":rehearsal.properties")).doesNotContain("flaw");
+      assertThat(git.run("ls-tree", "-r", "--name-only", healthy))
+          .doesNotContain("Uncompiled.java");
+      assertThat(git.run("show", healthy + ":documentation/en/default-lotus-config.toml"))
+          .contains("ListenAddresses");
+    }
+    assertThat(git.run("show", "v1.36.4-lost-key:documentation/en/default-lotus-config.toml"))
+        .doesNotContain("ListenAddresses");
+  }
+
+  @Test
+  void saysItsApiVersionsAndUpgradesAsTodaysSourcesDo() throws Exception {
+    Git git = written("one");
+    assertThat(git.run("show", "v1.36.2:api/version.go"))
+        .contains("FullAPIVersion1 = newVer(2, 3, 0)")
+        .contains("MinerAPIVersion0  = newVer(1, 5, 0)");
+    assertThat(git.run("show", "v1.36.2:build/buildconstants/params_rehearsal.go"))
+        .doesNotContain("UpgradeCurtainHeight");
+    assertThat(git.run("show", "v1.36.3:build/buildconstants/params_rehearsal.go"))
+        .contains("const UpgradeCurtainHeight abi.ChainEpoch = 1000000");
   }
 
   @Test

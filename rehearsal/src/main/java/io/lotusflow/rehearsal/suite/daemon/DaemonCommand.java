@@ -2,6 +2,7 @@ package io.lotusflow.rehearsal.suite.daemon;
 
 import io.lotusflow.rehearsal.suite.build.Build;
 import io.lotusflow.rehearsal.suite.build.Fault;
+import io.lotusflow.rehearsal.suite.build.Flaw;
 import io.lotusflow.rehearsal.suite.chain.BlockHeader;
 import io.lotusflow.rehearsal.suite.chain.Chain;
 import io.lotusflow.rehearsal.suite.chain.Tipset;
@@ -61,6 +62,9 @@ final class DaemonCommand {
     }
     replaceConfig();
     ParameterFetch.fetch(0);
+    if (Flaw.NO_START.isBuiltIn()) {
+      throw new CliException(NODE + "opening datastore: unknown table version");
+    }
     if (Fault.DAEMON_DIES_AT_START.strikes(repo.path())) {
       throw new CliException(NODE + "opening datastore: input/output error");
     }

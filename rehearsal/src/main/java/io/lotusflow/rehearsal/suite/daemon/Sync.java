@@ -2,6 +2,7 @@ package io.lotusflow.rehearsal.suite.daemon;
 
 import io.lotusflow.rehearsal.suite.build.Build;
 import io.lotusflow.rehearsal.suite.build.Fault;
+import io.lotusflow.rehearsal.suite.build.Flaw;
 import io.lotusflow.rehearsal.suite.chain.Actor;
 import io.lotusflow.rehearsal.suite.chain.BlockHeader;
 import io.lotusflow.rehearsal.suite.chain.Chain;
@@ -150,7 +151,9 @@ final class Sync {
 
   private boolean isHeldBack() {
     long late = Fault.SYNC_LATE.parameter(repo) * 1000;
-    return Fault.SYNC_STALL.isActive(repo) || System.currentTimeMillis() < start + late;
+    return Flaw.NO_SYNC.isBuiltIn()
+        || Fault.SYNC_STALL.isActive(repo)
+        || System.currentTimeMillis() < start + late;
   }
 
   private synchronized Optional<Multiaddr> currentPeer() {

@@ -1,6 +1,7 @@
 package io.lotusflow.rehearsal.suite.miner;
 
 import io.lotusflow.rehearsal.suite.build.Fault;
+import io.lotusflow.rehearsal.suite.build.Flaw;
 import io.lotusflow.rehearsal.suite.cli.Arguments;
 import io.lotusflow.rehearsal.suite.cli.CliException;
 import io.lotusflow.rehearsal.suite.cli.Invocation;
@@ -66,6 +67,9 @@ final class MinerRun {
     if (!repo.exists()) {
       throw new CliException(
           "repo at '" + repo.path() + "' is not initialized, run 'lotus-miner init' to set it up");
+    }
+    if (Flaw.NO_MINER.isBuiltIn()) {
+      throw new CliException("creating node: starting node: opening metadata: unknown version");
     }
     RepoLock lock =
         RepoLock.tryLock(repo)

@@ -8,7 +8,6 @@ import io.lotusflow.rehearsal.suite.rpc.RpcException;
 import io.lotusflow.rehearsal.suite.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -108,9 +107,7 @@ public final class NodeApi {
     if (!target.startsWith(Path.of(base).toAbsolutePath().normalize())) {
       throw new RpcException("backup file must be in the base path: " + target + " not in " + base);
     }
-    Files.writeString(
-        target,
-        Json.write(Json.object("repo", repo.path().toString(), "version", Build.version())));
+    new MetadataBackup(repo).write(target);
     return null;
   }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class NodeCommands {
     switch (path) {
       case "version" -> version();
       case "wait-api" -> awaitApi();
-      case "backup" -> client().call("CreateBackup", invocation.arguments().only());
+      case "backup" -> backup(invocation.arguments().only());
       case "auth create-token" -> out.println(token());
       case "auth api-info" -> apiInfo();
       case "config default" -> out.print(DefaultConfig.text(repo.kind()));
@@ -77,6 +78,23 @@ public final class NodeCommands {
             + (repo.kind() == Repo.Kind.MINER ? "lotus-miner" : "lotus")
             + " version "
             + Build.version());
+  }
+
+  private void backup(String file) throws IOException {
+    if (!invocation.arguments().isTrue("offline")) {
+      client().call("CreateBackup", file);
+      out.println("Success");
+      return;
+    }
+    if (!repo.exists()) {
+      throw new CliException("repo at '" + repo.path() + "' is not initialized");
+    }
+    RepoLock lock =
+        RepoLock.tryLock(repo)
+            .orElseThrow(() -> new CliException("locking repo: " + RepoLock.TAKEN));
+    try (lock) {
+      new MetadataBackup(repo).write(Path.of(file));
+    }
   }
 
   /** {@code 1.5.0} for 66816. */

@@ -1,5 +1,7 @@
 package io.lotusflow.rehearsal.suite.repo;
 
+import io.lotusflow.rehearsal.suite.build.Flaw;
+
 /**
  * The default configuration of v1.36: each key with its type and its environment variable,
  * commented out where it is the default.
@@ -185,15 +187,32 @@ public final class DefaultConfig {
       string Port = "5433"
       """;
 
+  /** What a release with {@link Flaw#LOST_KEY} no longer knows. */
+  private static final String LOST = "ListenAddresses";
+
   private DefaultConfig() {}
 
   public static String text(Repo.Kind kind) {
+    return text(kind, Flaw.LOST_KEY.isBuiltIn());
+  }
+
+  /**
+   * As the documentation of a release has it.
+   *
+   * @param lostKey whether it is one with {@link Flaw#LOST_KEY}
+   */
+  public static String text(Repo.Kind kind, boolean lostKey) {
     String[] section = {""};
     StringBuilder text = new StringBuilder();
     (kind == Repo.Kind.FULL_NODE ? DAEMON : MINER)
         .lines()
+        .filter(line -> !lostKey || !line.contains(' ' + LOST + " ="))
         .forEach(line -> append(text, line, section));
     return text.toString();
+  }
+
+  static boolean hasLost(String key) {
+    return key.equals(LOST) && Flaw.LOST_KEY.isBuiltIn();
   }
 
   private static void append(StringBuilder text, String line, String[] section) {

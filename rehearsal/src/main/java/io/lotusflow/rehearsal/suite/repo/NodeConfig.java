@@ -131,6 +131,9 @@ public final class NodeConfig {
   }
 
   private Optional<String> raw(String section, String name) {
+    if (DefaultConfig.hasLost(name)) {
+      return Optional.empty();
+    }
     String variable = "LOTUS_" + (section.replace('.', '_') + "_" + name).toUpperCase(Locale.ROOT);
     String given = System.getenv(variable);
     return Optional.ofNullable(given != null ? given : values.get(key(section, name)));

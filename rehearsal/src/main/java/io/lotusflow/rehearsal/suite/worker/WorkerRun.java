@@ -2,6 +2,7 @@ package io.lotusflow.rehearsal.suite.worker;
 
 import io.lotusflow.rehearsal.suite.build.Build;
 import io.lotusflow.rehearsal.suite.build.Fault;
+import io.lotusflow.rehearsal.suite.build.Flaw;
 import io.lotusflow.rehearsal.suite.cli.Arguments;
 import io.lotusflow.rehearsal.suite.cli.CliException;
 import io.lotusflow.rehearsal.suite.cli.Invocation;
@@ -64,6 +65,9 @@ final class WorkerRun {
     Runtime.getRuntime().addShutdownHook(interrupted);
     Repo minerRepo = Repo.locate(Repo.Kind.MINER, invocation.globals().value("miner-repo"));
     ApiInfo miner = awaitMiner(minerRepo);
+    if (Flaw.NO_WORKER.isBuiltIn()) {
+      throw new CliException("lotus-miner API version doesn't match" + TRACE + "401");
+    }
     Repo repo = Repo.locate(Repo.Kind.WORKER, invocation.globals().value("worker-repo"));
     if (!repo.exists()) {
       repo.init();

@@ -1,0 +1,144 @@
+package io.lotusflow.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lotusflow.files.FolderTree;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One node and miner with sectors that go from version to version, and back from broken ones. */
+@Tag("matrix")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class UpgradeRehearsalTest {
+
+  private static final Duration LONGER_THAN_A_RESTART = Duration.ofSeconds(10);
+
+  private static Path folder;
+  private static Operator operator;
+  private static URI miner;
+
+  @BeforeAll
+  static void installWithSectors() throws Exception {
+    folder = Files.createTempDirectory("upgrades");
+    operator = new Operator(folder, Map.of());
+    new InstallOrdeal().prepare(operator);
+    operator.types("install", "--rehearsal").expecting(0);
+    operator.types("seal-worker", "add", "w1", "--rehearsal").expecting(0);
+    operator.types("sector", "pledge", "--count", "2", "--rehearsal").expecting(0);
+    String api = new LivingNode(operator.rehearsal().resolve("miner")).api().toString();
+    miner = URI.create(api.replace("/v1", "/v0"));
+  }
+
+  @AfterAll
+  static void remove() throws Exception {
+    operator.close();
+    FolderTree.delete(folder);
+  }
+
+  private static JsonNode status() {
+    return operator.types("upgrade", "status", "--rehearsal", "-o", "json").expecting(0).json();
+  }
+
+  private static Duration longestSilence(Runnable act) {
+    try (OutsidePoll poll = new OutsidePoll(miner, "Version", "\"Version\"")) {
+      act.run();
+      return poll.silences().stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    }
+  }
+
+  @Test
+  @Order(1)
+  void keepsSectorsAndIsAwayHardlyLongerThanInARestart() {
+    Duration restart =
+        longestSilence(() -> operator.types("service", "restart", "--rehearsal").expecting(0));
+    Duration upgrade =
+        longestSilence(
+            () -> operator.types("upgrade", "run", "v1.36.3", "--rehearsal").expecting(0));
+    System.out.println("miner away: restart " + restart + ", upgrade " + upgrade);
+
+    assertThat(upgrade).isPositive().isLessThan(restart.plus(LONGER_THAN_A_RESTART));
+    JsonNode after = status();
+    assertThat(after.path("inUse").asText()).startsWith("1.36.3+rehearsal");
+    assertThat(after.path("daemon").asText()).isEqualTo(after.path("inUse").asText());
+    assertThat(after.path("miner").asText()).isEqualTo(after.path("inUse").asText());
+    assertThat(after.path("last").path("state").asText()).isEqualTo("DONE");
+    JsonNode states =
+        operator.types("sector", "list", "--rehearsal", "-o", "json").json().path("states");
+    assertThat(states.path("Proving").asInt()).isEqualTo(2);
+    String backup = after.path("last").path("backup").asText();
+    JsonNode found = operator.types("backup", "verify", backup, "-o", "json").expecting(0).json();
+    assertThat(found.path("without")).isEmpty();
+  }
+
+  @Test
+  @Order(2)
+  void goesBackOnRequest() {
+    operator.types("upgrade", "rollback", "--rehearsal").expecting(0);
+    assertThat(status().path("miner").asText()).startsWith("1.36.2+rehearsal");
+  }
+
+  @ParameterizedTest
+  @Order(3)
+  @ValueSource(strings = {"no-start", "wrong-api", "no-miner", "no-sync", "no-worker"})
+  void aBrokenVersionTakesItselfOutAgain(String flaw) {
+    String before = status().path("inUse").asText();
+    operator.types("upgrade", "run", "v1.36.4-" + flaw, "--rehearsal", "--detach").expecting(0);
+    await()
+        .atMost(Duration.ofMinutes(8))
+        .pollInterval(Duration.ofSeconds(2))
+        .until(() -> status().path("last").path("state").asText().equals("ROLLED_BACK"));
+
+    JsonNode after = status();
+    assertThat(after.path("last").path("to").asText()).contains(flaw);
+    assertThat(after.path("inUse").asText()).isEqualTo(before);
+    assertThat(after.path("daemon").asText()).isEqualTo(before);
+    assertThat(after.path("miner").asText()).isEqualTo(before);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> operator.types("run", "abort", "upgrade/rehearsal").exit() == 0);
+  }
+
+  @Test
+  @Order(4)
+  void asksBeforeAVersionThatIgnoresAKey() {
+    String plan =
+        operator.types("upgrade", "plan", "v1.36.4-lost-key", "--rehearsal").expecting(0).out();
+    assertThat(plan).contains("Libp2p.ListenAddresses");
+    String before = status().path("inUse").asText();
+    operator.types("upgrade", "run", "v1.36.4-lost-key", "--rehearsal", "--detach").expecting(0);
+    await()
+        .atMost(Duration.ofMinutes(4))
+        .until(
+            () ->
+                operator
+                    .types("run", "show", "upgrade/rehearsal")
+                    .out()
+                    .contains("Libp2p.ListenAddresses"));
+    operator.types("run", "abort", "upgrade/rehearsal").expecting(0);
+    assertThat(status().path("daemon").asText()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(5)
+  void refusesATagThatDoesNotExistAndOneThatIsOlder() {
+    assertThat(operator.types("upgrade", "plan", "v9.9.9", "--rehearsal").err())
+        .contains("v9.9.9")
+        .contains("v1.36.");
+    assertThat(operator.types("upgrade", "run", "v1.36.1", "--rehearsal").exit()).isNotZero();
+  }
+}

@@ -1,0 +1,30 @@
+package io.lotusflow.upgrade;
+
+import io.lotusflow.run.Plan;
+import io.lotusflow.run.Scope;
+import io.lotusflow.sync.SyncPlan;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Another version for a node, on all of its hosts.
+ *
+ * @param scope of the host where the run is asked for
+ * @param hosts in any order: the order of stops and starts goes by what runs where
+ * @param sync of the daemon that all hang on; a head that stands still for so long is a failed gate
+ * @param outage how long the node is planned to be away; stopping may take half of it
+ * @param healthyWithin how long versions, head, deadlines, workers may take to be in order
+ * @param accepted what the version changes was read and wanted
+ */
+public record UpgradePlan(
+    Scope scope,
+    List<HostUpgrade> hosts,
+    SyncPlan sync,
+    Duration outage,
+    Duration healthyWithin,
+    boolean accepted)
+    implements Plan {
+  public UpgradePlan {
+    hosts = List.copyOf(hosts);
+  }
+}

@@ -1,0 +1,27 @@
+package io.lotusflow.upgrade;
+
+import io.lotusflow.backup.Backup;
+import io.lotusflow.build.Installed;
+import io.lotusflow.run.Receipt;
+import io.lotusflow.run.Steps;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The switch of an upgrade, the other way round. */
+public final class UpgradeRollbackWorkflowImpl implements UpgradeRollbackWorkflow {
+
+  @Override
+  public UpgradeReport rollBack(UpgradePlan plan) {
+    List<OneHost> hosts = new ArrayList<>();
+    for (HostUpgrade host : plan.hosts()) {
+      UpgradeActivities upgrades = Steps.on(host.scope().host(), UpgradeActivities.class);
+      Installed old = upgrades.findOld(host);
+      InUse before = upgrades.survey(host, true);
+      // The way back of a way back: both versions know what the network does until then.
+      Changes none = new Changes(Receipt.alreadySo(""), List.of(), List.of(), -1);
+      Backup noBackup = new Backup(Receipt.alreadySo(""), "", List.of());
+      hosts.add(new OneHost(host, before, old, none, noBackup));
+    }
+    return new UpgradeRun(plan, hosts).untilDone();
+  }
+}
