@@ -5,7 +5,6 @@ import io.lotusflow.build.Release;
 import io.lotusflow.build.Releases;
 import io.lotusflow.chain.ChainNode;
 import io.lotusflow.chain.Outage;
-import io.lotusflow.node.OutsideWatch;
 import io.lotusflow.home.Home;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.Binaries;
@@ -20,6 +19,7 @@ import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.lotus.TipSet;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.DaemonPlan;
+import io.lotusflow.node.OutsideWatch;
 import io.lotusflow.node.Pause;
 import io.lotusflow.node.WhileBeating;
 import io.lotusflow.process.Programs;
@@ -227,8 +227,7 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
 
   private OutsideWatch watch(HostUpgrade host, int round) {
     String run = Activity.getExecutionContext().getInfo().getWorkflowRunId();
-    return OutsideWatch.ofMiner(
-        outside, run + "-miner-" + round, host.miner().orElseThrow().api());
+    return OutsideWatch.ofMiner(outside, run + "-miner-" + round, host.miner().orElseThrow().api());
   }
 
   @Override

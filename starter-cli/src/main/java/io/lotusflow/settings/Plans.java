@@ -78,6 +78,7 @@ public final class Plans {
 
   /** The usual ones stay free for real workers. */
   private static final int FIRST_WORKER_PORT_OF_A_REHEARSAL = 23_456;
+
   /** After it a new version has failed, unless less is enough for a stall. */
   private static final Duration HEALTHY_WITHIN = Duration.ofMinutes(5);
 
