@@ -114,6 +114,10 @@ public final class DealActivitiesImpl implements DealActivities {
 
   @Override
   public Receipt goOn(DealsPlan plan, String pause) {
+    if (notes.of(node(plan)).isEmpty()) {
+      // Nobody need answer then: the miner may be what could not be started again.
+      return Receipt.alreadySo("nothing was turned off");
+    }
     return alone(
         plan,
         market ->

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "restore")
 final class BackupRestoreCommand extends ProcedureCommand {
 
-  @Parameters(paramLabel = "FOLDER")
+  @Parameters(paramLabel = "FOLDER", descriptionKey = "FOLDER")
   private Path folder = Path.of("");
 
   @Option(names = "--configurations")

@@ -17,7 +17,7 @@ final class BackupVerifyCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Parameters(paramLabel = "FOLDER")
+  @Parameters(paramLabel = "FOLDER", descriptionKey = "FOLDER")
   private Path folder = Path.of("");
 
   @Option(names = "--passphrase-file", paramLabel = "FILE", defaultValue = "")

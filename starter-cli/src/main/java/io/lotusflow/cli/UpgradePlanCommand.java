@@ -21,7 +21,7 @@ final class UpgradePlanCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Parameters(paramLabel = "TAG", arity = "0..1", defaultValue = "")
+  @Parameters(paramLabel = "TAG", descriptionKey = "TAG", arity = "0..1", defaultValue = "")
   private String tag = "";
 
   @Option(names = "--rehearsal")

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "run")
 final class UpgradeRunCommand extends ProcedureCommand {
 
-  @Parameters(paramLabel = "TAG", arity = "0..1", defaultValue = "")
+  @Parameters(paramLabel = "TAG", descriptionKey = "TAG", arity = "0..1", defaultValue = "")
   private String tag = "";
 
   @Option(names = "--accept-changes")

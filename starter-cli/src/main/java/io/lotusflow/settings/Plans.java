@@ -349,7 +349,8 @@ public final class Plans {
         before,
         miner().map(MinerPlan::params),
         backup(before),
-        chain().map(ChainNode::window).or(() -> miner().map(this::window)).orElseThrow());
+        chain().map(ChainNode::window).or(() -> miner().map(this::window)).orElseThrow(),
+        deals());
   }
 
   /** Of a miner whose daemon is elsewhere. */

@@ -3,6 +3,7 @@ package io.lotusflow.upgrade;
 import io.lotusflow.backup.BackupPlan;
 import io.lotusflow.build.BuildPlan;
 import io.lotusflow.chain.ChainNode;
+import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.params.ParamsPlan;
 import io.lotusflow.run.Plan;
@@ -11,6 +12,7 @@ import io.lotusflow.sealworker.SealWorkerPlan;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.window.WindowPlan;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,7 @@ import java.util.Optional;
  * @param before all of their units as the version in use has them
  * @param params what its provers need, where there is a miner; the binary is the new version's
  * @param window of what is stopped here
+ * @param deals the market of the miner, which takes none meanwhile; older plans have none
  */
 public record HostUpgrade(
     Scope scope,
@@ -33,10 +36,12 @@ public record HostUpgrade(
     List<ServicePlan> before,
     Optional<ParamsPlan> params,
     BackupPlan backup,
-    WindowPlan window)
+    WindowPlan window,
+    Optional<DealsPlan> deals)
     implements Plan {
   public HostUpgrade {
     workers = List.copyOf(workers);
     before = List.copyOf(before);
+    deals = Objects.requireNonNullElse(deals, Optional.empty());
   }
 }

@@ -6,6 +6,7 @@ import io.lotusflow.build.BuildActivities;
 import io.lotusflow.build.Installed;
 import io.lotusflow.chain.ChainActivities;
 import io.lotusflow.chain.ChainNode;
+import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.DaemonPlan;
 import io.lotusflow.run.HostId;
@@ -59,6 +60,11 @@ record OneHost(HostUpgrade plan, InUse before, Installed next, Changes changes, 
 
   Optional<MinerPlan> miner() {
     return plan.miner().filter(any -> before.runs(any.service()));
+  }
+
+  /** Of a miner that ran. */
+  Optional<DealsPlan> deals() {
+    return miner().flatMap(any -> plan.deals());
   }
 
   List<SealWorkerPlan> workersThatRan() {

@@ -2,6 +2,7 @@ package io.lotusflow.upgrade;
 
 import io.lotusflow.chain.ChainNode;
 import io.lotusflow.chain.Outage;
+import io.lotusflow.deals.Deals;
 import io.lotusflow.node.NodeLease;
 import io.lotusflow.run.Parking;
 import io.lotusflow.run.Receipt;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** From hosts whose next version lies ready to hosts on which it serves, however often it takes. */
 final class UpgradeRun {
@@ -66,7 +68,18 @@ final class UpgradeRun {
       Workflow.newDetachedCancellationScope(this::giveWorkBack).run();
       throw ended;
     }
-    return new UpgradeSwitch(plan, hosts, round).run();
+    return withoutDeals(() -> new UpgradeSwitch(plan, hosts, round).run());
+  }
+
+  private UpgradeSwitch.Outcome withoutDeals(Supplier<UpgradeSwitch.Outcome> switching) {
+    Supplier<UpgradeSwitch.Outcome> body = switching;
+    for (OneHost host : hosts) {
+      if (host.deals().isPresent()) {
+        Supplier<UpgradeSwitch.Outcome> within = body;
+        body = () -> Deals.pausedDuring(host.deals().get(), within);
+      }
+    }
+    return body.get();
   }
 
   private void awaitWindows() {

@@ -8,6 +8,7 @@ import io.lotusflow.backup.BackupPlan;
 import io.lotusflow.catalogue.ProcedureEnvironment;
 import io.lotusflow.chain.BesidePlan;
 import io.lotusflow.chain.ChainNode;
+import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.install.InstallPlan;
 import io.lotusflow.install.Plans;
 import io.lotusflow.miner.MinerPlan;
@@ -145,7 +146,12 @@ class UpgradeWorkflowTest {
         before,
         plan.miner().map(MinerPlan::params),
         new BackupPlan(plan.scope(), "/srv/backups", plan.daemon(), plan.miner(), before, ""),
-        node.window());
+        node.window(),
+        plan.miner().map(UpgradeWorkflowTest::market));
+  }
+
+  private static DealsPlan market(MinerPlan miner) {
+    return new DealsPlan(miner.scope(), miner.binary(), miner.api(), miner.node());
   }
 
   private static UpgradePlan plan(boolean accepted) {
@@ -213,6 +219,7 @@ class UpgradeWorkflowTest {
             "SealWorker.AwaitQuiet w1",
             "Window.Look",
             "Window.Look",
+            "Deals.Pause",
             "Chain.NoteIdentity",
             "Service.Stop " + WORKER,
             "Service.Stop " + MINER,
@@ -233,6 +240,7 @@ class UpgradeWorkflowTest {
             "Upgrade.Gate",
             "Chain.EndWatch",
             "Upgrade.EndWatch",
+            "Deals.GoOn",
             "Chain.FindWedged");
     assertThat(host.running).isEqualTo(ALL_NEW);
     assertThat(done.minerOutage().orElseThrow().downtime().silent())
@@ -482,7 +490,8 @@ class UpgradeWorkflowTest {
             List.of(here.before().get(0)),
             Optional.empty(),
             here.backup(),
-            here.window());
+            here.window(),
+            Optional.empty());
     HostUpgrade miner =
         new HostUpgrade(
             there,
@@ -493,7 +502,8 @@ class UpgradeWorkflowTest {
             here.before().subList(1, 3),
             here.params(),
             here.backup(),
-            here.window());
+            here.window(),
+            here.deals());
     return new UpgradePlan(
         scope,
         List.of(daemon, miner),
