@@ -348,7 +348,7 @@ class InstallRehearsalTest {
             moved.toString(),
             "--rehearsal",
             "--outage",
-            "30s",
+            "1s",
             "--delete-after",
             "0s")
         .expecting(0);
@@ -361,7 +361,7 @@ class InstallRehearsalTest {
             store.toString(),
             "--rehearsal",
             "--outage",
-            "30s",
+            "1s",
             "--delete-after",
             "0s")
         .expecting(0);

@@ -43,7 +43,7 @@ final class MigrateOrdeal implements Ordeal {
     Path from = store(operator);
     Path to = from.resolveSibling(from.endsWith(HERE) ? THERE : HERE);
     List<String> typed = new ArrayList<>(List.of("storage", "migrate", "" + from, "" + to));
-    typed.addAll(List.of("--delete-after", "0s", "--outage", "30s", "--rehearsal"));
+    typed.addAll(List.of("--delete-after", "0s", "--outage", "1s", "--rehearsal"));
     typed.addAll(List.of(more));
     operator.types(typed.toArray(String[]::new)).expecting(0);
   }
