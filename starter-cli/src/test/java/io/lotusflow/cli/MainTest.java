@@ -18,6 +18,11 @@ import picocli.CommandLine;
 /** The command line as a user sees it: exit codes, streams, languages. */
 class MainTest {
 
+  private static final String NOTHING_BUT_A_NAME =
+      "\\s+(-\\w, )?\\s*--[\\w-]+(=\\S+)?\\s*| {6}[^-\\s]\\S*";
+
+  private static final String EXPLANATION = " ".repeat(26);
+
   /** Nobody listens on port 1. */
   private static final String NOBODY = "127.0.0.1:1";
 
@@ -88,11 +93,13 @@ class MainTest {
       if (help.exit() != 0 || help.out().lines().findFirst().orElse("").startsWith("Usage")) {
         without.append(name).append('\n');
       }
-      help.out()
-          .lines()
-          .filter(line -> line.matches("\\s+(-\\w, )?\\s*--[\\w-]+(=\\S+)?\\s*| {6}[^-\\s]\\S*"))
-          .filter(line -> line.strip().length() < 24)
-          .forEach(line -> without.append(name).append(line).append('\n'));
+      List<String> lines = help.out().lines().toList();
+      for (int i = 0; i < lines.size(); i++) {
+        boolean explained = i + 1 < lines.size() && lines.get(i + 1).startsWith(EXPLANATION);
+        if (lines.get(i).matches(NOTHING_BUT_A_NAME) && !explained) {
+          without.append(name).append(lines.get(i)).append('\n');
+        }
+      }
       collect(sub, without);
     }
   }
