@@ -74,6 +74,7 @@ class ReplayTest {
             "scheduled",
             "alert",
             "backup",
+            "backup-restore",
             "benchmark",
             "seal-worker",
             "seal-host",
