@@ -118,8 +118,9 @@ public record ApiWait(
         refuseTheDead();
         refuseTheSilent();
         beat();
-        Pause.of(pause.compareTo(poll) < 0 ? pause : poll);
-        pause = pause.plus(pause.dividedBy(2));
+        Pause.of(pause);
+        Duration longer = pause.plus(pause.dividedBy(2));
+        pause = longer.compareTo(poll) < 0 ? longer : poll;
       }
     }
 

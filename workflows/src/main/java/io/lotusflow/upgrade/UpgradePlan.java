@@ -27,4 +27,10 @@ public record UpgradePlan(
   public UpgradePlan {
     hosts = List.copyOf(hosts);
   }
+
+  /** Nobody must believe that his version is switched in while another one is. */
+  @Override
+  public boolean wantsTheSameWords() {
+    return true;
+  }
 }
