@@ -231,6 +231,27 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
   }
 
   @Override
+  public Receipt awaitNewHead(HostUpgrade host, Duration within) {
+    if (host.scope().dryRun()) {
+      return Receipt.wouldDo("waits for a block, before the miner is started");
+    }
+    long first = height(host);
+    Instant until = Instant.now().plus(within);
+    long now = first;
+    while (now < 0 || now <= first) {
+      if (Instant.now().isAfter(until)) {
+        throw UpgradeProblem.UPGRADE_NOT_HEALTHY.because(
+            "the head stands at " + now, within.toSeconds());
+      }
+      pulse.accept(JobProgress.of("the head stands at " + now, 0, Instant.now()));
+      Pause.of(POLL);
+      now = height(host);
+      first = first < 0 ? now : first;
+    }
+    return Receipt.done("head " + now);
+  }
+
+  @Override
   public Receipt gate(Gate gate) {
     if (gate.scope().dryRun()) {
       return Receipt.wouldDo("waits for versions, head, deadlines, workers; else puts it back");

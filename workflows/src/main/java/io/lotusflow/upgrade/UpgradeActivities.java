@@ -4,6 +4,7 @@ import io.lotusflow.build.Installed;
 import io.lotusflow.chain.Outage;
 import io.lotusflow.run.Receipt;
 import io.temporal.activity.ActivityInterface;
+import java.time.Duration;
 
 /** Looks at versions, and at what they do. Changes nothing but its own notes. */
 @ActivityInterface(namePrefix = "Upgrade.")
@@ -22,6 +23,12 @@ public interface UpgradeActivities {
   Outage watchMiner(HostUpgrade host, int round);
 
   Receipt endWatch(HostUpgrade host, int round);
+
+  /**
+   * Waits until the daemon has a newer head than at the first look, which takes a block's time at
+   * most; if it gets none in time, that is the problem UPGRADE_NOT_HEALTHY.
+   */
+  Receipt awaitNewHead(HostUpgrade host, Duration within);
 
   /**
    * Waits until versions agree, the head moves, no deadline is missed and all workers are there; if

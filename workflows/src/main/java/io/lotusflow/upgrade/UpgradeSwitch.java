@@ -29,6 +29,8 @@ import java.util.Optional;
  */
 final class UpgradeSwitch {
 
+  private static final String NEW_HEADS = "new-heads";
+
   private final UpgradePlan plan;
   private final List<OneHost> hosts;
   private final int round;
@@ -135,6 +137,7 @@ final class UpgradeSwitch {
               });
     }
     syncs().awaitSynced(plan.sync());
+    awaitNewHeads();
     for (OneHost host : hosts) {
       host.miner()
           .ifPresent(
@@ -145,6 +148,20 @@ final class UpgradeSwitch {
     }
     for (OneHost host : hosts) {
       host.workersThatRan().forEach(worker -> host.services().start(worker.service()));
+    }
+  }
+
+  /**
+   * A daemon that does not follow the chain looks current right after its start, and the miner
+   * would wait for it as long as for an API that starts slowly.
+   */
+  private void awaitNewHeads() {
+    boolean before =
+        Workflow.getVersion(NEW_HEADS, Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION;
+    if (!before) {
+      hosts.stream()
+          .filter(host -> host.daemon().isPresent())
+          .forEach(host -> host.upgrades().awaitNewHead(host.plan(), plan.healthyWithin()));
     }
   }
 
