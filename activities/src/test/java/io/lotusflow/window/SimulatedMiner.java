@@ -43,6 +43,10 @@ final class SimulatedMiner {
     final BitSet live = new BitSet();
     final BitSet faulty = new BitSet();
     final BitSet recovering = new BitSet();
+
+    /** Faulty ones that could be read again; whether anybody declares that is another matter. */
+    final BitSet mended = new BitSet();
+
     boolean proven;
     long begun = -1;
 
@@ -51,6 +55,7 @@ final class SimulatedMiner {
       copy.live.or(live);
       copy.faulty.or(faulty);
       copy.recovering.or(recovering);
+      copy.mended.or(mended);
       copy.proven = proven;
       copy.begun = begun;
       return copy;
@@ -168,6 +173,7 @@ final class SimulatedMiner {
   /** One epoch. What a miner that is away has calculated is lost; what it has sent goes on. */
   void step(boolean away) {
     now++;
+    mend();
     land();
     if ((now - start) % WINDOW == 0) {
       close((open() + DEADLINES - 1) % DEADLINES);
@@ -183,6 +189,19 @@ final class SimulatedMiner {
   /** Whether something is due at this very epoch that only a miner that is there can do. */
   boolean owes() {
     return deadlines.get(open()).stream().anyMatch(part -> !part.proven && part.isOwed());
+  }
+
+  /** Somebody looks after disks, sooner or later, whether the miner is there or not. */
+  private void mend() {
+    if (now % (PERIOD / 2) == 0) {
+      for (List<Part> parts : deadlines) {
+        for (Part part : parts) {
+          part.faulty.stream()
+              .filter(sector -> roll(3, sector, now) != 0)
+              .forEach(part.mended::set);
+        }
+      }
+    }
   }
 
   private void land() {
@@ -208,6 +227,7 @@ final class SimulatedMiner {
     Part part = deadlines.get(message.deadline).get(message.part);
     part.proven = true;
     part.faulty.andNot(part.recovering);
+    part.mended.andNot(part.recovering);
     part.recovering.clear();
     // One that could not be read is left out, and faulty from now on.
     if (roll(12, now, message.deadline, message.part) == 0) {
@@ -246,6 +266,7 @@ final class SimulatedMiner {
       Part part = parts.get(i);
       if (!part.proven && part.isOwed()) {
         missed.add(List.of(now, (long) deadline, (long) i));
+        part.mended.or(part.owed());
         part.faulty.or(part.owed());
         part.recovering.clear();
       }
@@ -308,16 +329,11 @@ final class SimulatedMiner {
     for (int i = 0; i < parts.size(); i++) {
       BitSet mended = (BitSet) parts.get(i).faulty.clone();
       mended.andNot(parts.get(i).recovering);
-      mended.stream().filter(sector -> !isMended(sector)).forEach(mended::clear);
+      mended.and(parts.get(i).mended);
       if (!mended.isEmpty()) {
         pool.add(new Message(Kind.RECOVERY, now + 1 + roll(4, now, 11), deadline, i, mended));
       }
     }
-  }
-
-  /** Somebody looks after it, sooner or later. */
-  private boolean isMended(int sector) {
-    return roll(3, sector, now / (PERIOD / 2)) != 0;
   }
 
   private void grow() {
