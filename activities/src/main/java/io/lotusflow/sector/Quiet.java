@@ -1,5 +1,6 @@
 package io.lotusflow.sector;
 
+import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.sector.SectorTrouble.Reason;
 import java.time.Duration;
@@ -8,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Sectors that should move, and on which nobody works.
  *
- * @param mayGo those that may be set going again: no error stands against it
+ * @param mayGo those that may be set going again, by their {@link SectorCase}
  * @param troubles those that need a person
  */
 record Quiet(List<SectorAt> mayGo, List<SectorTrouble> troubles) {
@@ -25,33 +27,51 @@ record Quiet(List<SectorAt> mayGo, List<SectorTrouble> troubles) {
   /** Each costs a call; the others have their turn at the next look. */
   private static final int ASKED_AT_MOST = 10;
 
-  static Quiet of(MinerApi miner, WatchState now, Instant at, Runnable beat) {
+  static Quiet of(MinerApi miner, FullNode node, WatchState now, Instant at, Runnable beat) {
     List<SectorAt> standing =
         now.sealing().entrySet().stream()
             .filter(sector -> stands(sector.getValue(), at))
             .sorted(Map.Entry.comparingByKey())
             .map(sector -> new SectorAt(sector.getKey(), sector.getValue().state()))
             .toList();
-    if (standing.isEmpty()) {
+    List<SectorAt> alone = withoutWork(miner, standing);
+    if (alone.isEmpty()) {
       return new Quiet(List.of(), List.of());
     }
-    Set<Long> workedOn = miner.sectorsWithJobs();
+    MinerSight sight = MinerSight.of(miner, node);
     List<SectorAt> mayGo = new ArrayList<>();
     List<SectorTrouble> troubles = new ArrayList<>();
-    standing.stream()
+    for (SectorAt sector : alone) {
+      beat.run();
+      SectorFinding found =
+          new Diagnosis(sight.evidence(sector.number(), at), STILL_AFTER).of(sector.number());
+      boolean automatic = found.what().remedy() == SectorCase.Remedy.AUTOMATIC;
+      if (automatic && mayBeSetGoing(now, sector)) {
+        mayGo.add(sector);
+      } else if (automatic || isForAPerson(found)) {
+        troubles.add(trouble(sector, found.because(), at));
+      }
+    }
+    return new Quiet(List.copyOf(mayGo), List.copyOf(troubles));
+  }
+
+  private static List<SectorAt> withoutWork(MinerApi miner, List<SectorAt> standing) {
+    if (standing.isEmpty()) {
+      return List.of();
+    }
+    Set<Long> workedOn = new TreeSet<>(miner.sectorsWithJobs());
+    if (!workedOn.isEmpty()) {
+      workedOn.removeAll(miner.sectorsWithDeafWorkers());
+    }
+    return standing.stream()
         .filter(sector -> !workedOn.contains(sector.number()))
         .limit(ASKED_AT_MOST)
-        .forEach(
-            sector -> {
-              beat.run();
-              String error = miner.lastError(sector.number());
-              if (error.isEmpty() && mayBeSetGoing(now, sector)) {
-                mayGo.add(sector);
-              } else {
-                troubles.add(trouble(sector, error, at));
-              }
-            });
-    return new Quiet(List.copyOf(mayGo), List.copyOf(troubles));
+        .toList();
+  }
+
+  /** A worker that is silent for a moment is none yet; what that costs is told as late. */
+  private static boolean isForAPerson(SectorFinding found) {
+    return found.what().remedy() == SectorCase.Remedy.ASK && found.what() != SectorCase.WORKER_AWAY;
   }
 
   private static boolean stands(WatchState.Standing standing, Instant at) {

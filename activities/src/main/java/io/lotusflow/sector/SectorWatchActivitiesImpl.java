@@ -57,16 +57,17 @@ public final class SectorWatchActivitiesImpl implements SectorWatchActivities {
 
   @Override
   public WatchLook look(WatchPlan plan) {
-    return RpcFailed.named(() -> look(MinerApi.at(plan.miner()), book(plan)));
+    return RpcFailed.named(
+        () -> look(MinerApi.at(plan.miner()), FullNode.at(plan.node()), book(plan)));
   }
 
-  private WatchLook look(MinerApi miner, SectorBook book) {
+  private WatchLook look(MinerApi miner, FullNode node, SectorBook book) {
     Instant at = clock.instant();
     WatchState before = book.read();
     Runnable beat = () -> pulse.accept(JobProgress.of("looks at the sectors", 0, at));
     Census census = Census.of(miner, before, beat);
     WatchState seen = before.seen(census.states(), census.counts(), at);
-    Quiet quiet = Quiet.of(miner, seen, at, beat);
+    Quiet quiet = Quiet.of(miner, node, seen, at, beat);
     List<SectorTrouble> troubles = new ArrayList<>(lost(census, before, at));
     troubles.addAll(late(seen, at));
     troubles.addAll(quiet.troubles());

@@ -62,7 +62,7 @@ class SectorWatchActivitiesTest {
         .answering(
             "SectorsStatus",
             params ->
-                "{\"SectorID\":%s,\"State\":\"%s\",\"LastErr\":\"%s\"}"
+                "{\"SectorID\":%s,\"State\":\"%s\",\"LastErr\":\"%s\",\"Ticket\":{\"Value\":\"AA==\"}}"
                     .formatted(params.get(0), states.get(params.get(0).asLong()), error))
         .answering(
             "SectorsUpdate",
@@ -150,6 +150,37 @@ class SectorWatchActivitiesTest {
     assertThat(watch(55).setGoing(plan(), new SectorAt(7, "Committing")).outcome())
         .isEqualTo(Outcome.ALREADY_SO);
     assertThat(updates).hasSize(3).containsOnly("[7,\"Committing\"]");
+  }
+
+  private static final String JOB_OF_SEVEN =
+      """
+      {"one":[{"ID":{"Sector":{"Miner":1000,"Number":7},"ID":"5b1c0f9e-0000-0000-0000-000000000000"},
+        "Sector":{"Miner":1000,"Number":7},"Task":"seal/v0/commit/2","RunWait":0,
+        "Start":"2026-01-01T00:00:00Z"}]}""";
+
+  /** As was seen on a real node: Lotus waits for such a job for ever. */
+  @Test
+  void setsGoingWhatHasItsJobWithAWorkerThatIsGone() {
+    states.put(7L, "Committing");
+    miner.answering("WorkerJobs", JOB_OF_SEVEN).answering("SealingAbort", "null");
+    look(0);
+
+    assertThat(look(11).still()).containsExactly(new SectorAt(7, "Committing"));
+    watch(11).setGoing(plan(), new SectorAt(7, "Committing"));
+    assertThat(miner.calls).anyMatch(call -> call.toString().contains("SealingAbort"));
+  }
+
+  @Test
+  void leavesOneToItsWorkerThatWorksOrIsSilentForAMoment() {
+    states.put(7L, "Committing");
+    miner.answering("WorkerJobs", JOB_OF_SEVEN);
+    look(0);
+    for (boolean enabled : List.of(true, false)) {
+      miner.answering("WorkerStats", "{\"one\":{\"Enabled\":" + enabled + "}}");
+      WatchLook seen = look(11);
+      assertThat(seen.still()).isEmpty();
+      assertThat(seen.news().isEmpty()).isTrue();
+    }
   }
 
   @Test
@@ -241,7 +272,7 @@ class SectorWatchActivitiesTest {
 
   @Test
   void tellsOnceOfWhatStandsWithAnErrorAndOfWhatIsLost() {
-    states.put(7L, "PreCommit2");
+    states.put(7L, "SealPreCommit2Failed");
     states.put(8L, "PreCommit1");
     look(0);
     error = "no space left on device";
