@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A build that hangs in its middle, with the timeouts as they are shipped: its worker is killed, it
  * is cancelled, and both at once.
  */
-@Tag("e2e")
+@Tag("matrix")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KilledBuildTest {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A machine that was off for several nights, which are ten seconds each here. */
-@Tag("dev-server")
+@Tag("matrix")
 class MissedNightsTest extends ServerAndHost {
 
   private static final Duration NIGHT = Duration.ofSeconds(10);
