@@ -406,7 +406,7 @@ class UpgradeWorkflowTest {
     assertThat(host.calls)
         .containsSubsequence(
             "Window.Look", "Window.Look", "SealWorker.EnableTasks w1", "Lease.Take")
-        .containsOnlyOnce("Service.Stop " + DAEMON);
+        .containsOnlyOnce("Deals.Pause");
   }
 
   @Test
