@@ -48,7 +48,7 @@ record BackupFolder(Path folder, Optional<Sealing> sealing) {
     Path target = folder.resolve(path);
     makeFolders(Path.of(path).getParent());
     Files.deleteIfExists(target);
-    Files.createFile(target, OWNER_ONLY);
+    createClosed(target);
     MessageDigest sha = sha256();
     try (InputStream in = Files.newInputStream(from);
         OutputStream file = Files.newOutputStream(target);
@@ -159,6 +159,11 @@ record BackupFolder(Path folder, Optional<Sealing> sealing) {
         in.transferTo(out);
       }
     }
+  }
+
+  /** A file that was not there, and that only its owner may ever read. */
+  static void createClosed(Path file) throws IOException {
+    Files.createFile(file, OWNER_ONLY);
   }
 
   static boolean isOpenToOthers(Path file) throws IOException {

@@ -1,13 +1,25 @@
 package io.lotusflow.backup;
 
+import io.lotusflow.files.FolderTree;
+import io.lotusflow.node.RepoFolder;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a backup back. */
 public final class BackupReading {
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   private final BackupFolder backup;
 
   /**
@@ -82,6 +94,50 @@ public final class BackupReading {
           backup.folder(), String.join("; ", faults.subList(0, Math.min(5, faults.size()))));
     }
     return manifest;
+  }
+
+  /**
+   * Lays everything out as it was before it was saved, decrypted: also what is never put back.
+   *
+   * @param to is made (0700), with files that their owner alone may read; taken away again if it
+   *     cannot be filled
+   * @throws FileAlreadyExistsException if there is anything at that place
+   */
+  public int open(Path to, Runnable heartbeat) throws IOException {
+    Manifest manifest = require(heartbeat);
+    if (manifest.isEncrypted() && backup.sealing().isEmpty()) {
+      throw BackupProblem.BACKUP_LOCKED.because(backup.folder());
+    }
+    Files.createDirectory(to, OWNER_ONLY);
+    boolean whole = false;
+    try {
+      for (Manifest.Entry entry : manifest.entries()) {
+        heartbeat.run();
+        layOut(entry, to);
+      }
+      whole = true;
+    } finally {
+      if (!whole) {
+        FolderTree.delete(to);
+      }
+    }
+    return manifest.entries().size();
+  }
+
+  private void layOut(Manifest.Entry entry, Path to) throws IOException {
+    Path file = to.resolve(entry.path());
+    if (!file.normalize().startsWith(to)) {
+      throw BackupProblem.BACKUP_UNREADABLE.because(backup.folder(), entry.path());
+    }
+    Path at = to;
+    for (Path name : Path.of(entry.path()).getParent()) {
+      at = RepoFolder.make(at.resolve(name));
+    }
+    BackupFolder.createClosed(file);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      backup.copyOut(entry, out);
+    }
+    BackupFolder.force(file);
   }
 
   private List<String> faults(Manifest manifest, Runnable heartbeat) {

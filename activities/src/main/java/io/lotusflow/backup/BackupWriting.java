@@ -14,6 +14,7 @@ import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServicePlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,11 @@ final class BackupWriting {
       Path draft = Files.createTempDirectory(base, "." + name + ".");
       try {
         fill(draft);
-        show(draft, target);
+        if (!show(draft, target)) {
+          Manifest there = BackupReading.at(target, plan.passphraseFile()).require(heartbeat);
+          return new Backup(
+              Receipt.alreadySo(target.toString()), target.toString(), there.without());
+        }
       } finally {
         if (Files.exists(draft)) {
           FolderTree.delete(draft);
@@ -145,7 +150,17 @@ final class BackupWriting {
 
   private void addRepository(BackupFolder backup, String part, Path repo, List<String> files)
       throws IOException {
-    addFolder(backup, part + '/' + BackupFolder.KEYSTORE, repo.resolve("keystore"));
+    Path keystore = repo.resolve("keystore");
+    int before = entries.size();
+    try {
+      addFolder(backup, part + '/' + BackupFolder.KEYSTORE, keystore);
+    } catch (AccessDeniedException notOurs) {
+      throw BackupProblem.BACKUP_NO_KEYS.because(keystore);
+    }
+    if (entries.size() == before) {
+      // Each repository has the secret of its API there, if nothing else.
+      throw BackupProblem.BACKUP_NO_KEYS.because(keystore);
+    }
     for (String file : files) {
       if (Files.isRegularFile(repo.resolve(file))) {
         entries.add(backup.add(part + '/' + file, repo.resolve(file)));
@@ -215,15 +230,16 @@ final class BackupWriting {
     }
   }
 
-  /** Another attempt may have been faster; its backup is as good. */
-  private static void show(Path draft, Path target) throws IOException {
+  /** False if another attempt was faster: its backup is as good, if it can be read. */
+  private static boolean show(Path draft, Path target) throws IOException {
     BackupFolder.force(draft);
     try {
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException another) {
-      return;
+      return false;
     }
     BackupFolder.force(target.getParent());
+    return true;
   }
 
   /** With the services stopped. */

@@ -1,5 +1,7 @@
 package io.lotusflow.backup;
 
+import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.node.DaemonPlan;
 import io.lotusflow.node.RepoFolder;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.service.ServiceActivities;
@@ -10,12 +12,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Puts back what was lost. Nothing that is there is overwritten: a key that differs stops it before
@@ -121,20 +126,53 @@ final class Restoring {
     return bytes.toByteArray();
   }
 
-  private static void write(Path target, byte[] bytes) throws IOException {
-    RepoFolder.make(target.getParent());
-    if (Files.exists(target)) {
-      Path beside = target.resolveSibling(target.getFileName() + ".before-restore");
-      Files.copy(
-          target, beside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+  private void write(Path target, byte[] bytes) throws IOException {
+    Path repo = repositoryOf(target);
+    if (!Files.isDirectory(target.getParent())) {
+      own(repo, RepoFolder.make(target.getParent()));
     }
-    Path draft = target.resolveSibling("." + target.getFileName() + ".restored");
+    if (Files.exists(target)) {
+      Files.copy(target, beside(target), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    // Not in the keystore: Lotus takes every file there for a key.
+    Path draft = repo.resolve("." + target.getFileName() + ".restored");
     Files.deleteIfExists(draft);
-    Files.createFile(
-        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    BackupFolder.createClosed(draft);
     Files.write(draft, bytes);
     BackupFolder.force(draft);
+    own(repo, draft);
     Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
     BackupFolder.force(target.getParent());
+  }
+
+  private Path repositoryOf(Path target) {
+    return Stream.concat(
+            plan.where().daemon().map(DaemonPlan::repo).stream(),
+            plan.where().miner().map(MinerPlan::repo).stream())
+        .map(Path::of)
+        .filter(target::startsWith)
+        .max(Comparator.comparing(Path::getNameCount))
+        .orElseThrow();
+  }
+
+  /** What an earlier restore kept stays. */
+  private static Path beside(Path target) {
+    String name = target.getFileName() + ".before-restore";
+    Path beside = target.resolveSibling(name);
+    for (int i = 2; Files.exists(beside); i++) {
+      beside = target.resolveSibling(name + '-' + i);
+    }
+    return beside;
+  }
+
+  /** Whoever runs Lotus has to read what was put back, also where that is not us. */
+  private static void own(Path like, Path path) throws IOException {
+    PosixFileAttributes wanted = Files.readAttributes(like, PosixFileAttributes.class);
+    PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    PosixFileAttributes now = view.readAttributes();
+    if (!now.owner().equals(wanted.owner()) || !now.group().equals(wanted.group())) {
+      view.setOwner(wanted.owner());
+      view.setGroup(wanted.group());
+    }
   }
 }

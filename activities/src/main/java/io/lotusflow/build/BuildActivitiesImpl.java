@@ -52,6 +52,11 @@ public final class BuildActivitiesImpl implements BuildActivities {
     return new VersionSwitch(plan).to(installed, programs, BuildActivitiesImpl::beat);
   }
 
+  @Override
+  public Receipt putIntoUse(BuildPlan plan, Installed installed) {
+    return new VersionSwitch(plan).unlessInUse(installed, programs, BuildActivitiesImpl::beat);
+  }
+
   private static void beat() {
     Activity.getExecutionContext().heartbeat("");
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Points {@code current}, and the links to what lies below it, at one installed version. */
@@ -50,6 +51,21 @@ final class VersionSwitch {
       return Receipt.alreadySo(note);
     }
     return dryRun ? acts.shown(note) : acts.run(programs, heartbeat, note);
+  }
+
+  Receipt unlessInUse(Installed installed, Programs programs, Runnable heartbeat) {
+    Path target = Path.of("versions/" + installed.label());
+    if (!isLink(current) || pointsTo(current, target)) {
+      return to(installed, programs, heartbeat);
+    }
+    Optional<String> serving = new Serving(Path.of(plan.prefix())).find();
+    return serving
+        .map(
+            what ->
+                Receipt.alreadySo(
+                    "built; %s -> %s stays, %s runs from it: lotusflow upgrade run switches"
+                        .formatted(current, target(current), what)))
+        .orElseGet(() -> to(installed, programs, heartbeat));
   }
 
   private List<Command> links(Path bin) {

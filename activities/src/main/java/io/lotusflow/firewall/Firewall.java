@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -146,7 +147,7 @@ public record Firewall(Kind kind, List<Chain> chains) {
   public boolean letsIn(WantedPort port) {
     return switch (kind) {
       case NONE -> true;
-      case UFW -> said("ufw", "status").lines().anyMatch(line -> isFor(line, port));
+      case UFW -> has(port, "Anywhere");
       case NFTABLES, IPTABLES ->
           said("nft", "list", "ruleset")
               .lines()
@@ -159,9 +160,24 @@ public record Firewall(Kind kind, List<Chain> chains) {
     };
   }
 
-  private static boolean isFor(String line, WantedPort port) {
-    return line.contains("ALLOW")
-        && line.matches("\\s*" + port.port() + "(/" + port.transport() + ")?\\s.*");
+  /**
+   * Whether ufw has the very rule, whoever gave it: to be told again, it would only put our comment
+   * to it. Nftables takes the same rule twice.
+   *
+   * @param from a network, or {@code Anywhere}
+   */
+  public boolean has(WantedPort port, String from) {
+    return kind == Kind.UFW
+        && said("ufw", "status").lines().anyMatch(line -> allows(line, port, from));
+  }
+
+  /**
+   * @param line such as {@code 1234/tcp ALLOW 10.0.0.0/24 # api}
+   */
+  static boolean allows(String line, WantedPort port, String from) {
+    return line.matches(
+        "\\s*%d(/%s)?( \\(v6\\))?\\s+ALLOW( IN)?\\s+%s( \\(v6\\))?\\s*(#.*)?"
+            .formatted(port.port(), port.transport(), Pattern.quote(from)));
   }
 
   /**

@@ -83,8 +83,17 @@ public final class Opening {
   }
 
   /** Takes away every rule of ours, kept ones too. */
+  public void takeBackAll() {
+    takeBack(OURS);
+  }
+
+  /** Takes away the rules of this opening. */
   public void takeBack() {
-    new Programs().run(Command.of(MOMENT, script(Duration.ZERO, OURS)).withRoot());
+    takeBack(mark);
+  }
+
+  private void takeBack(String which) {
+    new Programs().run(Command.of(MOMENT, script(Duration.ZERO, which)).withRoot());
   }
 
   /** Not in the session of whoever asked, which may end with his connection. */

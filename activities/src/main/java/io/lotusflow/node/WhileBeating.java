@@ -39,7 +39,8 @@ public final class WhileBeating {
             () -> {
               try {
                 result.complete(body.get());
-              } catch (RuntimeException failed) {
+              } catch (Throwable failed) {
+                // An error too: nobody else would end the waiting.
                 result.completeExceptionally(failed);
               }
             },
@@ -54,6 +55,9 @@ public final class WhileBeating {
       return result.join();
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (failed.getCause() instanceof Error cause) {
         throw cause;
       }
       throw failed;

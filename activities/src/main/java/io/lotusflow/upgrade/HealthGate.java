@@ -5,7 +5,6 @@ import io.lotusflow.lotus.BitField;
 import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.NodeApi;
-import io.lotusflow.lotus.NodeVersion;
 import io.lotusflow.lotus.Partition;
 import io.lotusflow.lotus.ProvingPeriod;
 import io.lotusflow.lotus.RpcFailed;
@@ -71,16 +70,13 @@ final class HealthGate {
             .map(ChainNode::daemon)
             .filter(d -> ran(d.service().unit().name()))
             .isPresent();
-    Optional<String> other = ours ? another("the daemon", daemon.version()) : Optional.empty();
+    Optional<String> other =
+        ours ? gate.version().another("the daemon", daemon.version().text()) : Optional.empty();
     return other.or(
-        () -> miner.flatMap(any -> another("the miner", MinerApi.at(any.api()).version())));
-  }
-
-  private Optional<String> another(String who, NodeVersion version) {
-    String label = version.text().replaceFirst("^v", "");
-    return label.equals(gate.version().label())
-        ? Optional.empty()
-        : Optional.of("%s is %s, not %s".formatted(who, label, gate.version().label()));
+        () ->
+            miner.flatMap(
+                any ->
+                    gate.version().another("the miner", MinerApi.at(any.api()).version().text())));
   }
 
   private Optional<String> head(FullNode daemon) {

@@ -81,16 +81,21 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
             .toList();
     long head = -1;
     long delay = 0;
-    long faulty = 0;
+    long faulty = InUse.UNKNOWN;
     int workers = 0;
+    List<String> strangers = new ArrayList<>();
     try {
       FullNode node = FullNode.at(node(host));
       head = node.head().height();
       delay = node.version().blockDelay().toSeconds();
+      if (host.node().filter(any -> isOf(running, any.daemon().service())).isPresent()) {
+        inUse.another("the daemon", node.version().text()).ifPresent(strangers::add);
+      }
       if (host.miner().filter(any -> isOf(running, any.service())).isPresent()) {
         MinerApi miner = MinerApi.at(host.miner().get().api());
         faulty = node.sectorCount(miner.actor()).faulty();
         workers = miner.workers().size();
+        inUse.another("the miner", miner.version().text()).ifPresent(strangers::add);
       }
     } catch (RpcFailed silent) {
       // Whoever does not serve now is not expected to serve more afterwards.
@@ -99,7 +104,15 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
     String note =
         "%s in use, head %d, %d services run".formatted(inUse.label(), head, running.size());
     return new InUse(
-        Receipt.alreadySo(note), inUse, head, Instant.now(), delay, faulty, workers, running);
+        Receipt.alreadySo(note),
+        inUse,
+        head,
+        Instant.now(),
+        delay,
+        faulty,
+        workers,
+        running,
+        strangers);
   }
 
   private static boolean isOf(List<String> running, ServicePlan service) {
@@ -324,9 +337,39 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
             .of(node)
             .filter(any -> Files.isDirectory(Path.of(any.fromBin())))
             .orElseThrow(() -> UpgradeProblem.UPGRADE_NOTHING_TO_PUT_BACK.because(node));
-    if (note.noWayBackFrom() >= 0 && height(host) >= note.noWayBackFrom()) {
+    long head = Math.max(height(host), estimated(asNoted(host, note)));
+    if (note.noWayBackFrom() >= 0 && head >= note.noWayBackFrom()) {
       throw UpgradeProblem.UPGRADE_TOO_LATE.because(note.from(), note.noWayBackFrom());
     }
     return new VersionInUse(host.build()).installed(note.from());
+  }
+
+  @Override
+  public OldLimit findLimit(HostUpgrade host) {
+    String node = host.scope().node().value();
+    UpgradeNote note =
+        notes.of(node).orElseThrow(() -> UpgradeProblem.UPGRADE_NOTHING_TO_PUT_BACK.because(node));
+    long until = note.noWayBackFrom();
+    Receipt receipt =
+        Receipt.alreadySo(
+            until < 0
+                ? note.from() + " follows the network as far as is known"
+                : "%s follows the network until epoch %d".formatted(note.from(), until));
+    return new OldLimit(
+        receipt, asNoted(host, note), new Changes(receipt, List.of(), List.of(), until));
+  }
+
+  /** The host when it left that version; notes from before this was noted tell of no head. */
+  private static InUse asNoted(HostUpgrade host, UpgradeNote note) {
+    return new InUse(
+        Receipt.alreadySo(""),
+        new VersionInUse(host.build()).installed(note.from()),
+        note.headSeen().isPresent() ? note.head() : -1,
+        note.headSeen().orElse(note.at()),
+        note.blockDelaySeconds(),
+        InUse.UNKNOWN,
+        0,
+        List.of(),
+        List.of());
   }
 }

@@ -2,7 +2,9 @@ package io.lotusflow.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lotusflow.files.FolderTree;
 import io.lotusflow.home.Home;
 import io.lotusflow.lotus.Network;
 import io.lotusflow.lotus.NodeApi;
@@ -21,6 +23,7 @@ import io.lotusflow.service.ServiceUnit;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -260,6 +263,78 @@ class BackupTest {
 
     assertThat(repo.resolve("config.toml")).hasContent("[API]\n");
     assertThat(repo.resolve("config.toml.before-restore")).hasContent("# newer\n");
+  }
+
+  @Test
+  void keepsWhatAnEarlierRestoreHasKept() throws IOException {
+    BackupPlan plan = plan("");
+    String backup = backups.create(plan, "one").folder();
+    for (String text : List.of("# first\n", "# second\n")) {
+      Files.writeString(repo.resolve("config.toml"), text);
+      backups.restore(new RestorePlan(plan.scope(), plan, backup, true));
+    }
+    assertThat(repo.resolve("config.toml.before-restore")).hasContent("# first\n");
+    assertThat(repo.resolve("config.toml.before-restore-2")).hasContent("# second\n");
+  }
+
+  /** As root puts back for a service that runs as another user. */
+  @Test
+  void whatWasPutBackBelongsToWhoeverHasTheRepository() throws IOException {
+    assumeTrue("root".equals(Files.getOwner(repo).getName()), "wants root");
+    BackupPlan plan = plan("");
+    String backup = backups.create(plan, "one").folder();
+    FolderTree.delete(repo.resolve("keystore"));
+    Files.setAttribute(repo, "unix:uid", 4711);
+
+    backups.restore(new RestorePlan(plan.scope(), plan, backup, false));
+
+    assertThat(Files.getAttribute(key, "unix:uid")).isEqualTo(4711);
+    assertThat(Files.getAttribute(key.getParent(), "unix:uid")).isEqualTo(4711);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+        .isEqualTo("rw-------");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void opensAllOfItForItsOwnerAlone(boolean encrypted) throws IOException {
+    String passphrase = encrypted ? passphrase() : "";
+    Path backup = Path.of(backups.create(plan(passphrase), "one").folder());
+    Path to = folder.resolve("opened");
+
+    BackupReading.at(backup, passphrase).open(to, () -> {});
+
+    assertThat(Files.readAllBytes(to.resolve("daemon/metadata.backup"))).isEqualTo(METADATA);
+    assertThat(to.resolve("daemon/keystore/O5QWY3DFOQWXI")).hasContent(KEY);
+    try (Stream<Path> all = Files.walk(to)) {
+      assertThat(all)
+          .allSatisfy(
+              path ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                      .matches("rw[x-]------"));
+    }
+    assertThatThrownBy(() -> BackupReading.at(backup, passphrase).open(to, () -> {}))
+        .isInstanceOf(FileAlreadyExistsException.class);
+  }
+
+  @Test
+  void opensNothingWithoutItsPassphrase() throws IOException {
+    Path backup = Path.of(backups.create(plan(passphrase()), "one").folder());
+    Path to = folder.resolve("opened");
+    assertThatThrownBy(() -> BackupReading.at(backup, "").open(to, () -> {}))
+        .hasMessageContaining("passphrase");
+    assertThat(to).doesNotExist();
+  }
+
+  /** Of a disk that is not mounted, say. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aKeystoreWithoutKeysIsNoBackup(boolean folderIsThere) throws IOException {
+    Files.delete(key);
+    if (!folderIsThere) {
+      Files.delete(key.getParent());
+    }
+    assertThatThrownBy(() -> backups.create(plan(""), "one")).hasMessageContaining("keystore");
+    assertThat(folder.resolve("backups/one")).doesNotExist();
   }
 
   @Test

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lotusflow.home.Home;
 import io.lotusflow.job.Jobs;
+import io.lotusflow.lotus.LotusVersion;
 import io.lotusflow.run.Receipt;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,35 @@ class BuildActivitiesTest {
     assertThat(typeOf(thrown)).isEqualTo("REF_NOT_FOUND");
     assertThat(thrown).hasMessageContaining("v1.36.2");
     assertThat(src).doesNotExist();
+  }
+
+  /** What started again next would be of another version than what runs. */
+  @Test
+  void leavesTheLinkUnderADaemonThatRuns() throws Exception {
+    BuildPlan plan = plans.plan();
+    Path current = folder.resolve("host/prefix/current");
+    Installed one = installed("1.36.2+x");
+    Installed two = installed("1.36.3+x");
+    builds.putIntoUse(plan, one);
+    Files.copy(Path.of("/bin/bash"), Path.of(one.bin(), "lotus"));
+    Process daemon =
+        new ProcessBuilder(plan.currentBin() + "/lotus", "-c", "read x; true", "daemon").start();
+    try {
+      assertThat(builds.putIntoUse(plan, two).note()).contains("lotusflow upgrade run");
+      assertThat(Files.readSymbolicLink(current)).hasToString("versions/1.36.2+x");
+    } finally {
+      daemon.destroyForcibly();
+    }
+    assertThat(daemon.waitFor(10, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(builds.putIntoUse(plan, two).outcome()).isEqualTo(Receipt.Outcome.DONE);
+    assertThat(Files.readSymbolicLink(current)).hasToString("versions/1.36.3+x");
+  }
+
+  private Installed installed(String label) throws IOException {
+    Path bin = folder.resolve("host/prefix/versions/" + label + "/bin");
+    Files.createDirectories(bin);
+    return new Installed(Receipt.alreadySo(""), LotusVersion.parse(label), label, bin.toString());
   }
 
   private Receipt.Outcome[] run(BuildPlan plan) {

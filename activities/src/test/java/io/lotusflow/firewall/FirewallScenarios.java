@@ -172,6 +172,9 @@ final class FirewallScenarios {
     third.takeBack();
 
     assertThat(third.isWaiting()).isFalse();
+    assertThat(rules()).isEqualTo(kept);
+
+    third.takeBackAll();
     assertThat(rules()).isEqualTo(before);
     assertThat(answers(SSH)).isTrue();
   }

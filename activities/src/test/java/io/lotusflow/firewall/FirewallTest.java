@@ -108,6 +108,17 @@ class FirewallTest {
   }
 
   @Test
+  void knowsARuleThatUfwHasAlready() {
+    WantedPort api = new WantedPort(Use.DAEMON_API, 1234, false);
+    String here = "1234/tcp                   ALLOW       10.0.0.0/24                # of ours";
+    assertThat(Firewall.allows(here, api, "10.0.0.0/24")).isTrue();
+    assertThat(Firewall.allows(here, api, "10.0.1.0/24")).isFalse();
+    assertThat(Firewall.allows(here, api, "Anywhere")).isFalse();
+    assertThat(Firewall.allows("1234 (v6)  ALLOW IN  Anywhere (v6)", api, "Anywhere")).isTrue();
+    assertThat(Firewall.allows("1234/tcp  DENY  Anywhere", api, "Anywhere")).isFalse();
+  }
+
+  @Test
   void knowsTheSshPortOfThisSession() throws IOException {
     Files.createDirectories(folder.resolve("net"));
     Files.writeString(

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       BackupCreateCommand.class,
       BackupVerifyCommand.class,
+      BackupOpenCommand.class,
       BackupRestoreCommand.class
     })
 final class BackupCommand {}

@@ -33,7 +33,7 @@ final class BackupVerifyCommand implements Callable<Integer> {
     try {
       found = BackupReading.at(folder.toAbsolutePath().normalize(), passphraseFile).look(() -> {});
     } catch (ApplicationFailure refused) {
-      throw complaint(refused);
+      throw unusable(session, refused);
     }
     if (!session.wantsText()) {
       session.out().println(RunsJson.text(RunsJson.MAPPER.valueToTree(found)));
@@ -41,6 +41,17 @@ final class BackupVerifyCommand implements Callable<Integer> {
       tell(found);
     }
     return found.faults().isEmpty() ? Exit.DONE : Exit.FAILED;
+  }
+
+  /** For whoever reads a backup without a run. */
+  static Complaint unusable(Session session, ApplicationFailure refused) {
+    Object[] arguments = refused.getDetails().get(Problem.Details.class).arguments().toArray();
+    Messages problems = Messages.in(session.language(), "problems");
+    return new Complaint(
+        Exit.FAILED,
+        session.text("backup.unusable"),
+        problems.text(refused.getType() + ".seen", arguments),
+        problems.text(refused.getType() + ".fix", arguments));
   }
 
   private void tell(BackupReading.Found found) {
@@ -57,15 +68,5 @@ final class BackupVerifyCommand implements Callable<Integer> {
 
   private void say(String key, Object... arguments) {
     session.out().println(session.text(key, arguments));
-  }
-
-  private Complaint complaint(ApplicationFailure refused) {
-    Object[] arguments = refused.getDetails().get(Problem.Details.class).arguments().toArray();
-    Messages problems = Messages.in(session.language(), "problems");
-    return new Complaint(
-        Exit.FAILED,
-        session.text("backup.unusable"),
-        problems.text(refused.getType() + ".seen", arguments),
-        problems.text(refused.getType() + ".fix", arguments));
   }
 }

@@ -50,7 +50,7 @@ final class NetworkOpenCommand implements Callable<Integer> {
       return kept(opening);
     }
     if (back) {
-      opening.takeBack();
+      opening.takeBackAll();
       session.say("network.taken-back");
       return Exit.DONE;
     }
@@ -99,7 +99,10 @@ final class NetworkOpenCommand implements Callable<Integer> {
       if (port.isPublic() && !firewall.letsIn(port)) {
         rules.addAll(firewall.opening(port, "", opening.mark()));
       } else if (!port.isPublic()) {
-        own.forEach(network -> rules.addAll(firewall.opening(port, network, opening.mark())));
+        // One that is there is not ours, and would go when ours are taken back.
+        own.stream()
+            .filter(network -> !firewall.has(port, network))
+            .forEach(network -> rules.addAll(firewall.opening(port, network, opening.mark())));
       }
     }
     return rules;

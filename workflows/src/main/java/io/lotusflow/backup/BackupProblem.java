@@ -6,6 +6,8 @@ import io.lotusflow.run.Problem;
 public enum BackupProblem implements Problem {
   /** What was read back is not what was written: {0} folder, {1} what. */
   BACKUP_UNREADABLE(Cure.RETRY),
+  /** There is nothing in it, or we may not look: {0} keystore. */
+  BACKUP_NO_KEYS(Cure.OPERATOR),
   /** Lotus gave no metadata: {0} repository, {1} what it said. */
   BACKUP_METADATA_REFUSED(Cure.OPERATOR),
   /** It is no backup of ours: {0} folder. */

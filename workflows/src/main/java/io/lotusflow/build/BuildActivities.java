@@ -38,4 +38,11 @@ public interface BuildActivities {
    * back.
    */
   Receipt switchTo(BuildPlan plan, Installed installed);
+
+  /**
+   * As {@link #switchTo}, unless daemon, miner or a worker runs from another version that is in
+   * use: what is started again next would be of the new one, and the others not. That is an
+   * upgrade's business.
+   */
+  Receipt putIntoUse(BuildPlan plan, Installed installed);
 }

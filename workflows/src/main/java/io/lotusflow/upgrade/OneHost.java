@@ -25,6 +25,11 @@ import java.util.Optional;
  */
 record OneHost(HostUpgrade plan, InUse before, Installed next, Changes changes, Backup backup) {
 
+  /** As it is now; what it was before stays what is put back. */
+  OneHost seenAgain(InUse now) {
+    return new OneHost(plan, before.seenAgain(now), next, changes, backup);
+  }
+
   UpgradeActivities upgrades() {
     return on(UpgradeActivities.class);
   }

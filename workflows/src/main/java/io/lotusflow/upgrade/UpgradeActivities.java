@@ -44,4 +44,7 @@ public interface UpgradeActivities {
 
   /** The version that a rollback goes to. */
   Installed findOld(HostUpgrade host);
+
+  /** Until when the network has not gone on without the version that a rollback goes to. */
+  OldLimit findLimit(HostUpgrade host);
 }

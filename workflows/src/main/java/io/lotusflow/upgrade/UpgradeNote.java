@@ -2,6 +2,7 @@ package io.lotusflow.upgrade;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The last upgrade of a node on a host.
@@ -13,6 +14,9 @@ import java.util.Objects;
  * @param noWayBackFrom see {@link Changes}
  * @param backup folder of the backup that was made first
  * @param why in a rollback: what was wrong
+ * @param head of the daemon before; -1 where it did not answer, 0 in older notes
+ * @param headSeen when it was; absent in older notes
+ * @param blockDelaySeconds from one epoch to the next; 0 = not known
  */
 public record UpgradeNote(
     State state,
@@ -23,7 +27,10 @@ public record UpgradeNote(
     Instant at,
     long noWayBackFrom,
     String backup,
-    String why) {
+    String why,
+    long head,
+    Optional<Instant> headSeen,
+    long blockDelaySeconds) {
 
   /** The names are stored: add, never rename. */
   public enum State {
@@ -34,5 +41,6 @@ public record UpgradeNote(
 
   public UpgradeNote {
     why = Objects.requireNonNullElse(why, "");
+    headSeen = Objects.requireNonNullElse(headSeen, Optional.empty());
   }
 }

@@ -6,6 +6,10 @@ import io.lotusflow.run.Problem;
 public enum UpgradeProblem implements Problem {
   /** {0} target, {1} what runs or ran here. */
   UPGRADE_OLDER(Cure.START_AGAIN),
+  /** Between the asking and the switch: {0} what is in use now, {1} what was, {2} target. */
+  UPGRADE_MOVED_MEANWHILE(Cure.START_AGAIN),
+  /** While workers were stopped; tried again in the next one. */
+  UPGRADE_WINDOW_PASSED(Cure.RETRY),
   /** There is no version in use: {0} link. */
   UPGRADE_NOTHING_INSTALLED(Cure.START_AGAIN),
   /** Wants a word, no cure: {0} version, {1} what it changes. */

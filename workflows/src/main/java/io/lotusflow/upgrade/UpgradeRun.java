@@ -19,12 +19,22 @@ import java.util.function.Supplier;
 /** From hosts whose next version lies ready to hosts on which it serves, however often it takes. */
 final class UpgradeRun {
 
-  private final UpgradePlan plan;
-  private final List<OneHost> hosts;
+  /** Older runs go by what they saw when they were asked for. */
+  private static final String LOOKS_AGAIN = "looks-again";
 
-  UpgradeRun(UpgradePlan plan, List<OneHost> hosts) {
+  private final UpgradePlan plan;
+  private final List<OldLimit> limits;
+  private final boolean looksAgain =
+      Workflow.getVersion(LOOKS_AGAIN, Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
+  private List<OneHost> hosts;
+
+  /**
+   * @param limits of the versions that the hosts go back to, in their order; none in an upgrade
+   */
+  UpgradeRun(UpgradePlan plan, List<OneHost> hosts, List<OldLimit> limits) {
     this.plan = plan;
     this.hosts = List.copyOf(hosts);
+    this.limits = List.copyOf(limits);
   }
 
   UpgradeReport untilDone() {
@@ -53,12 +63,14 @@ final class UpgradeRun {
 
   private UpgradeSwitch.Outcome insideTheWindow(int round) {
     try {
-      if (hosts.stream().anyMatch(host -> !host.workersThatRan().isEmpty())) {
-        // Until a window is near they go on sealing.
-        awaitWindows();
-        quietWorkers();
-      }
+      // Until a window is near workers go on sealing.
       awaitWindows();
+      lookAgain();
+      if (hosts.stream().anyMatch(host -> !host.workersThatRan().isEmpty())) {
+        quietWorkers();
+        awaitWindows();
+        lookAgain();
+      }
       if (!hosts.stream().allMatch(host -> SafeWindow.isOpen(host.plan().window()))) {
         giveWorkBack();
         return UpgradeSwitch.Outcome.notBegun();
@@ -68,7 +80,7 @@ final class UpgradeRun {
       Workflow.newDetachedCancellationScope(this::giveWorkBack).run();
       throw ended;
     }
-    return withoutDeals(() -> new UpgradeSwitch(plan, hosts, round).run());
+    return withoutDeals(() -> new UpgradeSwitch(plan, hosts, round, looksAgain).run());
   }
 
   private UpgradeSwitch.Outcome withoutDeals(Supplier<UpgradeSwitch.Outcome> switching) {
@@ -79,7 +91,58 @@ final class UpgradeRun {
         body = () -> Deals.pausedDuring(host.deals().get(), within);
       }
     }
-    return body.get();
+    return givingWorkBack(body);
+  }
+
+  /** A worker that was drained and then not stopped would stay without tasks. */
+  private UpgradeSwitch.Outcome givingWorkBack(Supplier<UpgradeSwitch.Outcome> body) {
+    if (!looksAgain) {
+      return body.get();
+    }
+    UpgradeSwitch.Outcome outcome;
+    try {
+      outcome = body.get();
+    } catch (TemporalFailure ended) {
+      Workflow.newDetachedCancellationScope(this::giveWorkBack).run();
+      throw ended;
+    }
+    if (!outcome.isDone()) {
+      giveWorkBack();
+    }
+    return outcome;
+  }
+
+  /** Hours may have gone by, and other runs, since this one was asked for. */
+  private void lookAgain() {
+    if (!looksAgain) {
+      return;
+    }
+    List<OneHost> seen = new ArrayList<>();
+    for (int i = 0; i < hosts.size(); i++) {
+      OneHost host = hosts.get(i);
+      InUse now = host.upgrades().survey(host.plan(), true);
+      refuseAnother(host, now.version().label());
+      if (!limits.isEmpty()) {
+        refuseTooLate(host, limits.get(i));
+      }
+      seen.add(host.seenAgain(now));
+    }
+    hosts = List.copyOf(seen);
+  }
+
+  private static void refuseAnother(OneHost host, String now) {
+    String from = host.before().version().label();
+    String to = host.next().label();
+    if (!now.equals(from) && !now.equals(to)) {
+      throw UpgradeProblem.UPGRADE_MOVED_MEANWHILE.because(now, from, to);
+    }
+  }
+
+  private static void refuseTooLate(OneHost host, OldLimit limit) {
+    if (!host.upgrades().wayBack(host.plan(), limit.before(), limit.changes()).open()) {
+      throw UpgradeProblem.UPGRADE_TOO_LATE.because(
+          host.next().label(), limit.changes().noWayBackFrom());
+    }
   }
 
   private void awaitWindows() {
@@ -122,7 +185,10 @@ final class UpgradeRun {
                   Instant.ofEpochMilli(Workflow.currentTimeMillis()),
                   host.changes().noWayBackFrom(),
                   host.backup().folder(),
-                  why));
+                  why,
+                  host.before().head(),
+                  Optional.of(host.before().seen()),
+                  host.before().blockDelaySeconds()));
     }
   }
 

@@ -12,12 +12,14 @@ import io.lotusflow.run.Trouble;
 import io.lotusflow.sealworker.SealWorkerPlan;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.sync.SyncActivities;
+import io.lotusflow.window.SafeWindow;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Saga;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +40,9 @@ final class UpgradeSwitch {
       new Saga(new Saga.Options.Builder().setParallelCompensation(false).build());
   private final List<Promise<Outage>> daemonsSeen = new ArrayList<>();
   private final List<Promise<Outage>> minersSeen = new ArrayList<>();
+  private final boolean looksAgain;
   private boolean switched;
+  private boolean started;
 
   /**
    * How it went.
@@ -62,10 +66,14 @@ final class UpgradeSwitch {
     }
   }
 
-  UpgradeSwitch(UpgradePlan plan, List<OneHost> hosts, int round) {
+  /**
+   * @param looksAgain at window and services right before each stop; runs from before that do not
+   */
+  UpgradeSwitch(UpgradePlan plan, List<OneHost> hosts, int round, boolean looksAgain) {
     this.plan = plan;
     this.hosts = hosts;
     this.round = round;
+    this.looksAgain = looksAgain;
   }
 
   Outcome run() {
@@ -90,10 +98,15 @@ final class UpgradeSwitch {
     hosts.forEach(host -> host.backups().complete(host.plan().backup(), host.backup()));
     undo.addCompensation(() -> hosts.forEach(OneHost::putBack));
     switched = true;
+    if (looksAgain) {
+      // What systemd started after a power cut runs from the old link, and would count as started.
+      stopEverything();
+    }
     hosts.forEach(OneHost::switchOver);
     undo.addCompensation(this::stopEverything);
     startAll();
     verify(identities);
+    started = true;
     hosts.forEach(this::gate);
   }
 
@@ -103,6 +116,7 @@ final class UpgradeSwitch {
         stop(host, worker.service(), () -> startBefore(host, worker.service()));
       }
     }
+    refuseAPassedWindow();
     for (OneHost host : hosts) {
       host.miner().ifPresent(any -> stop(host, any.service(), () -> startMinerBefore(host, any)));
     }
@@ -111,6 +125,13 @@ final class UpgradeSwitch {
     }
     for (OneHost host : hosts) {
       host.daemon().ifPresent(any -> stop(host, any.service(), () -> startDaemonBefore(host, any)));
+    }
+  }
+
+  /** Workers may have taken long to stop. */
+  private void refuseAPassedWindow() {
+    if (looksAgain && !hosts.stream().allMatch(host -> SafeWindow.isOpen(host.plan().window()))) {
+      throw UpgradeProblem.UPGRADE_WINDOW_PASSED.because();
     }
   }
 
@@ -212,6 +233,8 @@ final class UpgradeSwitch {
 
   /** Service first; what is to be told to people, and whether to try again, comes after. */
   private Outcome undone(TemporalFailure failed) {
+    Trouble trouble = Trouble.of(failed, plan.scope().language());
+    awaitAWindowIfItServes(trouble);
     boolean[] stuck = {false};
     Workflow.newDetachedCancellationScope(
             () -> {
@@ -227,7 +250,38 @@ final class UpgradeSwitch {
     if (CancellationScope.current().isCancelRequested()) {
       throw failed;
     }
-    return outcome(Optional.of(Trouble.of(failed, plan.scope().language())), stuck[0]);
+    Outcome how = outcome(Optional.of(trouble), stuck[0]);
+    return is(trouble, UpgradeProblem.UPGRADE_WINDOW_PASSED) ? Outcome.notBegun() : how;
+  }
+
+  /**
+   * A miner of the new version that proves, if not as it should, is stopped in a window like any
+   * other. Whoever cancels the run does not want to wait for one.
+   */
+  private void awaitAWindowIfItServes(Trouble trouble) {
+    if (!looksAgain || !started || !is(trouble, UpgradeProblem.UPGRADE_NOT_HEALTHY)) {
+      return;
+    }
+    try {
+      Parking.without(
+          () -> {
+            if (isWayBackOpen() && hosts.stream().allMatch(this::serves)) {
+              hosts.forEach(host -> SafeWindow.await(host.plan().window()));
+            }
+          });
+    } catch (TemporalFailure itDoesNot) {
+      // The version before is needed now.
+    }
+  }
+
+  private static boolean is(Trouble trouble, UpgradeProblem problem) {
+    return trouble.type().equals(problem.name());
+  }
+
+  private boolean serves(OneHost host) {
+    Duration blocks = Duration.ofSeconds(Math.max(1, host.before().blockDelaySeconds()) * 4);
+    host.upgrades().awaitNewHead(host.plan(), blocks);
+    return host.miner().isEmpty() || host.upgrades().survey(host.plan(), true).minerAnswered();
   }
 
   private boolean isWayBackOpen() {

@@ -35,7 +35,7 @@ public final class UpgradeWorkflowImpl implements UpgradeWorkflow {
     }
     askAboutChanges(plan, ready);
     List<OneHost> saved = ready.stream().map(UpgradeWorkflowImpl::save).toList();
-    return new UpgradeRun(plan, saved).untilDone();
+    return new UpgradeRun(plan, saved, List.of()).untilDone();
   }
 
   private static <T> T on(HostUpgrade host, Class<T> activities) {
@@ -79,10 +79,11 @@ public final class UpgradeWorkflowImpl implements UpgradeWorkflow {
         : installed;
   }
 
-  /** What would be built has no name yet in a dry run. */
+  /** Of link and processes. What would be built has no name yet in a dry run. */
   private static boolean isInUse(OneHost host) {
     return !host.plan().scope().dryRun()
-        && host.next().label().equals(host.before().version().label());
+        && host.next().label().equals(host.before().version().label())
+        && host.before().strangers().isEmpty();
   }
 
   private static UpgradeReport nothingToDo(OneHost host) {

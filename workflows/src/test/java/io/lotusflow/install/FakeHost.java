@@ -190,6 +190,11 @@ final class FakeHost {
     public Receipt switchTo(BuildPlan plan, Installed installed) {
       return step();
     }
+
+    @Override
+    public Receipt putIntoUse(BuildPlan plan, Installed installed) {
+      return step();
+    }
   }
 
   private final class Services implements ServiceActivities {

@@ -77,7 +77,7 @@ class InstallWorkflowTest {
             "Build.ProvideRust",
             "Build.Compile",
             "Build.InstallVersion",
-            "Build.SwitchTo",
+            "Build.PutIntoUse",
             "Params.Fetch",
             "Snapshot.Inspect",
             "Snapshot.Resolve",

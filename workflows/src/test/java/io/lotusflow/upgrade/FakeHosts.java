@@ -59,6 +59,12 @@ final class FakeHosts implements DynamicActivity {
   volatile String hangs = "";
   volatile Changes changes = new Changes(DONE, List.of(), List.of(), -1);
   volatile boolean wayBack = true;
+  volatile long faulty;
+  volatile List<String> strangers = List.of();
+
+  /** Done once, right after a step. */
+  final Map<String, Runnable> afterwards = new ConcurrentHashMap<>();
+
   volatile List<String> withoutMetadata = List.of();
   volatile UpgradeNote note;
 
@@ -91,7 +97,13 @@ final class FakeHosts implements DynamicActivity {
     if (failure != null) {
       throw failure;
     }
-    return answer(type, input);
+    Object answer = answer(type, input);
+    Optional.ofNullable(afterwards.remove(call)).ifPresent(Runnable::run);
+    return answer;
+  }
+
+  private static InUse noted() {
+    return new InUse(DONE, version(OLD), 90, Instant.EPOCH, 30, 0, 1, List.of(), List.of());
   }
 
   private static String named(String type, EncodedValues input) {
@@ -122,7 +134,16 @@ final class FakeHosts implements DynamicActivity {
       case "Build.SwitchTo" -> switched(input.get(1, Installed.class).label());
       case "Upgrade.Survey" ->
           new InUse(
-              DONE, version(current), 100, Instant.EPOCH, 30, 0, 1, List.copyOf(running.keySet()));
+              DONE,
+              version(current),
+              100,
+              Instant.EPOCH,
+              30,
+              faulty,
+              1,
+              List.copyOf(running.keySet()),
+              strangers);
+      case "Upgrade.FindLimit" -> new OldLimit(DONE, noted(), changes);
       case "Upgrade.Compare" -> changes;
       case "Upgrade.FindOld" -> version(OLD);
       case "Upgrade.WayBack" -> new WayBack(DONE, wayBack);

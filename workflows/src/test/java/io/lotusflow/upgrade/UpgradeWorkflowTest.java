@@ -215,17 +215,23 @@ class UpgradeWorkflowTest {
             "Backup.Create",
             "Lease.Take",
             "Window.Look",
+            "Upgrade.Survey",
             "SealWorker.DisableTasks w1",
             "SealWorker.AwaitQuiet w1",
             "Window.Look",
+            "Upgrade.Survey",
             "Window.Look",
             "Deals.Pause",
             "Chain.NoteIdentity",
             "Service.Stop " + WORKER,
+            "Window.Look",
             "Service.Stop " + MINER,
             "Chain.AwaitQuiet",
             "Service.Stop " + DAEMON,
             "Backup.Complete",
+            "Service.Stop " + WORKER,
+            "Service.Stop " + MINER,
+            "Service.Stop " + DAEMON,
             "Build.SwitchTo " + FakeHosts.NEW,
             "Service.Install " + DAEMON,
             "Service.Install " + MINER,
@@ -400,7 +406,7 @@ class UpgradeWorkflowTest {
     assertThat(host.calls)
         .containsSubsequence(
             "Window.Look", "Window.Look", "SealWorker.EnableTasks w1", "Lease.Take")
-        .containsOnlyOnce("Service.Stop " + DAEMON);
+        .containsOnlyOnce("Deals.Pause");
   }
 
   @Test
@@ -413,6 +419,124 @@ class UpgradeWorkflowTest {
         .isGreaterThanOrEqualTo(Duration.ofHours(9).toMillis());
     assertThat(host.calls)
         .containsSubsequence("Window.Look", "Window.Look", "SealWorker.DisableTasks w1");
+  }
+
+  private static WindowLook look(boolean open, Duration opensIn) {
+    return new WindowLook(Receipt.done(""), open, opensIn, "a deadline", false);
+  }
+
+  @Test
+  void aWindowThatClosesWhileWorkersStopStartsThemAndTriesAgainWithoutAPerson() {
+    host.afterwards.put(
+        "Service.Stop " + WORKER, () -> host.looks(look(false, Duration.ofHours(1))));
+    upgrade().getResult(UpgradeReport.class);
+
+    assertThat(host.calls)
+        .containsSubsequence(
+            "Service.Stop " + WORKER,
+            "Window.Look",
+            "Service.Start " + WORKER,
+            "SealWorker.EnableTasks w1",
+            "Lease.Take",
+            "Service.Stop " + MINER);
+    assertThat(host.running).isEqualTo(ALL_NEW);
+  }
+
+  /** Proofs go on meanwhile. */
+  @Test
+  void aMinerThatServesIsStoppedForTheWayBackInAWindow() {
+    host.fails("Upgrade.Gate", UpgradeProblem.UPGRADE_NOT_HEALTHY.because("a worker", 300));
+    host.afterwards.put("Chain.Verify", () -> host.looks(look(false, Duration.ofHours(9))));
+    upgrade();
+    await()
+        .until(
+            () ->
+                host.calls.contains("Upgrade.WayBack")
+                    && host.calls.get(host.calls.size() - 1).equals("Window.Look"));
+
+    assertThat(host.running).isEqualTo(ALL_NEW);
+    temporal.sleep(Duration.ofHours(9));
+    assertThat(awaitAttention().problem()).isEqualTo("UPGRADE_ROLLED_BACK");
+    assertThat(host.running).isEqualTo(ALL_OLD);
+  }
+
+  @Test
+  void aMinerThatDoesNotAnswerIsNotLeftSoUntilTheNextWindow() {
+    host.fails("Upgrade.Gate", UpgradeProblem.UPGRADE_NOT_HEALTHY.because("silent", 300));
+    host.afterwards.put(
+        "Chain.Verify",
+        () -> {
+          host.faulty = InUse.UNKNOWN;
+          host.looks(look(false, Duration.ofHours(9)));
+        });
+    upgrade();
+    awaitAttention();
+
+    assertThat(host.running).isEqualTo(ALL_OLD);
+  }
+
+  @Test
+  void whatCameUpSinceItWasAskedForIsSwitchedToo() {
+    host.running.remove(WORKER);
+    host.afterwards.put("Backup.Create", () -> host.running.put(WORKER, FakeHosts.OLD));
+    upgrade().getResult(UpgradeReport.class);
+
+    assertThat(host.running).isEqualTo(ALL_NEW);
+  }
+
+  @Test
+  void aVersionThatAnotherRunHasSwitchedInIsNotTakenAway() {
+    host.afterwards.put("Backup.Create", () -> host.current = "1.37.0+x");
+    upgrade();
+
+    assertThatThrownBy(() -> run.getResult(UpgradeReport.class))
+        .isInstanceOf(WorkflowFailedException.class)
+        .hasStackTraceContaining("UPGRADE_MOVED_MEANWHILE");
+    assertThat(host.current).isEqualTo("1.37.0+x");
+    assertThat(host.calls)
+        .contains("SealWorker.EnableTasks w1")
+        .noneMatch(call -> call.startsWith("Service."));
+  }
+
+  @Test
+  void aVersionInUseThatIsNotWhatRunsIsSwitchedIn() {
+    host.current = FakeHosts.NEW;
+    host.strangers = List.of("the miner is " + FakeHosts.OLD);
+    upgrade().getResult(UpgradeReport.class);
+
+    assertThat(host.running).isEqualTo(ALL_NEW);
+  }
+
+  /** As after a power cut: they would count as started. */
+  @Test
+  void whatWasStartedFromTheOldLinkMeanwhileIsStoppedBeforeTheSwitch() {
+    host.afterwards.put("Backup.Complete", () -> host.running.putAll(ALL_OLD));
+    upgrade().getResult(UpgradeReport.class);
+
+    assertThat(host.running).isEqualTo(ALL_NEW);
+  }
+
+  @Test
+  void drainedWorkersGetTasksBackWhereTheSwitchIsUndone() {
+    host.fails("Upgrade.Gate", UpgradeProblem.UPGRADE_NOT_HEALTHY.because("head", 300));
+    upgrade();
+    awaitAttention();
+
+    assertThat(host.calls)
+        .containsSubsequence("Service.Start " + WORKER, "SealWorker.EnableTasks w1");
+  }
+
+  @Test
+  void aRollbackIntoAVersionThatTheNetworkHasLeftMeanwhileStopsNothing() {
+    host.current = FakeHosts.NEW;
+    host.running.replaceAll((name, version) -> FakeHosts.NEW);
+    host.afterwards.put("Upgrade.FindLimit", () -> host.wayBack = false);
+    start(UpgradeRollbackWorkflow.class, plan(true));
+
+    assertThatThrownBy(() -> run.getResult(UpgradeReport.class))
+        .isInstanceOf(WorkflowFailedException.class)
+        .hasStackTraceContaining("UPGRADE_TOO_LATE");
+    assertThat(host.calls).noneMatch(call -> call.startsWith("Service."));
   }
 
   @Test
@@ -443,7 +567,7 @@ class UpgradeWorkflowTest {
     assertThat(done.version()).isEqualTo(FakeHosts.OLD);
     assertThat(host.running).isEqualTo(ALL_OLD);
     assertThat(host.calls)
-        .startsWith("Upgrade.FindOld", "Upgrade.Survey")
+        .startsWith("Upgrade.FindOld", "Upgrade.FindLimit", "Upgrade.Survey")
         .doesNotContain("Build.Compile", "Backup.Create");
   }
 
