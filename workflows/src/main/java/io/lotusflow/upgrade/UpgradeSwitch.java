@@ -9,6 +9,7 @@ import io.lotusflow.node.NodeActivities;
 import io.lotusflow.run.Parking;
 import io.lotusflow.run.Steps;
 import io.lotusflow.run.Trouble;
+import io.lotusflow.run.Undo;
 import io.lotusflow.sealworker.SealWorkerPlan;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.sync.SyncActivities;
@@ -16,7 +17,6 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.Saga;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +34,11 @@ final class UpgradeSwitch {
   private final UpgradePlan plan;
   private final List<OneHost> hosts;
   private final int round;
-  private final Saga undo =
-      new Saga(new Saga.Options.Builder().setParallelCompensation(false).build());
+  private final Undo undo = new Undo();
   private final List<Promise<Outage>> daemonsSeen = new ArrayList<>();
   private final List<Promise<Outage>> minersSeen = new ArrayList<>();
   private boolean switched;
+  private boolean mayRun;
 
   /**
    * How it went.
@@ -88,10 +88,10 @@ final class UpgradeSwitch {
     stopAll();
     refuseALateStop(began);
     hosts.forEach(host -> host.backups().complete(host.plan().backup(), host.backup()));
-    undo.addCompensation(() -> hosts.forEach(OneHost::putBack));
+    undo.putBack(this::stopAndPutBack);
     switched = true;
     hosts.forEach(OneHost::switchOver);
-    undo.addCompensation(this::stopEverything);
+    mayRun = true;
     startAll();
     verify(identities);
     hosts.forEach(this::gate);
@@ -115,7 +115,7 @@ final class UpgradeSwitch {
   }
 
   private void stop(OneHost host, ServicePlan service, Runnable startAgain) {
-    undo.addCompensation(startAgain::run);
+    undo.start(startAgain);
     host.services().stop(service);
   }
 
@@ -198,6 +198,13 @@ final class UpgradeSwitch {
     host.on(MinerActivities.class).awaitApi(miner);
   }
 
+  private void stopAndPutBack() {
+    if (mayRun) {
+      stopEverything();
+    }
+    hosts.forEach(OneHost::putBack);
+  }
+
   private void stopEverything() {
     for (OneHost host : hosts) {
       host.workersThatRan().forEach(worker -> host.services().stop(worker.service()));
@@ -213,21 +220,26 @@ final class UpgradeSwitch {
   /** Service first; what is to be told to people, and whether to try again, comes after. */
   private Outcome undone(TemporalFailure failed) {
     boolean[] stuck = {false};
+    List<TemporalFailure> alsoFailed = new ArrayList<>();
     Workflow.newDetachedCancellationScope(
             () -> {
               stuck[0] = switched && !isWayBackOpen();
               if (stuck[0]) {
                 startWhatCanBe();
               } else {
-                undo.compensate();
+                undo.run().ifPresent(alsoFailed::add);
               }
               endWatches();
             })
         .run();
+    Optional<TemporalFailure> half = alsoFailed.stream().findFirst();
+    Undo.endIfAborted(half);
     if (CancellationScope.current().isCancelRequested()) {
       throw failed;
     }
-    return outcome(Optional.of(Trouble.of(failed, plan.scope().language())), stuck[0]);
+    return outcome(
+        Optional.of(Trouble.of(half.orElse(failed), plan.scope().language())),
+        stuck[0] || half.isPresent());
   }
 
   private boolean isWayBackOpen() {
@@ -272,7 +284,7 @@ final class UpgradeSwitch {
 
   private static Optional<Outage> longest(List<Promise<Outage>> seen) {
     return seen.stream()
-        .map(Promise::get)
+        .map(Outage::seenBy)
         .max((one, two) -> one.downtime().silent().compareTo(two.downtime().silent()));
   }
 
