@@ -25,6 +25,10 @@ public final class StorageMigrateWorkflowImpl implements StorageMigrateWorkflow 
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
 
   private boolean provenApart;
+
+  /** Seen inside the window, which was given back. */
+  private boolean tooMuchLeft;
+
   private MigrationPlan plan;
   private MigrationActivities migration;
 
@@ -40,7 +44,10 @@ public final class StorageMigrateWorkflowImpl implements StorageMigrateWorkflow 
     } else if (ground.leftDown()) {
       new StorageSwitch(plan).startAgain();
     }
-    if (provenApart) {
+    if (provenApart && ground.switched()) {
+      // The miner may have worked there for days: whether to go back is a person's matter.
+      migration.checkProven(plan);
+    } else if (provenApart) {
       untilProven(ground);
     }
     awaitItsMounts();
@@ -66,12 +73,13 @@ public final class StorageMigrateWorkflowImpl implements StorageMigrateWorkflow 
 
   /** While more is written than the planned stop has room for, nothing is stopped. */
   private void awaitLittleLeft() {
-    while (!isLittleLeft()) {
+    while (tooMuchLeft || !isLittleLeft()) {
       Parking.pause(
           "Migration.LookAtRest",
           MigrationProblem.MIGRATION_REST_TOO_LONG,
           LOOK_AGAIN,
           plan.outage().dividedBy(2).toSeconds());
+      tooMuchLeft = false;
       migration.copy(plan);
     }
     Parking.over();
@@ -145,7 +153,8 @@ public final class StorageMigrateWorkflowImpl implements StorageMigrateWorkflow 
     migration.noteProvable(plan);
     // The window may have let us wait for hours.
     migration.copy(plan);
-    return isLittleLeft() && SafeWindow.isOpen(plan.window())
+    tooMuchLeft = !isLittleLeft();
+    return !tooMuchLeft && SafeWindow.isOpen(plan.window())
         ? new StorageSwitch(plan).run(ground.leftDown())
         : StorageSwitch.Outcome.notBegun();
   }

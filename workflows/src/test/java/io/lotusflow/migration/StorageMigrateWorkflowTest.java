@@ -311,6 +311,27 @@ class StorageMigrateWorkflowTest {
   }
 
   @Test
+  void whereTooMuchIsLeftInsideTheWindowTheNodeIsGivenBack() {
+    host.fits.add(true);
+    host.fits.add(false);
+    start(Old.DELETED, Duration.ZERO);
+    assertThat(parked()).isEqualTo("MIGRATION_REST_TOO_LONG");
+    assertThat(host.calls).contains("Lease.Take").doesNotContain("Service.Stop");
+
+    assertThat(ended().deletedFiles()).isEqualTo(6);
+  }
+
+  @Test
+  void whatWasSwitchedByAnEarlierRunIsNotSwitchedBackUnasked() {
+    host.switched = true;
+    host.fails("Migration.CheckProven", MigrationProblem.MIGRATION_SECTORS_BAD::because, "[2]", "");
+    start(Old.DELETED, Duration.ZERO);
+
+    assertThat(parked()).isEqualTo("MIGRATION_SECTORS_BAD");
+    assertThat(host.calls).doesNotContain("Service.Stop", "Migration.RemoveOld");
+  }
+
+  @Test
   void sectorsThatCannotBeProvenGoBackInAWindowOfTheirOwn() {
     host.fails("Migration.CheckProven", MigrationProblem.MIGRATION_SECTORS_BAD::because, "[2]", "");
     start(Old.DELETED, Duration.ZERO);
