@@ -9,6 +9,9 @@ public final class Pace {
   /** Holds up whoever copies while something more important is done. */
   public interface Gate {
     boolean isOpen();
+
+    /** Asked before bytes are read or written; what it throws ends the copy. */
+    default void check() {}
   }
 
   private static final long LOOK_MILLIS = 100;
@@ -43,6 +46,7 @@ public final class Pace {
 
   /** Returns when these bytes may be read or written. */
   void await(int bytes) throws InterruptedIOException {
+    gate.check();
     while (isHeldUp()) {
       pause(LOOK_MILLIS);
     }

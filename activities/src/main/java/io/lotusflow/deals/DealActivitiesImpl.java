@@ -91,8 +91,8 @@ public final class DealActivitiesImpl implements DealActivities {
   }
 
   private Receipt off(DealsPlan plan, DealMarket market, DealHolder holder) {
-    Optional<DealsNote> noted = notes.of(node(plan));
     DealFlags now = market.considered();
+    Optional<DealsNote> noted = notes.of(node(plan)).filter(note -> counts(note, now));
     if (plan.scope().dryRun()) {
       return Receipt.wouldDo(
           "notes " + noted.map(DealsNote::considered).orElse(now) + ", then none");
@@ -112,6 +112,14 @@ public final class DealActivitiesImpl implements DealActivities {
     return Receipt.done(was + remark).undoneBy("lotusflow deals restore");
   }
 
+  /**
+   * One that nobody holds any more is of a pause that was never ended; where the miner takes some
+   * deals all the same, an operator has set what it takes since.
+   */
+  private boolean counts(DealsNote note, DealFlags now) {
+    return now.equals(DealFlags.NONE) || !note.without(over).holders().isEmpty();
+  }
+
   @Override
   public Receipt goOn(DealsPlan plan, String pause) {
     if (notes.of(node(plan)).isEmpty()) {
@@ -123,8 +131,17 @@ public final class DealActivitiesImpl implements DealActivities {
         market ->
             notes
                 .of(node(plan))
-                .map(note -> release(plan, market, note, me.apply(pause)))
+                .map(note -> goOn(plan, market, note, me.apply(pause)))
                 .orElseGet(() -> Receipt.alreadySo("nothing was turned off")));
+  }
+
+  private Receipt goOn(DealsPlan plan, DealMarket market, DealsNote note, DealHolder holder) {
+    boolean known = !note.without(over).holders().isEmpty() || market.absence().isPresent();
+    if (known || plan.scope().dryRun() || counts(note, market.considered())) {
+      return release(plan, market, note, holder);
+    }
+    notes.delete(node(plan));
+    return Receipt.alreadySo("considered as somebody has set it since");
   }
 
   private Receipt release(DealsPlan plan, DealMarket market, DealsNote note, DealHolder holder) {

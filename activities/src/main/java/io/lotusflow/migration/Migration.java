@@ -9,13 +9,17 @@ import java.util.Optional;
  * @param targets all folders that get sectors, in the order in which they were named
  * @param storageJson the miner's {@code storage.json} before the switch; empty until then
  * @param provable numbers of sectors that could be proven before the switch
+ * @param ran the miner ran before it was to be stopped, and was not seen with its new storage yet
+ * @param speed bytes that were copied and read back in a second; 0 = not measured
  */
 record Migration(
     List<PathMove> moves,
     Phase phase,
     List<Target> targets,
     String storageJson,
-    List<Long> provable) {
+    List<Long> provable,
+    boolean ran,
+    long speed) {
 
   /** Where a migration is. The names are on disks: add, never rename. */
   enum Phase {
@@ -46,19 +50,28 @@ record Migration(
   }
 
   static Migration of(List<PathMove> moves, List<Target> targets) {
-    return new Migration(moves, Phase.COPYING, targets, "", List.of());
+    return new Migration(moves, Phase.COPYING, targets, "", List.of(), false, 0);
   }
 
   Migration switching(String before) {
-    return new Migration(moves, Phase.SWITCHING, targets, before, provable);
+    return new Migration(moves, Phase.SWITCHING, targets, before, provable, ran, speed);
   }
 
   Migration in(Phase then) {
-    return new Migration(moves, then, targets, storageJson, provable);
+    return new Migration(moves, then, targets, storageJson, provable, ran, speed);
   }
 
+  /** Of a miner that runs, and is stopped next. */
   Migration withProvable(List<Long> numbers) {
-    return new Migration(moves, phase, targets, storageJson, numbers);
+    return new Migration(moves, phase, targets, storageJson, numbers, true, speed);
+  }
+
+  Migration seenBack() {
+    return new Migration(moves, phase, targets, storageJson, provable, false, speed);
+  }
+
+  Migration copiedAt(long bytesPerSecond) {
+    return new Migration(moves, phase, targets, storageJson, provable, ran, bytesPerSecond);
   }
 
   boolean isOf(MigrationPlan plan) {

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +54,9 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
 
   /** What a disk that turns takes in a second. */
   private static final long USUAL_SPEED = 150L << 20;
+
+  /** A round that writes less says nothing of the speed. */
+  private static final long MEASURABLE = 64L << 20;
 
   private final Path books;
   private final ServiceActivities services;
@@ -197,11 +202,15 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
         "%s of %d sectors, of which %s are to be copied: about %s"
             .formatted(new ByteSize(total), sectors, new ByteSize(missing), time(plan, missing));
     boolean switched = last.isPresent() && last.get().phase() == Phase.SWITCHED;
+    boolean leftDown = last.filter(one -> one.isOf(plan) && one.ran()).isPresent() && !runs(plan);
     return new MigrationGround(
-        Receipt.alreadySo(switched ? "the miner has its new storage already" : note),
+        Receipt.alreadySo(
+            (switched ? "the miner has its new storage already" : note)
+                + (leftDown ? "; a run before has stopped the miner" : "")),
         total,
         sectors,
-        switched);
+        switched,
+        leftDown);
   }
 
   private long missing(MigrationPlan plan, PathMove move, Map<String, Long> sizes)
@@ -243,6 +252,10 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
 
   private Receipt copyRounds(MigrationPlan plan) throws IOException {
     Optional<Migration> last = book(plan).read();
+    if (last.filter(one -> one.isOf(plan) && one.phase() != Phase.COPYING).isPresent()) {
+      // Placed copies would be made a second time, which no switch gets past.
+      return Receipt.alreadySo("everything was copied before the switch");
+    }
     if (last.filter(one -> one.isOf(plan)).isEmpty()) {
       if (last.isPresent()) {
         forget(plan, last.get());
@@ -254,10 +267,12 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     }
     Pace pace = new Pace(plan.parallel(), plan.bandwidth().bytes(), new GuestGate(plan));
     long written = 0;
+    long speed = known(plan).speed();
     int differ = 0;
     boolean quick = false;
     for (int round = 0; !quick && round < MOST_ROUNDS; round++) {
       Instant began = Instant.now();
+      long before = written;
       differ = 0;
       for (PathMove move : plan.moves()) {
         shares(plan, move).share(new SectorFiles(Path.of(move.from())).sizes());
@@ -269,15 +284,52 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
         written += copy.progress().written();
         differ += watched("read back", copy, copy::readBack);
       }
-      quick = differ == 0 && Duration.between(began, Instant.now()).compareTo(QUICK) < 0;
+      Duration took = Duration.between(began, Instant.now());
+      speed = Math.max(speed, speed(plan, written - before, took));
+      quick = differ == 0 && took.compareTo(QUICK) < 0;
       if (differ > 0 && round >= TRIES) {
         throw MigrationProblem.MIGRATION_COPY_DIFFERS.because(
             differ, String.join(", ", targetsOf(plan)));
       }
     }
+    book(plan).write(known(plan).copiedAt(speed));
     log.info("storage copied node={} bytes={}", plan.scope().node(), written);
     String note = new ByteSize(written) + " copied, and read back (SHA-256)";
     return written == 0 ? Receipt.alreadySo(note) : Receipt.done(note, commands(plan));
+  }
+
+  private static long speed(MigrationPlan plan, long bytes, Duration took) {
+    boolean measured = plan.bandwidth().bytes() == 0 && bytes >= MEASURABLE;
+    return measured ? bytes * 1000 / Math.max(1, took.toMillis()) : 0;
+  }
+
+  @Override
+  public RestLook lookAtRest(MigrationPlan plan) {
+    if (plan.scope().dryRun() || !runs(plan)) {
+      return new RestLook(Receipt.alreadySo(""), true);
+    }
+    return alone(plan, () -> beating("looking", () -> rest(plan)));
+  }
+
+  private RestLook rest(MigrationPlan plan) throws IOException {
+    Migration migration = known(plan);
+    if (migration.phase() != Phase.COPYING) {
+      return new RestLook(Receipt.alreadySo("everything was copied before the switch"), true);
+    }
+    long bytes = 0;
+    for (OneWay way : ways(plan)) {
+      bytes += way.copy(Pace.fast(1)).missing().bytes();
+    }
+    long speed = migration.speed() > 0 ? migration.speed() : USUAL_SPEED / 2;
+    String note =
+        "%s are left, about %d s".formatted(new ByteSize(bytes), (bytes + speed - 1) / speed);
+    boolean fits = bytes / speed <= atMost(plan).toSeconds();
+    return new RestLook(Receipt.alreadySo(note), fits);
+  }
+
+  /** The rest of the outage is for the start. */
+  private static Duration atMost(MigrationPlan plan) {
+    return plan.outage().dividedBy(2);
   }
 
   /** Copies for another migration, which was given up before anything was switched. */
@@ -360,16 +412,22 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
         plan,
         () -> {
           requireStopped(plan, "what changed at last is copied");
-          if (known(plan).phase() != Phase.COPYING) {
+          Migration migration = known(plan);
+          if (migration.phase() == Phase.SWITCHED) {
             return Receipt.alreadySo("everything is copied");
           }
+          if (migration.phase() == Phase.SWITCHING) {
+            // Somebody may have started the miner since, with the one storage or the other.
+            beating("switching back", () -> switchedBack(plan));
+          }
+          Pace pace = migration.ran() ? within(plan) : Pace.fast(plan.parallel());
           long written = 0;
           for (PathMove move : plan.moves()) {
             shares(plan, move).share(new SectorFiles(Path.of(move.from())).sizes());
           }
           for (OneWay way : ways(plan)) {
             way.prepare();
-            FolderCopy copy = way.copy(Pace.fast(plan.parallel()));
+            FolderCopy copy = way.copy(pace);
             watched(
                 "copy",
                 copy,
@@ -381,6 +439,26 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
             written += copy.progress().written();
           }
           return Receipt.done(new ByteSize(written) + " copied");
+        });
+  }
+
+  private static Pace within(MigrationPlan plan) {
+    long until = System.nanoTime() + atMost(plan).toNanos();
+    return new Pace(
+        plan.parallel(),
+        0,
+        new Pace.Gate() {
+          @Override
+          public boolean isOpen() {
+            return true;
+          }
+
+          @Override
+          public void check() {
+            if (System.nanoTime() - until > 0) {
+              throw MigrationProblem.MIGRATION_REST_TOO_LONG.because(atMost(plan).toSeconds());
+            }
+          }
         });
   }
 
@@ -407,6 +485,8 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     List<OneWay> ways = ways(plan);
     requireUnchanged(ways);
     StorageJson storage = new StorageJson(Path.of(plan.miner().repo()));
+    // Before anything is moved: it may not be readable.
+    String then = storage.with(instead(migration));
     if (migration.phase() == Phase.COPYING) {
       migration = migration.switching(storage.text());
       book(plan).write(migration);
@@ -419,7 +499,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
         Targets.makeStorage(target, Targets.metaOf(fromOf(plan, target)));
       }
     }
-    storage.write(storage.with(instead(migration)));
+    storage.write(then);
     for (PathMove move : plan.moves()) {
       Targets.leave(Path.of(move.from()));
     }
@@ -522,12 +602,33 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
   @Override
   public Receipt awaitStorage(MigrationPlan plan) {
     if (plan.scope().dryRun()) {
-      return Receipt.wouldDo("waits until the miner sees all sectors, and checks them");
+      return Receipt.wouldDo("waits until the miner sees all sectors");
+    }
+    named(
+        plan,
+        () -> {
+          awaitOpened(plan);
+          return true;
+        });
+    return alone(
+        plan,
+        () -> {
+          book(plan).write(known(plan).seenBack());
+          return Receipt.done("the miner has its new storage");
+        });
+  }
+
+  @Override
+  public Receipt checkProven(MigrationPlan plan) {
+    if (plan.scope().dryRun()) {
+      return Receipt.wouldDo("checks whether the same sectors can be proven as before");
+    }
+    if (book(plan).read().isEmpty() || !runs(plan)) {
+      return Receipt.alreadySo("");
     }
     return named(
         plan,
         () -> {
-          awaitOpened(plan);
           List<Long> provable = known(plan).provable();
           Map<Long, String> bad =
               beating("proving check", () -> new Provability(plan).bad(provable)).orElse(Map.of());
@@ -535,27 +636,35 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
             throw MigrationProblem.MIGRATION_SECTORS_BAD.because(
                 bad.keySet(), bad.values().iterator().next());
           }
-          return Receipt.done(
-              "the miner has its new storage; %d sectors can be proven as before"
-                  .formatted(provable.size()));
+          return Receipt.done("%d sectors can be proven as before".formatted(provable.size()));
         });
   }
 
-  private void awaitOpened(MigrationPlan plan) {
+  private void awaitOpened(MigrationPlan plan) throws IOException {
     Instant until = Instant.now().plus(opensWithin);
-    List<String> missing = missing(plan);
+    Map<Path, Set<Path>> moved = moved(plan);
+    List<String> missing = missing(plan, moved);
     while (!missing.isEmpty()) {
       if (Instant.now().isAfter(until)) {
         throw MigrationProblem.MIGRATION_STORAGE_MISSING.because(missing, opensWithin.toSeconds());
       }
       pulse.accept(JobProgress.of("waits for " + missing, 0, Instant.now()));
       Pause.of(BEAT);
-      missing = missing(plan);
+      missing = missing(plan, moved);
     }
   }
 
+  /** By target. What the miner has begun to write there since is not yet declared. */
+  private Map<Path, Set<Path>> moved(MigrationPlan plan) throws IOException {
+    Map<Path, Set<Path>> moved = new LinkedHashMap<>();
+    for (OneWay way : ways(plan)) {
+      moved.computeIfAbsent(way.to(), any -> new TreeSet<>()).addAll(way.ours());
+    }
+    return moved;
+  }
+
   /** Paths that it has not opened, old ones that it has, sectors whose files it does not know. */
-  private List<String> missing(MigrationPlan plan) {
+  private List<String> missing(MigrationPlan plan, Map<Path, Set<Path>> moved) {
     List<String> missing = new ArrayList<>();
     try {
       MinerApi miner = MinerApi.at(plan.miner().api());
@@ -565,11 +674,12 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
         if (path == null || !Path.of(path).normalize().equals(Path.of(target.path()))) {
           missing.add(target.path());
         } else {
-          missing.addAll(unknownSectors(target, miner.declared(target.id())));
+          Set<Path> ours = moved.getOrDefault(Path.of(target.path()), Set.of());
+          missing.addAll(unknownSectors(target, ours, miner.declared(target.id())));
         }
       }
       for (PathMove move : plan.moves()) {
-        if (opened.containsValue(move.from())) {
+        if (normal(opened.values()).contains(normal(move.from()))) {
           missing.add("without " + move.from());
         }
       }
@@ -579,9 +689,19 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     return missing;
   }
 
-  private static List<String> unknownSectors(Target target, Map<Long, Integer> declared) {
+  private static Set<Path> normal(Collection<String> paths) {
+    return paths.stream().map(MigrationActivitiesImpl::normal).collect(Collectors.toSet());
+  }
+
+  private static Path normal(String path) {
+    return Path.of(path).normalize();
+  }
+
+  private static List<String> unknownSectors(
+      Target target, Set<Path> ours, Map<Long, Integer> declared) {
     return new SectorFiles(Path.of(target.path()))
         .entries().stream()
+            .filter(entry -> ours.contains(entry.within()))
             .filter(entry -> (declared.getOrDefault(entry.number(), 0) & bit(entry)) == 0)
             .map(entry -> entry.within().toString())
             .limit(5)
@@ -682,12 +802,13 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
   }
 
   /** The last look before anything is deleted. */
-  private void requireNew(MigrationPlan plan) {
+  private void requireNew(MigrationPlan plan) throws IOException {
     Migration migration = known(plan);
-    List<String> opened = new StorageJson(Path.of(plan.miner().repo())).paths();
+    Set<Path> opened = normal(new StorageJson(Path.of(plan.miner().repo())).paths());
     boolean without =
-        plan.moves().stream().noneMatch(move -> opened.contains(move.from()))
-            && migration.targets().stream().allMatch(target -> opened.contains(target.path()));
+        plan.moves().stream().noneMatch(move -> opened.contains(normal(move.from())))
+            && migration.targets().stream()
+                .allMatch(target -> opened.contains(normal(target.path())));
     if (migration.phase() != Phase.SWITCHED || !without) {
       throw MigrationProblem.MIGRATION_STORAGE_MISSING.because(opened, 0);
     }

@@ -79,7 +79,7 @@ final class OneWay {
 
   /**
    * A file of the path that has no copy as it is now, or a copy of no file: somebody has written
-   * there since.
+   * there since. A sector that the miner itself has taken to the target is no copy of ours.
    */
   Optional<Path> changed() throws IOException {
     Set<String> there = new HashSet<>();
@@ -95,7 +95,7 @@ final class OneWay {
     return copied.all().stream()
         .filter(one -> !there.contains(one.path()))
         .map(one -> Path.of(one.path()))
-        .filter(one -> Files.exists(twin(one), LinkOption.NOFOLLOW_LINKS))
+        .filter(one -> Files.exists(tree().resolve(one), LinkOption.NOFOLLOW_LINKS))
         .findFirst();
   }
 
@@ -173,6 +173,9 @@ final class OneWay {
     if (!ours.contains(within.subpath(0, 2))) {
       return false;
     }
+    if (!Files.exists(from.resolve(within), LinkOption.NOFOLLOW_LINKS)) {
+      return true;
+    }
     Optional<Copied> known = copied.of(within.toString());
     try {
       return known.isEmpty() || !known.get().copy().isOf(FileStamp.of(to.resolve(within)));
@@ -181,10 +184,11 @@ final class OneWay {
     }
   }
 
-  /** Folders and files of sectors that came from the path. */
+  /** Folders and files of sectors that came from the path, and are still there too. */
   Set<Path> ours() {
     Set<Path> ours = new HashSet<>();
     copied.all().forEach(one -> ours.add(Path.of(one.path()).subpath(0, 2)));
+    ours.removeIf(entry -> !Files.exists(from.resolve(entry), LinkOption.NOFOLLOW_LINKS));
     return ours;
   }
 

@@ -89,6 +89,10 @@ public final class MinerConfigActivitiesImpl implements MinerConfigActivities {
     if (plan.scope().dryRun() || file.digest().orElse("").equals(draft.before())) {
       return Receipt.alreadySo("the old file is in its place");
     }
+    if (draft.before().isEmpty()) {
+      file.remove();
+      return Receipt.done("there was no file before, and there is none now");
+    }
     Path copy = file.copy(draft.before());
     if (!Files.exists(copy)) {
       throw MinerConfigProblem.MINER_CONFIG_COPY_GONE.because(copy);

@@ -14,6 +14,8 @@ public enum StorageProblem implements Problem {
   STORAGE_DUPLICATE_ID(Cure.OPERATOR),
   /** sectorstore.json cannot be read: file, why. */
   STORAGE_META_BROKEN(Cure.OPERATOR),
+  /** storage.json cannot be read: file, why. */
+  STORAGE_JSON_BROKEN(Cure.OPERATOR),
   /** There is no room at all: path, bytes free. */
   STORAGE_FULL(Cure.OPERATOR),
   /** It is attached for another use than the settings say: path, expected, found. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -107,10 +108,32 @@ public record TomlFile(Path path) {
     return path.resolveSibling(path.getFileName() + ".before-" + digest);
   }
 
-  /** Gives the file the content of the copy. */
+  /** Whether {@link #restore} can: a copy of that digest is there, and whole. */
+  public boolean isKept(String digest) {
+    return kept(copy(digest)).filter(text -> digest(text).equals(digest)).isPresent();
+  }
+
+  /**
+   * Gives the file the content of the copy.
+   *
+   * @throws io.temporal.failure.ApplicationFailure CONFIG_COPY_BROKEN if it is not what was kept
+   */
   public void restore(String digest) {
     try {
+      if (!isKept(digest)) {
+        throw TomlProblem.CONFIG_COPY_BROKEN.because(copy(digest), path);
+      }
       replace(Files.readString(copy(digest)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes the file away; it was not there before we made it. */
+  public void remove() {
+    try {
+      Files.deleteIfExists(path);
+      forceFolder();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -201,10 +224,24 @@ public record TomlFile(Path path) {
   /** Named by its content, so that a second attempt at the same change keeps no second copy. */
   private Path keep(String text) throws IOException {
     Path backup = copy(digest(text));
-    if (!Files.exists(backup)) {
-      write(backup, text);
+    if (kept(backup).filter(text::equals).isEmpty()) {
+      Path draft = path.resolveSibling("." + backup.getFileName() + ".new");
+      write(draft, text);
+      Files.move(draft, backup, StandardCopyOption.ATOMIC_MOVE);
+      forceFolder();
     }
     return backup;
+  }
+
+  /** One that was cut off in the middle of a character is none either. */
+  private static Optional<String> kept(Path copy) {
+    try {
+      return Optional.of(Files.readString(copy));
+    } catch (NoSuchFileException | CharacterCodingException none) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void replace(String text) throws IOException {
@@ -212,6 +249,10 @@ public record TomlFile(Path path) {
     write(draft, text);
     takeOver(draft);
     Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+    forceFolder();
+  }
+
+  private void forceFolder() throws IOException {
     try (FileChannel folder = FileChannel.open(folder())) {
       folder.force(true);
     }

@@ -216,6 +216,19 @@ class DealActivitiesTest {
     assertThat(considered()).isEqualTo(BEFORE);
   }
 
+  /** The run before was terminated; since then somebody has said what is to be taken. */
+  @Test
+  void whatAnOperatorHasSetSinceCountsMoreThanANoteThatNobodyHolds() {
+    run("upgrade/n").pause(plan(), "p");
+    over.add("upgrade/n");
+    flags.put(DealFlags.Kind.OFFLINE_STORAGE, true);
+    rewrite();
+    run("miner-restart/n").pause(plan(), "q");
+    assertThat(considered()).isEqualTo("none");
+    run("miner-restart/n").goOn(plan(), "q");
+    assertThat(considered()).isEqualTo("offline-storage");
+  }
+
   @Test
   void anOperatorsNoteOutlivesTheRunsWithinIt() throws IOException {
     run("").disable(plan());

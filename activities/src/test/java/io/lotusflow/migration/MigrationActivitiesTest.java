@@ -498,7 +498,148 @@ class MigrationActivitiesTest {
     storageJson(old);
     assertThat(Failures.of(() -> migration.removeOld(simple())).getType())
         .isEqualTo("MIGRATION_STORAGE_MISSING");
+    storageJson(old.resolve("."), one);
+    assertThat(Failures.of(() -> migration.removeOld(simple())).getType())
+        .as("the same path, written otherwise")
+        .isEqualTo("MIGRATION_STORAGE_MISSING");
     assertThat(sectorsOnly(tree(old))).isEqualTo(sectorsOnly(before));
+  }
+
+  @Test
+  void whatTheMinerWritesThereSinceIsNotAwaited() throws IOException {
+    switchIn(simple());
+    file(one.resolve("update/s-t01000-7"), "not declared yet");
+    migration.awaitStorage(simple());
+    migration.checkProven(simple());
+  }
+
+  @Test
+  void aStorageJsonThatCannotBeReadIsNotReplaced() throws IOException {
+    migration.copy(simple());
+    stop();
+    migration.copyRest(simple());
+    Path file = folder.resolve("miner/storage.json");
+    for (String broken : List.of("{\"StoragePaths\":[{\"Path\":", "{}", "")) {
+      Files.writeString(file, broken);
+      assertThat(Failures.of(() -> migration.switchIn(simple())).getType())
+          .isEqualTo("STORAGE_JSON_BROKEN");
+      assertThat(file).hasContent(broken);
+      assertThat(new SectorFiles(one).isUnused()).isTrue();
+    }
+    storageJson(old);
+    migration.switchIn(simple());
+    start();
+    assertThat(opened).containsExactly(one.toString());
+  }
+
+  @Test
+  void whatDoesNotFitIntoTheStopIsNotCopiedDuringIt() throws IOException {
+    MigrationPlan hurried = hurried(simple(), Duration.ZERO);
+    migration.copy(hurried);
+    migration.noteProvable(hurried);
+    try (RandomAccessFile huge =
+        new RandomAccessFile(old.resolve("sealed/s-t01000-5").toFile(), "rw")) {
+      huge.setLength(200L << 20);
+    }
+    assertThat(migration.lookAtRest(hurried).fits()).isFalse();
+    assertThat(migration.lookAtRest(simple()).fits()).isTrue();
+    stop();
+    assertThat(Failures.of(() -> migration.copyRest(hurried)).getType())
+        .isEqualTo("MIGRATION_REST_TOO_LONG");
+    migration.switchBack(hurried);
+    start();
+    assertThat(opened).containsExactly(old.toString());
+  }
+
+  private static MigrationPlan hurried(MigrationPlan plan, Duration outage) {
+    return new MigrationPlan(
+        plan.scope(),
+        plan.miner(),
+        plan.moved(),
+        plan.moves(),
+        plan.others(),
+        plan.parallel(),
+        plan.bandwidth(),
+        plan.old(),
+        plan.oldFor(),
+        outage,
+        plan.margin(),
+        plan.deals());
+  }
+
+  /** As by a fetch of the miner's own, into a path that is a target. */
+  @Test
+  void aSectorThatWentToTheTargetByItselfStaysThere() throws IOException {
+    Path there = folder.resolve("there");
+    path(there, "id-3");
+    sector(there, 4);
+    storageJson(old, there);
+    start();
+    MigrationPlan join = plan(new PathMove(old.toString(), List.of(there.toString())));
+    migration.copy(join);
+    for (String within : List.of("sealed/s-t01000-2", "cache/s-t01000-2")) {
+      Files.move(old.resolve(within), there.resolve(within));
+    }
+
+    switchIn(join);
+    assertThat(tree(there)).containsEntry("sealed/s-t01000-1", "sealed 1");
+    stop();
+    migration.switchBack(join);
+    start();
+    migration.copy(join);
+    stop();
+    migration.copyRest(join);
+    assertThat(tree(there))
+        .containsEntry("sealed/s-t01000-2", "sealed 2")
+        .containsEntry("cache/s-t01000-2/p_aux", "aux 2")
+        .doesNotContainKey("sealed/s-t01000-1");
+    assertThat(tree(old)).containsEntry("sealed/s-t01000-1", "sealed 1");
+  }
+
+  /** The old path has lost the file: what lies at the new one is the only one. */
+  @Test
+  void theOnlyCopyOfASectorIsBroughtBack() throws IOException {
+    switchIn(simple());
+    Files.delete(old.resolve("sealed/s-t01000-2"));
+    stop();
+    migration.switchBack(simple());
+    start();
+    assertThat(tree(old)).containsEntry("sealed/s-t01000-2", "sealed 2");
+  }
+
+  /** By another run, after the first one was terminated, and the miner with it. */
+  @Test
+  void aSwitchThatWasCutOffIsDoneByTheNextRun() throws IOException {
+    Map<String, String> before = tree(old);
+    String storage = Files.readString(folder.resolve("miner/storage.json"));
+    for (int acts = 0; acts <= 5; acts++) {
+      migration.check(simple());
+      migration.copy(simple());
+      migration.noteProvable(simple());
+      stop();
+      migration.copyRest(simple());
+      migration.switchIn(simple());
+      rewind(acts, storage);
+
+      MigrationGround ground = migration.check(simple());
+      assertThat(ground.switched()).as("cut after %s", acts).isFalse();
+      assertThat(ground.leftDown()).as("cut after %s", acts).isTrue();
+      start();
+      migration.copy(simple());
+      migration.noteProvable(simple());
+      stop();
+      migration.copyRest(simple());
+      migration.switchIn(simple());
+      assertThat(migration.check(simple()).leftDown()).isTrue();
+      start();
+      migration.awaitStorage(simple());
+      stop();
+      assertThat(migration.check(simple()).leftDown()).as("by whoever stopped it").isFalse();
+      assertThat(sectorsOnly(tree(one))).as("cut after %s", acts).isEqualTo(sectorsOnly(before));
+      migration.switchBack(simple());
+      start();
+      assertThat(tree(old)).as("cut after %s", acts).isEqualTo(before);
+    }
   }
 
   @Test
@@ -545,10 +686,11 @@ class MigrationActivitiesTest {
         .isEqualTo("MIGRATION_STORAGE_MISSING");
     start();
     miner.answering("CheckProvable", "{\"2\":\"generating vanilla proof: sector not found\"}");
-    assertThat(Failures.of(() -> migration.awaitStorage(simple())).getType())
+    migration.awaitStorage(simple());
+    assertThat(Failures.of(() -> migration.checkProven(simple())).getType())
         .isEqualTo("MIGRATION_SECTORS_BAD");
     miner.answering("CheckProvable", "{}");
-    assertThat(migration.awaitStorage(simple()).note()).contains("2 sectors");
+    assertThat(migration.checkProven(simple()).note()).contains("2 sectors");
   }
 
   /** Cut after each of its acts, it can be finished and it can be undone, and the miner starts. */

@@ -3,14 +3,26 @@ package io.lotusflow.minerconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lotusflow.lotus.ByteSize;
+import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.minerconfig.MinerConfigFile.Line;
+import io.lotusflow.node.Plans;
+import io.lotusflow.params.ParamsPlan;
+import io.lotusflow.process.Programs;
+import io.lotusflow.run.Receipt;
+import io.lotusflow.service.ServicePlan;
+import io.lotusflow.storage.StoragePlan;
 import io.lotusflow.toml.TomlFile;
+import io.lotusflow.wallet.WalletPlan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -115,6 +127,38 @@ class MinerConfigTest {
     assertThat(Files.readString(config.file().path())).contains("# mine", "MaxSealingSectors = 4");
     config.file().restore(before);
     assertThat(Files.readString(config.file().path())).isEqualTo("# mine\n[Sealing]\n");
+  }
+
+  @Test
+  void whereThereWasNoFileNoneIsLeft() throws IOException {
+    NodeApi api = NodeApi.local(folder.toString(), "127.0.0.1:9");
+    MinerConfigPlan plan = new MinerConfigPlan(Plans.SCOPE, miner(api), List.of(), null, false);
+    ConfigDraft none = new ConfigDraft(Receipt.done(""), "", true, true);
+    MinerConfigActivitiesImpl activities = new MinerConfigActivitiesImpl(new Programs());
+    Path file = Files.writeString(folder.resolve("config.toml"), "[Sealing]\n");
+
+    assertThat(activities.putBack(plan, none).outcome()).isEqualTo(Receipt.Outcome.DONE);
+    assertThat(file).doesNotExist();
+    assertThat(activities.putBack(plan, none).outcome()).isEqualTo(Receipt.Outcome.ALREADY_SO);
+  }
+
+  private MinerPlan miner(NodeApi api) {
+    ServicePlan unit = Plans.service(folder);
+    return new MinerPlan(
+        Plans.SCOPE,
+        "lotus-miner",
+        api,
+        api,
+        ByteSize.parse("2KiB"),
+        "",
+        List.of(),
+        Map.of(),
+        new WalletPlan(Plans.SCOPE, api, "lotus", "", "", "", ""),
+        new ParamsPlan(Plans.SCOPE, "lotus", ByteSize.parse("2KiB"), "", Plans.DIRECT),
+        unit,
+        new StoragePlan(Plans.SCOPE, "lotus-miner", api, api, List.of()),
+        Duration.ofSeconds(5),
+        false);
   }
 
   @Test

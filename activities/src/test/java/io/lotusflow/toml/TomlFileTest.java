@@ -51,6 +51,24 @@ class TomlFileTest {
     return TomlText.with(text, List.of(settings));
   }
 
+  /** As a crash in the middle of a write leaves it. */
+  @Test
+  void aCopyThatWasCutOffIsMadeAnewAndNeverPutBack() throws IOException {
+    TomlFile config = file("[API]\n  # mine\n");
+    String before = config.digest().orElseThrow();
+    Files.writeString(config.copy(before), "[API]\n");
+
+    ApplicationFailure refused =
+        catchThrowableOfType(ApplicationFailure.class, () -> config.restore(before));
+    assertThat(refused.getType()).isEqualTo("CONFIG_COPY_BROKEN");
+    assertThat(config.path()).hasContent("[API]\n  # mine\n");
+
+    config.set(List.of(LISTEN));
+    assertThat(config.copy(before)).hasContent("[API]\n  # mine\n");
+    config.restore(before);
+    assertThat(config.path()).hasContent("[API]\n  # mine\n");
+  }
+
   @Test
   void putsACommentedKeyLiveRightThere() {
     assertThat(edited("[API]\n  # where\n  #ListenAddress = \"x\"\n  #Timeout = \"30s\"\n", LISTEN))

@@ -3,6 +3,9 @@ package io.lotusflow.chain;
 import io.lotusflow.run.Downtime;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.run.Reported;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
 import java.time.Duration;
 
 /**
@@ -16,6 +19,18 @@ public record Outage(Receipt receipt, Downtime downtime, Duration unwatched) imp
   /** Nothing was away. */
   public static Outage none(Receipt receipt) {
     return new Outage(receipt, Downtime.NONE, Duration.ZERO);
+  }
+
+  /** For workflows: what a watch has seen; one that failed says nothing of what it watched. */
+  public static Outage seenBy(Promise<Outage> watch) {
+    try {
+      return watch.get();
+    } catch (TemporalFailure blind) {
+      if (CancellationScope.current().isCancelRequested()) {
+        throw blind;
+      }
+      return none(Receipt.alreadySo("not watched"));
+    }
   }
 
   double silentSeconds() {

@@ -78,7 +78,7 @@ final class SwitchOver {
       return undone(failed, seen, round);
     }
     chain.endWatch(node, round);
-    return new Outcome(head, Optional.of(seen.get()), Optional.empty());
+    return new Outcome(head, Optional.of(Outage.seenBy(seen)), Optional.empty());
   }
 
   private void stopExchangeStart(NodeIdentity before, Runnable exchange, Runnable back) {
@@ -136,10 +136,10 @@ final class SwitchOver {
       throw failed;
     }
     return switched
-        ? new Outcome(head, Optional.of(seen.get()), Optional.empty())
+        ? new Outcome(head, Optional.of(Outage.seenBy(seen)), Optional.empty())
         : new Outcome(
             Optional.empty(),
-            Optional.of(seen.get()),
+            Optional.of(Outage.seenBy(seen)),
             Optional.of(Trouble.of(failed, node.scope().language())));
   }
 

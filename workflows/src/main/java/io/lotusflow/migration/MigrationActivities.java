@@ -23,10 +23,17 @@ public interface MigrationActivities {
    */
   Receipt copy(MigrationPlan plan);
 
-  /** Writes down which sectors can be proven now, for {@link #awaitStorage} to compare. */
+  /** Writes down which sectors can be proven now, for {@link #checkProven} to compare. */
   Receipt noteProvable(MigrationPlan plan);
 
-  /** With the miner stopped: copies what changed since, and takes away what is no more. */
+  /** Whether what is not copied yet could be within the planned outage. */
+  RestLook lookAtRest(MigrationPlan plan);
+
+  /**
+   * With the miner stopped: copies what changed since, and takes away what is no more. Of a miner
+   * that ran it takes half of the planned outage at most, else MIGRATION_REST_TOO_LONG. A switch
+   * that was cut off is undone first.
+   */
   Receipt copyRest(MigrationPlan plan);
 
   /**
@@ -44,9 +51,12 @@ public interface MigrationActivities {
 
   /**
    * Returns when the miner has opened all new paths, none of the old ones, and has the files of all
-   * sectors, each as provable as before.
+   * sectors that were moved.
    */
   Receipt awaitStorage(MigrationPlan plan);
+
+  /** Whether each sector is as provable as before, else MIGRATION_SECTORS_BAD; takes its time. */
+  Receipt checkProven(MigrationPlan plan);
 
   /**
    * Computes the window proofs of the deadlines whose sectors were moved, where the version can

@@ -9,6 +9,8 @@ import io.lotusflow.run.Reported;
  * @param bytes to be copied
  * @param sectors of which there are files
  * @param switched the miner uses the new paths already: an earlier run got so far
+ * @param leftDown the miner is stopped, and it was an earlier run that stopped it
  */
-public record MigrationGround(Receipt receipt, long bytes, int sectors, boolean switched)
+public record MigrationGround(
+    Receipt receipt, long bytes, int sectors, boolean switched, boolean leftDown)
     implements Reported {}

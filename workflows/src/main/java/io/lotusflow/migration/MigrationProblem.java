@@ -30,8 +30,12 @@ public enum MigrationProblem implements Problem {
   MIGRATION_SECTORS_BAD(Cure.OPERATOR),
   /** A test of the window proof leaves sectors out: deadline, numbers. */
   MIGRATION_PROOF_SKIPS(Cure.OPERATOR),
+  /** What changed at last is not copied in time: seconds. */
+  MIGRATION_REST_TOO_LONG(Cure.OPERATOR),
   /** The miner has its old storage again: why. */
   MIGRATION_UNDONE(Cure.OPERATOR),
+  /** The switch failed, and so did the way back; what ran was started: why the way back did. */
+  MIGRATION_NOT_UNDONE(Cure.OPERATOR),
   /** A twin's content is not what was copied: twin, old file. */
   MIGRATION_TWIN_DIFFERS(Cure.OPERATOR),
   /** What is about to be deleted: paths, size. */

@@ -8,13 +8,26 @@ import io.lotusflow.run.Steps;
 import io.lotusflow.run.Trouble;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.window.SafeWindow;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Copied, switched in a window, proven, and only then deleted. */
 public final class StorageMigrateWorkflowImpl implements StorageMigrateWorkflow {
+
+  /** Runs that were recorded before proved inside the window, and did not ask what is left. */
+  private static final String PROVEN_APART = "proven-apart";
+
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
+
+  private boolean provenApart;
+
+  /** Seen inside the window, which was given back. */
+  private boolean tooMuchLeft;
 
   private MigrationPlan plan;
   private MigrationActivities migration;
@@ -23,9 +36,19 @@ public final class StorageMigrateWorkflowImpl implements StorageMigrateWorkflow 
   public MigrationReport migrate(MigrationPlan given) {
     plan = given;
     migration = Steps.on(plan.scope().host(), MigrationActivities.class);
+    provenApart =
+        Workflow.getVersion(PROVEN_APART, Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
     MigrationGround ground = migration.check(plan);
     if (!ground.switched()) {
-      untilSwitched();
+      untilSwitched(ground);
+    } else if (ground.leftDown()) {
+      new StorageSwitch(plan).startAgain();
+    }
+    if (provenApart && ground.switched()) {
+      // The miner may have worked there for days: whether to go back is a person's matter.
+      migration.checkProven(plan);
+    } else if (provenApart) {
+      untilProven(ground);
     }
     awaitItsMounts();
     migration.testProofs(plan);
@@ -36,15 +59,77 @@ public final class StorageMigrateWorkflowImpl implements StorageMigrateWorkflow 
     return report(migration.removeOld(plan));
   }
 
-  private void untilSwitched() {
+  private void untilSwitched(MigrationGround ground) {
     boolean switched = false;
     while (!switched) {
       migration.copy(plan);
-      StorageSwitch.Outcome outcome =
-          NodeLease.hold(plan.scope(), StorageMigrateWorkflowImpl.this::insideTheWindow);
+      awaitLittleLeft();
+      StorageSwitch.Outcome outcome = NodeLease.hold(plan.scope(), () -> insideTheWindow(ground));
       switched = outcome.switched();
-      // Its old storage serves again, and the node was given back: now the run may wait.
-      outcome.trouble().ifPresent(this::waitForSomebody);
+      // What ran runs again, and the node was given back: now the run may wait.
+      outcome.trouble().ifPresent(why -> waitForSomebody(outcome.stuck(), why));
+    }
+  }
+
+  /** While more is written than the planned stop has room for, nothing is stopped. */
+  private void awaitLittleLeft() {
+    while (tooMuchLeft || !isLittleLeft()) {
+      Parking.pause(
+          "Migration.LookAtRest",
+          MigrationProblem.MIGRATION_REST_TOO_LONG,
+          LOOK_AGAIN,
+          plan.outage().dividedBy(2).toSeconds());
+      tooMuchLeft = false;
+      migration.copy(plan);
+    }
+    Parking.over();
+  }
+
+  private boolean isLittleLeft() {
+    return !provenApart || migration.lookAtRest(plan).fits();
+  }
+
+  /** Outside the window, since it takes its time; if it fails, another one is waited for. */
+  private void untilProven(MigrationGround ground) {
+    Optional<Trouble> bad = unproven();
+    while (bad.isPresent()) {
+      StorageSwitch.Outcome back = back();
+      waitForSomebody(back.stuck(), back.trouble().orElse(bad.get()));
+      untilSwitched(ground);
+      bad = unproven();
+    }
+  }
+
+  private Optional<Trouble> unproven() {
+    try {
+      Parking.without(() -> migration.checkProven(plan));
+      return Optional.empty();
+    } catch (TemporalFailure failed) {
+      if (CancellationScope.current().isCancelRequested()) {
+        throw failed;
+      }
+      Trouble trouble = Trouble.of(failed, plan.scope().language());
+      if (trouble.type().equals(MigrationProblem.MIGRATION_SECTORS_BAD.name())) {
+        return Optional.of(trouble);
+      }
+    }
+    // Nothing is known of the sectors: a person may be needed, but not the old storage.
+    migration.checkProven(plan);
+    return Optional.empty();
+  }
+
+  private StorageSwitch.Outcome back() {
+    while (true) {
+      Optional<StorageSwitch.Outcome> outcome =
+          NodeLease.hold(
+              plan.scope(),
+              () -> {
+                SafeWindow.await(plan.window());
+                return new StorageSwitch(plan).back();
+              });
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
     }
   }
 
@@ -56,18 +141,22 @@ public final class StorageMigrateWorkflowImpl implements StorageMigrateWorkflow 
     }
   }
 
-  private void waitForSomebody(Trouble trouble) {
-    Parking.untilResumed("Migration.SwitchIn", MigrationProblem.MIGRATION_UNDONE, trouble);
+  private static void waitForSomebody(boolean stuck, Trouble trouble) {
+    Parking.untilResumed(
+        "Migration.SwitchIn",
+        stuck ? MigrationProblem.MIGRATION_NOT_UNDONE : MigrationProblem.MIGRATION_UNDONE,
+        trouble);
   }
 
-  private StorageSwitch.Outcome insideTheWindow() {
+  private StorageSwitch.Outcome insideTheWindow(MigrationGround ground) {
     SafeWindow.await(plan.window());
     migration.noteProvable(plan);
     // The window may have let us wait for hours.
     migration.copy(plan);
-    return SafeWindow.isOpen(plan.window())
-        ? new StorageSwitch(plan).run()
-        : new StorageSwitch.Outcome(false, Optional.empty());
+    tooMuchLeft = !isLittleLeft();
+    return !tooMuchLeft && SafeWindow.isOpen(plan.window())
+        ? new StorageSwitch(plan).run(ground.leftDown())
+        : StorageSwitch.Outcome.notBegun();
   }
 
   private void awaitLeave(MigrationGround ground) {

@@ -9,13 +9,13 @@ import io.lotusflow.run.HostId;
 import io.lotusflow.run.Parking;
 import io.lotusflow.run.Steps;
 import io.lotusflow.run.Trouble;
+import io.lotusflow.run.Undo;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.sync.SyncActivities;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.Saga;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,8 +34,7 @@ final class Restarting {
   private final NodeActivities nodes;
   private final SyncActivities syncs;
   private final MinerActivities miners;
-  private final Saga startAgain =
-      new Saga(new Saga.Options.Builder().setParallelCompensation(false).build());
+  private final Undo undo = new Undo();
 
   /**
    * How it went.
@@ -60,19 +59,24 @@ final class Restarting {
     Promise<Outage> seen = Async.function(restarts::watchOutside, plan, round);
     long began = Workflow.currentTimeMillis();
     Optional<TemporalFailure> failed = Optional.empty();
+    Optional<TemporalFailure> stuck = Optional.empty();
     try {
       Parking.without(this::stopAndStart);
     } catch (TemporalFailure trouble) {
       failed = Optional.of(trouble);
-      Workflow.newDetachedCancellationScope(startAgain::compensate).run();
+      stuck = undo.run();
     }
     Duration away = Duration.ofMillis(Workflow.currentTimeMillis() - began);
     Workflow.newDetachedCancellationScope(() -> restarts.endWatch(plan, round)).run();
+    Undo.endIfAborted(stuck);
     if (failed.isPresent() && CancellationScope.current().isCancelRequested()) {
       throw failed.get();
     }
     return new Outcome(
-        seen.get(), away, failed.map(trouble -> Trouble.of(trouble, plan.scope().language())));
+        Outage.seenBy(seen),
+        away,
+        (stuck.isPresent() ? stuck : failed)
+            .map(trouble -> Trouble.of(trouble, plan.scope().language())));
   }
 
   private void stopAndStart() {
@@ -86,7 +90,7 @@ final class Restarting {
     Optional<MinerPlan> miner = plan.miner().filter(this::isRunning);
     miner.ifPresent(this::stop);
     DaemonPlan daemon = plan.daemon().orElseThrow();
-    startAgain.addCompensation(() -> start(daemon));
+    undo.start(() -> start(daemon));
     services.stop(daemon.service());
     start(daemon);
     miner.ifPresent(this::start);
@@ -94,7 +98,7 @@ final class Restarting {
 
   /** What was started with it is stopped again first. */
   private void make(SafeRestart.Change any) {
-    startAgain.addCompensation(
+    undo.putBack(
         () -> {
           services.stop(plan.service());
           any.undo().run();
@@ -107,7 +111,7 @@ final class Restarting {
   }
 
   private void stop(MinerPlan miner) {
-    startAgain.addCompensation(() -> start(miner));
+    undo.start(() -> start(miner));
     services.stop(miner.service());
   }
 

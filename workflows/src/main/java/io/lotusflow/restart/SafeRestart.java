@@ -1,6 +1,7 @@
 package io.lotusflow.restart;
 
 import io.lotusflow.deals.Deals;
+import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.node.NodeLease;
 import io.lotusflow.run.Parking;
 import io.lotusflow.run.Receipt;
@@ -105,11 +106,14 @@ public final class SafeRestart {
       return Optional.empty();
     }
     Restarting restarting = new Restarting(plan, change);
-    return Optional.of(
-        plan.deals()
-            .filter(any -> !ground.miner().isEmpty())
-            .map(deals -> Deals.pausedDuring(deals, () -> restarting.run(round)))
-            .orElseGet(() -> restarting.run(round)));
+    Optional<DealsPlan> deals = plan.deals().filter(any -> !ground.miner().isEmpty());
+    if (deals.isEmpty()) {
+      return Optional.of(restarting.run(round));
+    }
+    return Deals.pausedDuring(
+        deals.get(),
+        () ->
+            SafeWindow.isStillOpen(window) ? Optional.of(restarting.run(round)) : Optional.empty());
   }
 
   private RestartReport report(Restarting.Outcome outcome) {

@@ -80,7 +80,29 @@ final class UpgradeRun {
       Workflow.newDetachedCancellationScope(this::giveWorkBack).run();
       throw ended;
     }
-    return withoutDeals(() -> new UpgradeSwitch(plan, hosts, round, looksAgain).run());
+    return withoutDeals(
+        () ->
+            isStillOpen()
+                ? new UpgradeSwitch(plan, hosts, round, looksAgain).run()
+                : UpgradeSwitch.Outcome.notBegun());
+  }
+
+  /** Without deals to pause nothing has taken time since the last look. */
+  private boolean isStillOpen() {
+    if (hosts.stream().noneMatch(host -> host.deals().isPresent())) {
+      return true;
+    }
+    try {
+      boolean open = hosts.stream().allMatch(host -> SafeWindow.isStillOpen(host.plan().window()));
+      if (!open) {
+        giveWorkBack();
+        note(UpgradeNote.State.ROLLED_BACK, "the window has closed");
+      }
+      return open;
+    } catch (TemporalFailure ended) {
+      Workflow.newDetachedCancellationScope(this::giveWorkBack).run();
+      throw ended;
+    }
   }
 
   private UpgradeSwitch.Outcome withoutDeals(Supplier<UpgradeSwitch.Outcome> switching) {

@@ -9,6 +9,7 @@ import io.lotusflow.node.NodeActivities;
 import io.lotusflow.run.Parking;
 import io.lotusflow.run.Steps;
 import io.lotusflow.run.Trouble;
+import io.lotusflow.run.Undo;
 import io.lotusflow.sealworker.SealWorkerPlan;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.sync.SyncActivities;
@@ -17,7 +18,6 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.Saga;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,13 +36,13 @@ final class UpgradeSwitch {
   private final UpgradePlan plan;
   private final List<OneHost> hosts;
   private final int round;
-  private final Saga undo =
-      new Saga(new Saga.Options.Builder().setParallelCompensation(false).build());
+  private final Undo undo = new Undo();
   private final List<Promise<Outage>> daemonsSeen = new ArrayList<>();
   private final List<Promise<Outage>> minersSeen = new ArrayList<>();
   private final boolean looksAgain;
   private boolean switched;
   private boolean started;
+  private boolean mayRun;
 
   /**
    * How it went.
@@ -96,14 +96,14 @@ final class UpgradeSwitch {
     stopAll();
     refuseALateStop(began);
     hosts.forEach(host -> host.backups().complete(host.plan().backup(), host.backup()));
-    undo.addCompensation(() -> hosts.forEach(OneHost::putBack));
+    undo.putBack(this::stopAndPutBack);
     switched = true;
     if (looksAgain) {
       // What systemd started after a power cut runs from the old link, and would count as started.
       stopEverything();
     }
     hosts.forEach(OneHost::switchOver);
-    undo.addCompensation(this::stopEverything);
+    mayRun = true;
     startAll();
     verify(identities);
     started = true;
@@ -136,7 +136,7 @@ final class UpgradeSwitch {
   }
 
   private void stop(OneHost host, ServicePlan service, Runnable startAgain) {
-    undo.addCompensation(startAgain::run);
+    undo.start(startAgain);
     host.services().stop(service);
   }
 
@@ -219,6 +219,13 @@ final class UpgradeSwitch {
     host.on(MinerActivities.class).awaitApi(miner);
   }
 
+  private void stopAndPutBack() {
+    if (mayRun) {
+      stopEverything();
+    }
+    hosts.forEach(OneHost::putBack);
+  }
+
   private void stopEverything() {
     for (OneHost host : hosts) {
       host.workersThatRan().forEach(worker -> host.services().stop(worker.service()));
@@ -236,22 +243,26 @@ final class UpgradeSwitch {
     Trouble trouble = Trouble.of(failed, plan.scope().language());
     awaitAWindowIfItServes(trouble);
     boolean[] stuck = {false};
+    List<TemporalFailure> alsoFailed = new ArrayList<>();
     Workflow.newDetachedCancellationScope(
             () -> {
               stuck[0] = switched && !isWayBackOpen();
               if (stuck[0]) {
                 startWhatCanBe();
               } else {
-                undo.compensate();
+                undo.run().ifPresent(alsoFailed::add);
               }
               endWatches();
             })
         .run();
+    Optional<TemporalFailure> half = alsoFailed.stream().findFirst();
+    Undo.endIfAborted(half);
     if (CancellationScope.current().isCancelRequested()) {
       throw failed;
     }
-    Outcome how = outcome(Optional.of(trouble), stuck[0]);
-    return is(trouble, UpgradeProblem.UPGRADE_WINDOW_PASSED) ? Outcome.notBegun() : how;
+    Trouble told = half.map(any -> Trouble.of(any, plan.scope().language())).orElse(trouble);
+    Outcome how = outcome(Optional.of(told), stuck[0] || half.isPresent());
+    return is(told, UpgradeProblem.UPGRADE_WINDOW_PASSED) ? Outcome.notBegun() : how;
   }
 
   /**
@@ -326,7 +337,7 @@ final class UpgradeSwitch {
 
   private static Optional<Outage> longest(List<Promise<Outage>> seen) {
     return seen.stream()
-        .map(Promise::get)
+        .map(Outage::seenBy)
         .max((one, two) -> one.downtime().silent().compareTo(two.downtime().silent()));
   }
 

@@ -8,6 +8,8 @@ import java.time.Duration;
 /** For workflows: waits with a durable timer until a node may be stopped. */
 public final class SafeWindow {
 
+  private static final String AFTER_PAUSE = "look-after-pause";
+
   private SafeWindow() {}
 
   /** Returns when it is open. To be looked at again right before the stop: {@link #isOpen}. */
@@ -36,6 +38,15 @@ public final class SafeWindow {
   public static boolean isOpen(WindowPlan plan) {
     WindowLook look = Steps.on(plan.scope().host(), WindowActivities.class).look(plan);
     return look.open() || look.healing() || plan.scope().dryRun();
+  }
+
+  /**
+   * The last look, after deals were paused: that may have taken hours. Runs that were recorded
+   * before there was this look go on as they are.
+   */
+  public static boolean isStillOpen(WindowPlan plan) {
+    return Workflow.getVersion(AFTER_PAUSE, Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION
+        || isOpen(plan);
   }
 
   private static void sleep(WindowLook look) {

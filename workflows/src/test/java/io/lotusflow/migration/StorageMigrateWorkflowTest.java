@@ -45,6 +45,7 @@ class StorageMigrateWorkflowTest {
       List.of(
           "Service.Status",
           "Deals.Pause",
+          "Window.Look",
           "Service.Stop",
           "Migration.CopyRest",
           "Migration.SwitchIn",
@@ -64,6 +65,8 @@ class StorageMigrateWorkflowTest {
     final Deque<Boolean> windows = new ArrayDeque<>();
     volatile boolean runs = true;
     volatile boolean switched;
+    volatile boolean leftDown;
+    final Deque<Boolean> fits = new ArrayDeque<>();
 
     void fails(String step, Problem problem, Object... arguments) {
       failures.put(step, new ArrayDeque<>(List.of(problem.of(arguments))));
@@ -84,7 +87,8 @@ class StorageMigrateWorkflowTest {
       }
       Receipt done = Receipt.done("");
       return switch (type) {
-        case "Migration.Check" -> new MigrationGround(done, 1L << 30, 3, switched);
+        case "Migration.Check" -> new MigrationGround(done, 1L << 30, 3, switched, leftDown);
+        case "Migration.LookAtRest" -> new RestLook(done, fits.isEmpty() || fits.poll());
         case "Migration.RemoveOld" -> new RemovedFiles(done, 6, 1L << 30, 0);
         case "Miner.AwaitApi" -> new ApiUp(done, "1.36.2");
         case "Lease.Take" -> new LeaseAnswer(done, "");
@@ -160,16 +164,19 @@ class StorageMigrateWorkflowTest {
     start(Old.DELETED, Duration.ZERO);
 
     assertThat(ended().deletedFiles()).isEqualTo(6);
-    assertThat(host.calls.subList(0, 7))
+    assertThat(host.calls.subList(0, 9))
         .containsExactly(
             "Migration.Check",
             "Migration.Copy",
+            "Migration.LookAtRest",
             "Lease.Take",
             "Window.Look",
             "Migration.NoteProvable",
             "Migration.Copy",
+            "Migration.LookAtRest",
             "Window.Look");
-    assertThat(host.calls.subList(7, 16)).isEqualTo(SWITCH);
+    assertThat(host.calls.subList(9, 19)).isEqualTo(SWITCH);
+    assertThat(host.calls.indexOf("Migration.CheckProven")).isGreaterThanOrEqualTo(19);
     assertThat(host.calls).endsWith("Migration.TestProofs", "Migration.RemoveOld");
   }
 
@@ -207,7 +214,7 @@ class StorageMigrateWorkflowTest {
 
     ended();
     assertThat(host.calls.stream().filter("Service.Stop"::equals)).hasSize(1);
-    assertThat(host.calls.stream().filter("Window.Look"::equals)).hasSize(4);
+    assertThat(host.calls.stream().filter("Window.Look"::equals)).hasSize(5);
   }
 
   @Test
@@ -277,6 +284,104 @@ class StorageMigrateWorkflowTest {
 
     assertThat(parked()).isEqualTo("MIGRATION_PROOF_SKIPS");
     assertThat(host.calls).doesNotContain("Migration.RemoveOld");
+  }
+
+  @Test
+  void aPauseOfDealsThatTookTheWindowStopsNothing() {
+    host.windows.addAll(List.of(true, true, false));
+    start(Old.DELETED, Duration.ZERO);
+
+    ended();
+    assertThat(host.calls)
+        .containsSubsequence("Deals.Pause", "Window.Look", "Deals.GoOn", "Deals.Pause");
+    assertThat(host.calls.stream().filter("Service.Stop"::equals)).hasSize(1);
+    assertThat(host.calls.indexOf("Service.Stop")).isGreaterThan(host.calls.indexOf("Deals.GoOn"));
+  }
+
+  @Test
+  void whileTooMuchIsLeftNothingIsStopped() {
+    host.fits.add(false);
+    host.fits.add(false);
+    start(Old.DELETED, Duration.ZERO);
+    assertThat(parked()).isEqualTo("MIGRATION_REST_TOO_LONG");
+    assertThat(host.calls).doesNotContain("Lease.Take", "Service.Stop");
+
+    assertThat(ended().deletedFiles()).isEqualTo(6);
+    assertThat(host.calls.stream().filter("Migration.Copy"::equals)).hasSize(4);
+  }
+
+  @Test
+  void whereTooMuchIsLeftInsideTheWindowTheNodeIsGivenBack() {
+    host.fits.add(true);
+    host.fits.add(false);
+    start(Old.DELETED, Duration.ZERO);
+    assertThat(parked()).isEqualTo("MIGRATION_REST_TOO_LONG");
+    assertThat(host.calls).contains("Lease.Take").doesNotContain("Service.Stop");
+
+    assertThat(ended().deletedFiles()).isEqualTo(6);
+  }
+
+  @Test
+  void whatWasSwitchedByAnEarlierRunIsNotSwitchedBackUnasked() {
+    host.switched = true;
+    host.fails("Migration.CheckProven", MigrationProblem.MIGRATION_SECTORS_BAD::because, "[2]", "");
+    start(Old.DELETED, Duration.ZERO);
+
+    assertThat(parked()).isEqualTo("MIGRATION_SECTORS_BAD");
+    assertThat(host.calls).doesNotContain("Service.Stop", "Migration.RemoveOld");
+  }
+
+  @Test
+  void sectorsThatCannotBeProvenGoBackInAWindowOfTheirOwn() {
+    host.fails("Migration.CheckProven", MigrationProblem.MIGRATION_SECTORS_BAD::because, "[2]", "");
+    start(Old.DELETED, Duration.ZERO);
+
+    assertThat(parked()).isEqualTo("MIGRATION_UNDONE");
+    assertThat(from("Migration.CheckProven"))
+        .containsExactly(
+            "Migration.CheckProven",
+            "Lease.Take",
+            "Window.Look",
+            "Service.Status",
+            "Deals.Pause",
+            "Window.Look",
+            "Service.Stop",
+            "Migration.SwitchBack",
+            "Service.Start",
+            "Miner.AwaitApi",
+            "Deals.GoOn");
+    run.update("resume", Void.class);
+    assertThat(ended().deletedFiles()).isEqualTo(6);
+  }
+
+  @Test
+  void aWayBackThatFailsLeavesNoMinerStopped() {
+    host.fails("Migration.SwitchIn", MigrationProblem.MIGRATION_NO_ROOM::because, "/disk9", 1, 0);
+    host.fails("Migration.SwitchBack", MigrationProblem.MIGRATION_NO_ROOM::because, "/disk1", 1, 0);
+    start(Old.DELETED, Duration.ZERO);
+
+    assertThat(parked()).isEqualTo("MIGRATION_NOT_UNDONE");
+    assertThat(attention().orElseThrow().arguments().toString()).contains("/disk1");
+    assertThat(from("Migration.SwitchBack"))
+        .containsExactly("Migration.SwitchBack", "Service.Start", "Miner.AwaitApi", "Deals.GoOn");
+    run.update("resume", Void.class);
+    assertThat(ended().deletedFiles()).isEqualTo(6);
+  }
+
+  @Test
+  void aMinerThatAnEarlierRunHasStoppedIsStarted() {
+    host.runs = false;
+    host.leftDown = true;
+    start(Old.DELETED, Duration.ZERO);
+    ended();
+    assertThat(host.calls).containsSubsequence("Migration.SwitchIn", "Service.Start", "Deals.GoOn");
+
+    host.calls.clear();
+    host.switched = true;
+    start(Old.DELETED, Duration.ZERO);
+    ended();
+    assertThat(host.calls)
+        .containsSubsequence("Service.Start", "Migration.AwaitStorage", "Migration.RemoveOld");
   }
 
   @Test

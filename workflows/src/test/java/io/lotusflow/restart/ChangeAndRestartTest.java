@@ -8,6 +8,7 @@ import io.lotusflow.install.InstallPlan;
 import io.lotusflow.install.Plans;
 import io.lotusflow.minerconfig.ConfigDraft;
 import io.lotusflow.minerconfig.MinerConfigPlan;
+import io.lotusflow.minerconfig.MinerConfigProblem;
 import io.lotusflow.run.Attention;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.run.RunMemo;
@@ -87,6 +88,7 @@ class ChangeAndRestartTest {
             "MinerConfig.Check",
             "Window.Look",
             "Service.Stop lotus-miner",
+            "MinerConfig.Check",
             "MinerConfig.Write",
             "Service.Start lotus-miner",
             "Restart.Verify")
@@ -106,6 +108,20 @@ class ChangeAndRestartTest {
             "MinerConfig.PutBack",
             "Service.Start lotus-miner",
             "Miner.AwaitApi");
+    assertThat(machine.runs).containsEntry("lotus-miner", true);
+  }
+
+  @Test
+  void anOldOneThatIsGoneLeavesNoMinerStopped() {
+    machine.fails(
+        "Miner.AwaitApi", ApplicationFailure.newNonRetryableFailure("it ended", "BROKEN"));
+    machine.fails(
+        "MinerConfig.PutBack", MinerConfigProblem.MINER_CONFIG_COPY_GONE.because("a copy"));
+    start(false);
+    await().atMost(Duration.ofSeconds(20)).until(() -> problem().equals("RESTART_UNDONE"));
+
+    assertThat(machine.calls)
+        .endsWith("MinerConfig.PutBack", "Service.Start lotus-miner", "Miner.AwaitApi");
     assertThat(machine.runs).containsEntry("lotus-miner", true);
   }
 

@@ -105,6 +105,7 @@ class RestartWorkflowTest {
             "Restart.LookAtJobs",
             "Window.Look",
             "Deals.Pause",
+            "Window.Look",
             "Service.Stop lotus-miner",
             "Service.Start lotus-miner",
             "Miner.AwaitApi",
@@ -181,10 +182,31 @@ class RestartWorkflowTest {
     start(RestartPlan.What.MINER);
     result();
 
-    assertThat(machine.calls.stream().filter("Window.Look"::equals)).hasSize(5);
+    assertThat(machine.calls.stream().filter("Window.Look"::equals)).hasSize(6);
     assertThat(machine.calls.stream().filter("Service.Stop lotus-miner"::equals)).hasSize(1);
     assertThat(machine.calls.indexOf("Service.Stop lotus-miner"))
         .isGreaterThan(machine.calls.lastIndexOf("Window.Look"));
+  }
+
+  @Test
+  void aPauseOfDealsThatTookTheWindowStopsNothing() {
+    machine.windows(true, true, false);
+    start(RestartPlan.What.MINER);
+    result();
+
+    assertThat(machine.calls)
+        .containsSubsequence("Deals.Pause", "Window.Look", "Deals.GoOn", "Deals.Pause");
+    assertThat(machine.calls.indexOf("Service.Stop lotus-miner"))
+        .isGreaterThan(machine.calls.indexOf("Deals.GoOn"));
+  }
+
+  @Test
+  void aWatchThatFailedDoesNotFailTheRestart() {
+    machine.fails(
+        "Restart.WatchOutside", ApplicationFailure.newNonRetryableFailure("no socket", "BROKEN"));
+    start(RestartPlan.What.MINER);
+    assertThat(result().receipt().note()).contains("no answer for 0.0 s");
+    assertThat(machine.calls.stream().filter("Service.Stop lotus-miner"::equals)).hasSize(1);
   }
 
   @Test

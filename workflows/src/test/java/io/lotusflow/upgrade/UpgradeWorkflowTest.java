@@ -222,6 +222,7 @@ class UpgradeWorkflowTest {
             "Upgrade.Survey",
             "Window.Look",
             "Deals.Pause",
+            "Window.Look",
             "Chain.NoteIdentity",
             "Service.Stop " + WORKER,
             "Window.Look",
@@ -407,6 +408,42 @@ class UpgradeWorkflowTest {
         .containsSubsequence(
             "Window.Look", "Window.Look", "SealWorker.EnableTasks w1", "Lease.Take")
         .containsOnlyOnce("Deals.Pause");
+  }
+
+  @Test
+  void aPauseOfDealsThatTookTheWindowStopsNothing() {
+    WindowLook open = new WindowLook(Receipt.done(""), true, Duration.ZERO, "", false);
+    host.looks(
+        open,
+        open,
+        open,
+        new WindowLook(Receipt.done(""), false, Duration.ofHours(1), "a deadline", false));
+    upgrade().getResult(UpgradeReport.class);
+
+    assertThat(host.calls)
+        .containsSubsequence(
+            "Deals.Pause",
+            "Window.Look",
+            "SealWorker.EnableTasks w1",
+            "Deals.GoOn",
+            "Lease.Take",
+            "Service.Stop " + DAEMON)
+        .containsOnlyOnce("Service.Stop " + DAEMON);
+  }
+
+  /**
+   * The link cannot be switched back: whatever is linked serves, and only then somebody is asked.
+   */
+  @Test
+  void aWayBackThatFailsLeavesNothingStopped() {
+    host.fails("Node.AwaitApi", UpgradeProblem.UPGRADE_NOT_HEALTHY.because("the head", 300));
+    host.fails(
+        "Build.SwitchTo " + FakeHosts.OLD, UpgradeProblem.UPGRADE_NOT_HEALTHY.because("a link", 1));
+    upgrade();
+    Attention asked = awaitAttention();
+
+    assertThat(asked.problem()).isEqualTo("UPGRADE_NO_WAY_BACK");
+    assertThat(host.running).containsOnlyKeys(DAEMON, MINER, WORKER);
   }
 
   @Test
