@@ -92,17 +92,11 @@ final class UpgradeRun {
     if (hosts.stream().noneMatch(host -> host.deals().isPresent())) {
       return true;
     }
-    try {
-      boolean open = hosts.stream().allMatch(host -> SafeWindow.isStillOpen(host.plan().window()));
-      if (!open) {
-        giveWorkBack();
-        note(UpgradeNote.State.ROLLED_BACK, "the window has closed");
-      }
-      return open;
-    } catch (TemporalFailure ended) {
-      Workflow.newDetachedCancellationScope(this::giveWorkBack).run();
-      throw ended;
+    boolean open = hosts.stream().allMatch(host -> SafeWindow.isStillOpen(host.plan().window()));
+    if (!open) {
+      note(UpgradeNote.State.ROLLED_BACK, "the window has closed");
     }
+    return open;
   }
 
   private UpgradeSwitch.Outcome withoutDeals(Supplier<UpgradeSwitch.Outcome> switching) {

@@ -424,11 +424,12 @@ class UpgradeWorkflowTest {
         .containsSubsequence(
             "Deals.Pause",
             "Window.Look",
-            "SealWorker.EnableTasks w1",
             "Deals.GoOn",
+            "SealWorker.EnableTasks w1",
             "Lease.Take",
-            "Service.Stop " + DAEMON)
-        .containsOnlyOnce("Service.Stop " + DAEMON);
+            "Service.Stop " + DAEMON);
+    assertThat(host.calls.indexOf("Service.Stop " + DAEMON))
+        .isGreaterThan(host.calls.lastIndexOf("Deals.Pause"));
   }
 
   /**
