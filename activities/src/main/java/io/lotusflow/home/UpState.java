@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param supervisor absent once {@code down} has ended everything
  * @param server the embedded Temporal server
  * @param worker the worker of this host
+ * @param codec what lets the user interface read encrypted payloads, if anything is encrypted
  * @param trouble one sentence, while a part dies again and again
  */
 public record UpState(
@@ -32,6 +33,7 @@ public record UpState(
     Optional<LiveProcess> supervisor,
     Optional<LiveProcess> server,
     Optional<LiveProcess> worker,
+    Optional<LiveProcess> codec,
     Optional<String> trouble) {
 
   /** The last state written, if {@code up} ever ran here. */
@@ -102,6 +104,7 @@ public record UpState(
     FlatJson.writeProcess(json, "supervisor", supervisor);
     FlatJson.writeProcess(json, "server", server);
     FlatJson.writeProcess(json, "worker", worker);
+    FlatJson.writeProcess(json, "codec", codec);
     if (trouble.isPresent()) {
       json.writeStringField("trouble", trouble.get());
     }
@@ -126,6 +129,7 @@ public record UpState(
         FlatJson.process(values, "supervisor"),
         FlatJson.process(values, "server"),
         FlatJson.process(values, "worker"),
+        FlatJson.process(values, "codec"),
         Optional.ofNullable(values.get("trouble")));
   }
 }

@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.lotusflow.alert.Alert;
 import io.lotusflow.alert.AlertDesk;
 import io.lotusflow.messages.Language;
+import io.lotusflow.temporal.PayloadKeyProblem;
 import io.lotusflow.watch.Histories;
 import io.lotusflow.watch.RunView;
 import io.lotusflow.watch.Trouble;
@@ -62,7 +63,7 @@ public final class Bookkeeping {
   public void sweep() {
     Instant now = Instant.now();
     find(SearchAttributes.ATTENTION.getName() + " IS NOT NULL AND ExecutionStatus = 'Running'")
-        .forEach(this::tellWhoIsNeeded);
+        .forEach(this::tryToTell);
     Instant until = closedUntil.read();
     boolean allClosed = true;
     for (WorkflowExecution run :
@@ -84,6 +85,17 @@ public final class Bookkeeping {
         log.warn("no receipt yet run={}", run.getWorkflowId(), e);
       }
       return false;
+    }
+  }
+
+  /** Nor from being told of. */
+  private void tryToTell(WorkflowExecution run) {
+    try {
+      tellWhoIsNeeded(run);
+    } catch (PayloadKeyProblem noKey) {
+      if (told.add("unreadable/" + run.getRunId())) {
+        log.warn("nobody is told yet run={}", run.getWorkflowId(), noKey);
+      }
     }
   }
 

@@ -43,7 +43,7 @@ public final class Connection implements AutoCloseable {
         WorkflowClient.newInstance(
             stubs,
             WorkflowClientOptions.newBuilder(target.profile().toWorkflowClientOptions())
-                .setDataConverter(Payloads.converter())
+                .setDataConverter(new EncryptingConverter(new PayloadCipher(target.keys())))
                 .build());
   }
 

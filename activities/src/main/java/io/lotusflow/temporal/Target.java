@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param profile address, namespace, TLS and API key, complete
  * @param origin who named it
+ * @param keys with which payloads for it are encrypted, if there are any
  */
-public record Target(ClientConfigProfile profile, Origin origin) {
+public record Target(ClientConfigProfile profile, Origin origin, PayloadKeyFile keys) {
 
   /** Where the embedded server listens if nobody says otherwise. */
   public static final String DEFAULT_ADDRESS = "127.0.0.1:7233";
@@ -45,7 +46,7 @@ public record Target(ClientConfigProfile profile, Origin origin) {
     profile.setAddress(address.or(() -> known).orElseGet(() -> embeddedAddress(home)));
     profile.setNamespace(
         namespace.or(() -> Optional.ofNullable(configured.getNamespace())).orElse("default"));
-    return new Target(profile.build(), origin);
+    return new Target(profile.build(), origin, PayloadKeyFile.of(home, env));
   }
 
   /** Host and port. */

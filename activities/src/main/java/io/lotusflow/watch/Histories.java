@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.lotusflow.run.Scope;
+import io.lotusflow.temporal.ReadablePayloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
@@ -17,7 +18,7 @@ import io.temporal.client.WorkflowClient;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** What the server has written down about workflows. */
+/** What the server has written down about workflows, decrypted where it is encrypted. */
 public final class Histories {
 
   private static final int LONG_POLL_SECONDS = 75;
@@ -25,8 +26,10 @@ public final class Histories {
 
   private final WorkflowServiceGrpc.WorkflowServiceBlockingStub service;
   private final String namespace;
+  private final ReadablePayloads readable;
 
   public Histories(WorkflowClient client) {
+    this.readable = ReadablePayloads.of(client);
     this.service = client.getWorkflowServiceStubs().blockingStub();
     this.namespace = client.getOptions().getNamespace();
   }
@@ -53,16 +56,17 @@ public final class Histories {
   /** For whom and where a run works; empty for what was started with no plan of ours. */
   public Optional<Scope> scope(WorkflowExecution workflow) {
     HistoryEvent first =
-        service
-            .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
-            .getWorkflowExecutionHistory(
-                GetWorkflowExecutionHistoryRequest.newBuilder()
-                    .setNamespace(namespace)
-                    .setExecution(workflow)
-                    .setMaximumPageSize(1)
-                    .build())
-            .getHistory()
-            .getEvents(0);
+        readable.in(
+            service
+                .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
+                .getWorkflowExecutionHistory(
+                    GetWorkflowExecutionHistoryRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .setExecution(workflow)
+                        .setMaximumPageSize(1)
+                        .build())
+                .getHistory()
+                .getEvents(0));
     JsonNode plan = Decoded.first(first.getWorkflowExecutionStartedEventAttributes().getInput());
     return Decoded.as(Scope.class, plan.path("scope"));
   }
@@ -90,13 +94,14 @@ public final class Histories {
   }
 
   DescribeWorkflowExecutionResponse describe(WorkflowExecution workflow) {
-    return service
-        .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
-        .describeWorkflowExecution(
-            DescribeWorkflowExecutionRequest.newBuilder()
-                .setNamespace(namespace)
-                .setExecution(workflow)
-                .build());
+    return readable.in(
+        service
+            .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
+            .describeWorkflowExecution(
+                DescribeWorkflowExecutionRequest.newBuilder()
+                    .setNamespace(namespace)
+                    .setExecution(workflow)
+                    .build()));
   }
 
   /**
@@ -107,14 +112,15 @@ public final class Histories {
    */
   GetWorkflowExecutionHistoryResponse page(
       WorkflowExecution workflow, ByteString token, boolean wait) {
-    return service
-        .withDeadlineAfter(wait ? LONG_POLL_SECONDS : ANSWER_SECONDS, TimeUnit.SECONDS)
-        .getWorkflowExecutionHistory(
-            GetWorkflowExecutionHistoryRequest.newBuilder()
-                .setNamespace(namespace)
-                .setExecution(workflow)
-                .setNextPageToken(token)
-                .setWaitNewEvent(wait)
-                .build());
+    return readable.in(
+        service
+            .withDeadlineAfter(wait ? LONG_POLL_SECONDS : ANSWER_SECONDS, TimeUnit.SECONDS)
+            .getWorkflowExecutionHistory(
+                GetWorkflowExecutionHistoryRequest.newBuilder()
+                    .setNamespace(namespace)
+                    .setExecution(workflow)
+                    .setNextPageToken(token)
+                    .setWaitNewEvent(wait)
+                    .build()));
   }
 }

@@ -65,6 +65,7 @@ class HomeTest {
             Optional.of(LiveProcess.self()),
             Optional.of(new LiveProcess(LiveProcess.self().pid(), 1, "another boot")),
             Optional.empty(),
+            Optional.of(LiveProcess.self()),
             Optional.of("the worker died \"again\""));
     state.write(home);
     assertThat(UpState.read(home)).contains(state);

@@ -34,6 +34,7 @@ class TargetTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty())
         .write(home);
   }

@@ -7,12 +7,15 @@ import io.temporal.api.common.v1.Payloads;
 import io.temporal.common.converter.DataConverter;
 import java.util.Optional;
 
-/** What a run was started with. */
-record Asked(Payloads input) {
+/**
+ * What a run was started with.
+ *
+ * @param converter of the client that read it
+ */
+record Asked(Payloads input, DataConverter converter) {
 
   /** The same but for language and for what was allowed at the start. */
   boolean isFor(Plan plan) {
-    DataConverter converter = io.lotusflow.temporal.Payloads.converter();
     JsonNode asked = converter.fromPayloads(0, Optional.of(input), JsonNode.class, JsonNode.class);
     JsonNode wanted =
         converter.fromPayload(

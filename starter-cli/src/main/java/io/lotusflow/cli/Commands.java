@@ -45,6 +45,8 @@ final class Commands {
     TOP.put("run", session -> new RunCommand());
     TOP.put("schedule", session -> new ScheduleCommand());
     TOP.put("alert", session -> new AlertCommand());
+    TOP.put("payload-key", session -> new PayloadKeyCommand());
+    TOP.put("codec-server", CodecServerCommand::new);
     TOP.put("rehearsal", session -> new RehearsalCommand());
     TOP.put("version", VersionCommand::new);
     TOP.put("completion", CompletionCommand::new);

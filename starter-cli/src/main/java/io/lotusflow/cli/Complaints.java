@@ -2,6 +2,7 @@ package io.lotusflow.cli;
 
 import io.grpc.StatusRuntimeException;
 import io.lotusflow.rehearsal.RehearsalFailure;
+import io.lotusflow.temporal.PayloadKeyProblem;
 import io.lotusflow.temporal.Target;
 import io.lotusflow.temporal.TemporalUnreachable;
 import picocli.CommandLine;
@@ -62,11 +63,27 @@ final class Complaints
     if (error instanceof StatusRuntimeException refused) {
       return answered(refused, command);
     }
+    Throwable cause = error;
+    while (cause != null) {
+      if (cause instanceof PayloadKeyProblem problem) {
+        return unreadable(problem);
+      }
+      cause = cause.getCause();
+    }
     return new Complaint(
         Exit.FAILED,
         session.text("error.unexpected", command),
         String.valueOf(error),
         session.text("error.unexpected.todo"));
+  }
+
+  private Complaint unreadable(PayloadKeyProblem problem) {
+    String key = "error.payload." + problem.kind().name();
+    return new Complaint(
+        Exit.FAILED,
+        session.text("error.payload"),
+        session.text(key, problem.arguments().toArray()),
+        session.text(key + ".todo", problem.arguments().toArray()));
   }
 
   private Complaint rehearsal(RehearsalFailure failure, String command) {

@@ -101,7 +101,7 @@ final class Launch {
             .get(0)
             .getWorkflowExecutionStartedEventAttributes()
             .getInput();
-    if (!new Asked(running).isFor(procedure.plan())) {
+    if (!new Asked(running, client.getOptions().getDataConverter()).isFor(procedure.plan())) {
       throw new Complaint(
           Exit.REFUSED,
           session.text("launch.other", procedure.id()),

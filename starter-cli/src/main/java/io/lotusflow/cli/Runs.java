@@ -5,6 +5,8 @@ import com.google.protobuf.util.Timestamps;
 import io.lotusflow.chain.ChainKeepWorkflow;
 import io.lotusflow.run.SearchAttributes;
 import io.lotusflow.run.Skipped;
+import io.lotusflow.temporal.PayloadKeyProblem;
+import io.lotusflow.temporal.ReadablePayloads;
 import io.lotusflow.watch.RunMemory;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -26,9 +28,11 @@ final class Runs {
   private static final int PAGE = 200;
 
   private final WorkflowClient client;
+  private final ReadablePayloads readable;
 
   Runs(WorkflowClient client) {
     this.client = client;
+    this.readable = ReadablePayloads.of(client);
   }
 
   /**
@@ -76,7 +80,7 @@ final class Runs {
       ListWorkflowExecutionsResponse page = page(more, token);
       page.getExecutionsList().stream()
           .filter(info -> !info.hasParentExecution())
-          .map(Runs::listed)
+          .map(this::listed)
           .filter(Runs::isOfInterest)
           .forEach(found::add);
       token = page.getNextPageToken();
@@ -108,7 +112,7 @@ final class Runs {
     return !run.procedure().equals(ChainKeepWorkflow.PROCEDURE) || !run.attention().isEmpty();
   }
 
-  private static Listed listed(WorkflowExecutionInfo info) {
+  private Listed listed(WorkflowExecutionInfo info) {
     return new Listed(
         info.getExecution().getWorkflowId(),
         info.getExecution().getRunId(),
@@ -121,7 +125,16 @@ final class Runs {
         info.hasCloseTime()
             ? Optional.of(Instant.ofEpochMilli(Timestamps.toMillis(info.getCloseTime())))
             : Optional.empty(),
-        RunMemory.of(info.getMemo()).skipped());
+        skipped(info));
+  }
+
+  /** One old run whose key was thrown away keeps no other from the list. */
+  private Optional<Skipped> skipped(WorkflowExecutionInfo info) {
+    try {
+      return RunMemory.of(readable.in(info.getMemo())).skipped();
+    } catch (PayloadKeyProblem noKey) {
+      return Optional.empty();
+    }
   }
 
   static String status(WorkflowExecutionStatus status) {

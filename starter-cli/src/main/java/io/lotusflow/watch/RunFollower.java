@@ -2,6 +2,7 @@ package io.lotusflow.watch;
 
 import com.google.protobuf.ByteString;
 import io.grpc.StatusRuntimeException;
+import io.lotusflow.temporal.PayloadKeyProblem;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryResponse;
@@ -34,6 +35,7 @@ public final class RunFollower implements AutoCloseable {
   private final List<Thread> readers = new ArrayList<>();
   private volatile boolean closing;
   private volatile Optional<Instant> failingSince = Optional.empty();
+  private volatile Optional<PayloadKeyProblem> unreadable = Optional.empty();
   private Instant described = Instant.EPOCH;
 
   public RunFollower(Histories histories, WorkflowExecution root) {
@@ -42,8 +44,15 @@ public final class RunFollower implements AutoCloseable {
     follow(root);
   }
 
-  /** The run as it is after the next change, or after {@code atMost} if nothing changes. */
+  /**
+   * The run as it is after the next change, or after {@code atMost} if nothing changes.
+   *
+   * @throws PayloadKeyProblem if it is encrypted with a key that is not here
+   */
   public RunView next(Duration atMost) throws InterruptedException {
+    if (unreadable.isPresent()) {
+      throw unreadable.get();
+    }
     News first = news.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
     if (first != null) {
       take(first);
@@ -117,6 +126,9 @@ public final class RunFollower implements AutoCloseable {
         failingSince = failingSince.or(() -> Optional.of(Instant.now()));
         token = ByteString.EMPTY; // from the start: events that were seen change nothing
         pause();
+      } catch (PayloadKeyProblem noKey) {
+        unreadable = Optional.of(noKey);
+        return;
       }
     }
   }

@@ -5,6 +5,7 @@ import io.lotusflow.home.UpState;
 import io.lotusflow.host.TcpPort;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,8 +17,10 @@ import java.util.Optional;
  * @param database the SQLite file, made at the first start
  * @param port of the gRPC API
  * @param uiPort of the user interface
+ * @param codec where the user interface lets payloads be decrypted
  */
-public record EmbeddedServer(TemporalBinary binary, Path database, int port, int uiPort) {
+public record EmbeddedServer(
+    TemporalBinary binary, Path database, int port, int uiPort, Optional<String> codec) {
 
   public static final int DEFAULT_PORT = 7233;
   public static final int DEFAULT_UI_PORT = 8233;
@@ -42,6 +45,15 @@ public record EmbeddedServer(TemporalBinary binary, Path database, int port, int
   }
 
   private static final String LOOPBACK = "127.0.0.1";
+
+  public EmbeddedServer(TemporalBinary binary, Path database, int port, int uiPort) {
+    this(binary, database, port, uiPort, Optional.empty());
+  }
+
+  /** The same, whose user interface reads encrypted payloads there. */
+  public EmbeddedServer readWith(String codecUrl) {
+    return new EmbeddedServer(binary, database, port, uiPort, Optional.of(codecUrl));
+  }
 
   /** Host and port for clients. */
   public String address() {
@@ -95,6 +107,12 @@ public record EmbeddedServer(TemporalBinary binary, Path database, int port, int
    * when the power fails.
    */
   public List<String> commandLine() {
+    List<String> line = new ArrayList<>(plainCommandLine());
+    codec.ifPresent(url -> line.addAll(List.of("--ui-codec-endpoint", url)));
+    return line;
+  }
+
+  private List<String> plainCommandLine() {
     return List.of(
         binary.path().toString(),
         "server",

@@ -26,7 +26,9 @@ public final class UpRefused extends RuntimeException {
     /** No systemd, or not its master. */
     NO_SERVICE,
     /** Only a worker is wanted, and nobody says for which server. */
-    NO_SERVER_NAMED
+    NO_SERVER_NAMED,
+    /** The file with the keys of payloads cannot be used. */
+    BAD_KEYS
   }
 
   private final Kind kind;

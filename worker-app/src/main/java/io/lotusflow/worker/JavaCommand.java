@@ -32,6 +32,14 @@ final class JavaCommand {
           "-Dio.grpc.netty.shaded.io.netty.allocator.numDirectArenas=1",
           "-Dlogback.configurationFile=lotusflow-worker-logback.xml");
 
+  private static final List<String> CODEC =
+      List.of(
+          "-Xmx64m",
+          "-Xss256k",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:ReservedCodeCacheSize=16m");
+
   private JavaCommand() {}
 
   static List<String> supervisor(List<String> arguments) {
@@ -40,6 +48,10 @@ final class JavaCommand {
 
   static List<String> worker(String mainClass, List<String> arguments) {
     return line(WORKER, mainClass, arguments);
+  }
+
+  static List<String> codec(List<String> arguments) {
+    return line(CODEC, CodecMain.class.getName(), arguments);
   }
 
   private static List<String> line(

@@ -3,6 +3,7 @@ package io.lotusflow.worker;
 import io.lotusflow.home.Home;
 import io.lotusflow.server.BinaryFinder;
 import io.lotusflow.server.UpRefused;
+import io.lotusflow.temporal.PayloadKeyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ final class LotusflowService {
           BinaryFinder.VARIABLE,
           "LOTUSFLOW_PORT",
           "LOTUSFLOW_UI_PORT",
+          "LOTUSFLOW_CODEC_PORT",
+          PayloadKeyFile.VARIABLE,
           "TEMPORAL_ADDRESS",
           "TEMPORAL_NAMESPACE",
           "TEMPORAL_CONFIG_FILE",

@@ -4,6 +4,7 @@ import io.lotusflow.home.Home;
 import io.lotusflow.home.LiveProcess;
 import io.lotusflow.home.UpState;
 import io.lotusflow.home.WorkerState;
+import io.lotusflow.server.CodecService;
 import io.lotusflow.server.EmbeddedServer;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class Supervisor {
   private final Plan plan;
   private final Optional<Kept> server;
   private final Kept worker;
+  private final Optional<Kept> codec;
   private final Instant since = Instant.now();
   private boolean answers;
   private long answered;
@@ -39,11 +41,13 @@ final class Supervisor {
    * What is to run.
    *
    * @param server absent where another cluster is used
+   * @param codec absent where nothing is encrypted
    * @param address of the server or the other cluster
    * @param hungAfter how long a living server may give no answer before it is started anew
    */
   record Plan(
       Optional<EmbeddedServer> server,
+      Optional<CodecService> codec,
       String address,
       Optional<String> namespace,
       String workerMain,
@@ -69,6 +73,17 @@ final class Supervisor {
             new LogFile(home.logs().resolve("worker.log")),
             home.folder(),
             () -> livingWorker(home));
+    this.codec = plan.codec().map(this::kept);
+  }
+
+  private Kept kept(CodecService service) {
+    return new Kept(
+        "codec server",
+        JavaCommand.codec(service.arguments()),
+        Map.of("MALLOC_ARENA_MAX", "2"),
+        new LogFile(home.logs().resolve("codec.log")),
+        home.folder(),
+        service::running);
   }
 
   private Kept kept(EmbeddedServer embedded) {
@@ -92,6 +107,7 @@ final class Supervisor {
       look();
     } while (!stop.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
     worker.end(WORKER_PATIENCE);
+    codec.ifPresent(kept -> kept.end(SERVER_PATIENCE));
     server.ifPresent(kept -> kept.end(SERVER_PATIENCE));
     write(Optional.empty());
   }
@@ -131,7 +147,8 @@ final class Supervisor {
   private boolean tend() {
     boolean serverChanged = server.map(Kept::tend).orElse(false);
     boolean workerChanged = worker.tend();
-    return serverChanged || workerChanged;
+    boolean codecChanged = codec.map(Kept::tend).orElse(false);
+    return serverChanged || workerChanged || codecChanged;
   }
 
   private void write(Optional<LiveProcess> supervisor) {
@@ -143,7 +160,11 @@ final class Supervisor {
             supervisor,
             server.flatMap(Kept::process),
             worker.process(),
-            server.flatMap(Kept::trouble).or(worker::trouble))
+            codec.flatMap(Kept::process),
+            server
+                .flatMap(Kept::trouble)
+                .or(worker::trouble)
+                .or(() -> codec.flatMap(Kept::trouble)))
         .write(home);
   }
 }

@@ -4,10 +4,13 @@ import io.lotusflow.home.Home;
 import io.lotusflow.home.LiveProcess;
 import io.lotusflow.home.UpState;
 import io.lotusflow.server.BinaryFinder;
+import io.lotusflow.server.CodecService;
 import io.lotusflow.server.EmbeddedServer;
 import io.lotusflow.server.TemporalBinary;
 import io.lotusflow.server.UpRefused;
 import io.lotusflow.temporal.ClientConfiguration;
+import io.lotusflow.temporal.PayloadKeyFile;
+import io.lotusflow.temporal.PayloadKeyProblem;
 import io.lotusflow.temporal.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,6 +104,9 @@ final class Up {
     state
         .flatMap(UpState::server)
         .ifPresent(process -> Kept.end("server", process, Duration.ofSeconds(10)));
+    state
+        .flatMap(UpState::codec)
+        .ifPresent(process -> Kept.end("codec server", process, Duration.ofSeconds(5)));
     state.map(Up::ended).ifPresent(ended -> ended.write(home));
     return status();
   }
@@ -119,6 +125,7 @@ final class Up {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -133,15 +140,46 @@ final class Up {
       Target target = Target.resolve(home, options.address(), options.namespace(), env);
       if (target.origin() != Target.Origin.EMBEDDED) {
         return new Supervisor.Plan(
-            Optional.empty(), target.address(), options.namespace(), workerMain, hungAfter);
+            Optional.empty(),
+            Optional.empty(),
+            target.address(),
+            options.namespace(),
+            workerMain,
+            hungAfter);
       }
     }
     if (options.workerOnly()) {
       throw new UpRefused(UpRefused.Kind.NO_SERVER_NAMED, "no-server-named");
     }
-    EmbeddedServer server = server();
+    EmbeddedServer plain = server();
+    Optional<CodecService> codec = codec(plain);
+    EmbeddedServer server = codec.map(c -> plain.readWith(c.url())).orElse(plain);
     return new Supervisor.Plan(
-        Optional.of(server), server.address(), options.namespace(), workerMain, hungAfter);
+        Optional.of(server), codec, server.address(), options.namespace(), workerMain, hungAfter);
+  }
+
+  /** Only where something is encrypted is there something to read. */
+  private Optional<CodecService> codec(EmbeddedServer server) {
+    PayloadKeyFile keys = PayloadKeyFile.of(home, env);
+    String port = options.value("codec-port").orElse(env.getOrDefault("LOTUSFLOW_CODEC_PORT", ""));
+    if (port.equals("off") || !areThere(keys)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new CodecService(
+            options
+                .port("codec-port", env, "LOTUSFLOW_CODEC_PORT")
+                .orElseGet(() -> CodecService.portBeside(server.uiPort())),
+            server.uiPort(),
+            keys.path()));
+  }
+
+  private static boolean areThere(PayloadKeyFile keys) {
+    try {
+      return !keys.keys().isEmpty();
+    } catch (PayloadKeyProblem problem) {
+      throw new UpRefused(UpRefused.Kind.BAD_KEYS, "bad-keys", problem.getMessage());
+    }
   }
 
   private EmbeddedServer server() {
@@ -172,6 +210,7 @@ final class Up {
               arguments.add("--port=" + server.port());
               arguments.add("--ui-port=" + server.uiPort());
             });
+    plan.codec().ifPresent(codec -> arguments.add("--codec-port=" + codec.port()));
     return arguments;
   }
 
@@ -189,6 +228,7 @@ final class Up {
     if (plan.server().isEmpty()) {
       return;
     }
+    plan.codec().ifPresent(CodecService::check);
     EmbeddedServer server = plan.server().get();
     if (before.isPresent()) {
       if (!before.get().address().equals(server.address())) {

@@ -19,6 +19,8 @@ record UpOptions(List<String> words, Map<String, String> values) {
       Set.of(
           "port",
           "ui-port",
+          "codec-port",
+          "keys",
           "address",
           "namespace",
           "embedded",

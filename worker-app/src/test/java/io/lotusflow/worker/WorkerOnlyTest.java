@@ -39,7 +39,15 @@ class WorkerOnlyTest {
     Optional<LiveProcess> living = Optional.of(LiveProcess.self());
     UpState own =
         new UpState(
-            "127.0.0.1:7233", "", "1.9.1", Instant.now(), living, living, living, Optional.empty());
+            "127.0.0.1:7233",
+            "",
+            "1.9.1",
+            Instant.now(),
+            living,
+            living,
+            living,
+            Optional.empty(),
+            Optional.empty());
     own.write(new Home(folder));
 
     UpRefused refusal = refusal("start", "--worker-only", "--address=10.0.0.1:7233");
