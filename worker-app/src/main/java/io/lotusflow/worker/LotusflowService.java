@@ -24,6 +24,7 @@ final class LotusflowService {
           BinaryFinder.VARIABLE,
           "LOTUSFLOW_PORT",
           "LOTUSFLOW_UI_PORT",
+          UpOptions.METRICS_PORT,
           "TEMPORAL_ADDRESS",
           "TEMPORAL_NAMESPACE",
           "TEMPORAL_CONFIG_FILE",

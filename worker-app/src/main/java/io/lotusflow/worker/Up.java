@@ -5,6 +5,7 @@ import io.lotusflow.home.LiveProcess;
 import io.lotusflow.home.UpState;
 import io.lotusflow.server.BinaryFinder;
 import io.lotusflow.server.EmbeddedServer;
+import io.lotusflow.server.Listeners;
 import io.lotusflow.server.TemporalBinary;
 import io.lotusflow.server.UpRefused;
 import io.lotusflow.temporal.ClientConfiguration;
@@ -133,7 +134,12 @@ final class Up {
       Target target = Target.resolve(home, options.address(), options.namespace(), env);
       if (target.origin() != Target.Origin.EMBEDDED) {
         return new Supervisor.Plan(
-            Optional.empty(), target.address(), options.namespace(), workerMain, hungAfter);
+            Optional.empty(),
+            target.address(),
+            options.namespace(),
+            workerMain,
+            hungAfter,
+            options.metricsPort(env));
       }
     }
     if (options.workerOnly()) {
@@ -141,7 +147,12 @@ final class Up {
     }
     EmbeddedServer server = server();
     return new Supervisor.Plan(
-        Optional.of(server), server.address(), options.namespace(), workerMain, hungAfter);
+        Optional.of(server),
+        server.address(),
+        options.namespace(),
+        workerMain,
+        hungAfter,
+        options.metricsPort(env));
   }
 
   private EmbeddedServer server() {
@@ -185,6 +196,11 @@ final class Up {
           home.folder(),
           before.get().address(),
           plan.address());
+    }
+    if (Supervisor.livingWorker(home).isEmpty()) {
+      plan.metricsPort()
+          .ifPresent(
+              port -> Listeners.checkFree(port, "--metrics-port or " + UpOptions.METRICS_PORT));
     }
     if (plan.server().isEmpty()) {
       return;
