@@ -20,12 +20,14 @@ import io.lotusflow.sector.SectorTrouble;
 import io.lotusflow.sector.SectorWatchActivities;
 import io.lotusflow.sector.WatchLook;
 import io.lotusflow.sector.WatchPlan;
+import io.lotusflow.temporal.Payloads;
 import io.lotusflow.wallet.MinerPurse;
 import io.lotusflow.watch.RunBackground;
 import io.lotusflow.watch.RunView;
 import io.lotusflow.watch.Step;
 import io.lotusflow.watch.StepState;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -188,6 +190,10 @@ class ExposedTest {
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
                 .setMetricsScope(METRICS.scope())
+                .setWorkflowClientOptions(
+                    WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Payloads.converter())
+                        .build())
                 .setWorkerFactoryOptions(
                     WorkerFactoryOptions.newBuilder()
                         .setWorkerInterceptors(METRICS.steps())
@@ -199,7 +205,12 @@ class ExposedTest {
       environment.start();
       environment
           .getWorkflowClient()
-          .newWorkflowStub(Looking.class, WorkflowOptions.newBuilder().setTaskQueue("q").build())
+          .newWorkflowStub(
+              Looking.class,
+              WorkflowOptions.newBuilder()
+                  .setTaskQueue("q")
+                  .setWorkflowRunTimeout(Duration.ofMinutes(1))
+                  .build())
           .look(new WatchPlan(scope, nobody, nobody, Duration.ofMinutes(1)));
     }
   }
