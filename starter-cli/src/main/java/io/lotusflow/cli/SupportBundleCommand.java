@@ -21,8 +21,8 @@ final class SupportBundleCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Option(names = "--output", paramLabel = "FILE")
-  private Optional<Path> output = Optional.empty();
+  @Option(names = "--to", paramLabel = "FILE")
+  private Optional<Path> to = Optional.empty();
 
   SupportBundleCommand(Session session) {
     this.session = session;
@@ -31,7 +31,7 @@ final class SupportBundleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String name = "lotusflow-support-" + TIME.format(Instant.now());
-    Path file = output.orElse(Path.of(name + ".tar.gz")).toAbsolutePath().normalize();
+    Path file = to.orElse(Path.of(name + ".tar.gz")).toAbsolutePath().normalize();
     SupportContents contents = new SupportContents(session);
     try (SupportBundle bundle = SupportBundle.create(file, name, contents.secrets())) {
       contents.writeTo(bundle);

@@ -73,7 +73,7 @@ class SupportBundleTest {
     return Cli.call(
         home,
         "support-bundle",
-        "--output",
+        "--to",
         file.toString(),
         "--config",
         settings.toString(),
@@ -147,7 +147,7 @@ class SupportBundleTest {
     Cli call = bundle(file);
 
     assertThat(call.exit()).isEqualTo(Exit.USAGE);
-    assertThat(call.err()).contains("exists already", "--output");
+    assertThat(call.err()).contains("exists already", "--to");
     assertThat(file).content().isEqualTo("mine");
   }
 }

@@ -45,7 +45,7 @@ class EndingsTest extends ServerAndHost {
         .untilAsserted(() -> assertThat(call("run", "list").out()).contains("failed"));
 
     Path file = home.resolve("bundle.tar.gz");
-    Cli bundle = call("support-bundle", "--output", file.toString());
+    Cli bundle = call("support-bundle", "--to", file.toString());
     assertThat(bundle.exit()).as(bundle.err()).isZero();
     Map<String, String> texts = Unpacked.texts(file);
     List<String> ofRuns =
