@@ -277,6 +277,12 @@ class ExposedTest {
     assertThat(page).doesNotContain("workflow_id", "run_id", "11111111-2222");
   }
 
+  /** Each of a hundred steps would have dozens. */
+  @Test
+  void hasNoBuckets() {
+    assertThat(page).contains("temporal_request_latency_seconds_sum").doesNotContain("_bucket");
+  }
+
   @Test
   void whatIsGoneIsNotToldAnyMore() {
     try (Metrics metrics = new Metrics("host-2", Duration.ofSeconds(10))) {
