@@ -15,8 +15,13 @@ public record LogEnd(Path file) {
    * there is no log.
    */
   public String text() {
+    return last(SHOWN);
+  }
+
+  /** As {@link #text}, of at most so many bytes. */
+  public String last(int atMost) {
     try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
-      long from = Math.max(0, log.length() - SHOWN);
+      long from = Math.max(0, log.length() - atMost);
       byte[] bytes = new byte[(int) (log.length() - from)];
       log.seek(from);
       log.readFully(bytes);

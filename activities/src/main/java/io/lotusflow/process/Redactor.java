@@ -23,6 +23,19 @@ public final class Redactor {
   private static final Pattern API_INFO =
       Pattern.compile("(\\w*_API_INFO[\"']?\\s*[=:]\\s*[\"']?)[^\\s:\"'/]+(?=:/)");
 
+  /** {@code http://user:password@proxy}. */
+  private static final Pattern URL_PASSWORD =
+      Pattern.compile("(\\w+://[^/\\s:@\"']*:)[^/\\s@\"']+(?=@)");
+
+  /** {@code https://robot/send?access_token=…}. */
+  private static final Pattern URL_TOKEN =
+      Pattern.compile("(?i)([?&](?:access_token|token|key|secret|sign)=)[^&\\s\"']+");
+
+  /** {@code password = "…"}, but not {@code token_file = "…"}, which only names one. */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?i)(\\w*(?:password|passphrase|secret|token)[\"']?\\s*[=:]\\s*[\"'])[^\"']+");
+
   private static final Pattern BEARER = Pattern.compile("(?i)(Bearer\\s+)[\\w.~+/=-]{8,}");
 
   private Redactor() {}
@@ -32,6 +45,9 @@ public final class Redactor {
     masked = EXPORTED_KEY.matcher(masked).replaceAll(MASK);
     masked = PRIVATE_KEY.matcher(masked).replaceAll("$1" + MASK);
     masked = API_INFO.matcher(masked).replaceAll("$1" + MASK);
+    masked = URL_PASSWORD.matcher(masked).replaceAll("$1" + MASK);
+    masked = URL_TOKEN.matcher(masked).replaceAll("$1" + MASK);
+    masked = NAMED.matcher(masked).replaceAll("$1" + MASK);
     return BEARER.matcher(masked).replaceAll("$1" + MASK);
   }
 

@@ -8,6 +8,7 @@ import io.lotusflow.messages.Language;
 import io.lotusflow.temporal.PayloadKeyProblem;
 import io.lotusflow.watch.Histories;
 import io.lotusflow.watch.RunView;
+import io.lotusflow.watch.SearchValues;
 import io.lotusflow.watch.Trouble;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
@@ -42,14 +43,21 @@ public final class Bookkeeping {
   private final ReceiptFiles receipts;
   private final ClosedUntil closedUntil;
   private final ZoneId zone;
+  private final Optional<BookReader> reader;
   private final Set<String> told = new HashSet<>();
 
   /**
    * @param receipts folder
    * @param zone of the times in receipts
+   * @param reader who is told what was seen; without one the open runs are not asked for
    */
   public Bookkeeping(
-      WorkflowClient client, HostId host, Path receipts, AlertDesk desk, ZoneId zone) {
+      WorkflowClient client,
+      HostId host,
+      Path receipts,
+      AlertDesk desk,
+      ZoneId zone,
+      Optional<BookReader> reader) {
     this.client = client;
     this.host = host;
     this.desk = desk;
@@ -57,6 +65,7 @@ public final class Bookkeeping {
     this.receipts = new ReceiptFiles(receipts);
     this.closedUntil = new ClosedUntil(receipts.resolve(".closed-until"));
     this.zone = zone;
+    this.reader = reader;
   }
 
   /** One look. */
@@ -73,6 +82,18 @@ public final class Bookkeeping {
     if (allClosed && until.plus(OVERLAP.dividedBy(10)).isBefore(now)) {
       closedUntil.write(now);
     }
+    reader.ifPresent(who -> who.open(open()));
+  }
+
+  private List<BookReader.OpenRun> open() {
+    return list("ExecutionStatus = 'Running'").stream()
+        .map(
+            run ->
+                new BookReader.OpenRun(
+                    SearchValues.of(run, SearchAttributes.PROCEDURE),
+                    SearchValues.of(run, SearchAttributes.NODE),
+                    SearchValues.of(run, SearchAttributes.ATTENTION)))
+        .toList();
   }
 
   /** One run that cannot be read keeps no other from its receipt. */
@@ -131,7 +152,9 @@ public final class Bookkeeping {
       }
       endings(view).ifPresent(event -> raise(run, ended(view, event)));
       Language language = histories.scope(run).map(Scope::language).orElse(Language.ENGLISH);
-      receipts.write(new RunReceipt(view), language, zone);
+      RunReceipt receipt = new RunReceipt(view);
+      receipts.write(receipt, language, zone);
+      reader.ifPresent(who -> who.ended(receipt));
       log.info("receipt written run={} ended={}", run.getWorkflowId(), view.status());
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() != Status.Code.NOT_FOUND) {
@@ -170,6 +193,10 @@ public final class Bookkeeping {
 
   /** Runs of procedures on this host, without those below another and those that change nothing. */
   private List<WorkflowExecution> find(String which) {
+    return list(which).stream().map(WorkflowExecutionInfo::getExecution).toList();
+  }
+
+  private List<WorkflowExecutionInfo> list(String which) {
     String query =
         "%s = '%s' AND %s IS NOT NULL AND %s"
             .formatted(
@@ -185,8 +212,7 @@ public final class Bookkeeping {
         .getExecutionsList()
         .stream()
         .filter(run -> !run.hasParentExecution())
-        .map(WorkflowExecutionInfo::getExecution)
-        .filter(run -> !run.getWorkflowId().startsWith("dry-run/"))
+        .filter(run -> !run.getExecution().getWorkflowId().startsWith("dry-run/"))
         .toList();
   }
 }

@@ -3,6 +3,7 @@ package io.lotusflow.schedule;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lotusflow.alert.Alert;
 import io.lotusflow.alert.AlertDesk;
+import io.lotusflow.run.BookReader;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Skipped;
 import io.lotusflow.watch.Histories;
@@ -35,15 +36,19 @@ public final class SkipWatch {
   private final HostId host;
   private final Path folder;
   private final AlertDesk desk;
+  private final Optional<BookReader> reader;
 
   /**
    * @param folder what was seen of each schedule
+   * @param reader who is told what was seen
    */
-  public SkipWatch(ScheduleBook book, HostId host, Path folder, AlertDesk desk) {
+  public SkipWatch(
+      ScheduleBook book, HostId host, Path folder, AlertDesk desk, Optional<BookReader> reader) {
     this.book = book;
     this.host = host;
     this.folder = folder;
     this.desk = desk;
+    this.reader = reader;
   }
 
   /**
@@ -67,10 +72,15 @@ public final class SkipWatch {
 
   /** One look at all schedules of the host. */
   public void look() {
-    book.of(host).forEach(this::look);
+    List<BookReader.Skips> seen =
+        book.of(host).stream()
+            .map(schedule -> new BookReader.Skips(schedule.getId(), look(schedule)))
+            .toList();
+    reader.ifPresent(who -> who.skips(seen));
   }
 
-  private void look(ScheduleDescription schedule) {
+  /** Returns how often it did not get to run since it last did. */
+  private long look(ScheduleDescription schedule) {
     ScheduleInfo info = schedule.getInfo();
     Seen before = read(schedule).orElseGet(() -> Seen.of(info, false));
     int busy = busyInARow(info);
@@ -86,6 +96,7 @@ public final class SkipWatch {
     if (!Optional.of(after).equals(read(schedule))) {
       write(schedule, after);
     }
+    return inRow;
   }
 
   private void tell(ScheduleDescription schedule, long inRow, String why) {

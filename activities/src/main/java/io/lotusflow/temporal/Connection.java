@@ -1,5 +1,6 @@
 package io.lotusflow.temporal;
 
+import com.uber.m3.tally.Scope;
 import io.lotusflow.host.TcpPort;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -10,6 +11,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -53,13 +55,25 @@ public final class Connection implements AutoCloseable {
    * @throws TemporalUnreachable for {@link Kind#CLI}, if no server answers within 5 s
    */
   public static Connection open(Kind kind, Target target) {
-    WorkflowServiceStubsOptions options = target.profile().toWorkflowServiceStubsOptions();
+    return switch (kind) {
+      case WORKER -> ofWorker(target, Optional.empty());
+      case CLI ->
+          new Connection(
+              target, connected(target.profile().toWorkflowServiceStubsOptions(), target));
+    };
+  }
+
+  /**
+   * As {@link Kind#WORKER}.
+   *
+   * @param measures what takes the figures of Temporal's SDK
+   */
+  public static Connection ofWorker(Target target, Optional<Scope> measures) {
+    WorkflowServiceStubsOptions.Builder options =
+        WorkflowServiceStubsOptions.newBuilder(target.profile().toWorkflowServiceStubsOptions());
+    measures.ifPresent(options::setMetricsScope);
     return new Connection(
-        target,
-        switch (kind) {
-          case WORKER -> WorkflowServiceStubs.newServiceStubs(options);
-          case CLI -> connected(options, target);
-        });
+        target, WorkflowServiceStubs.newServiceStubs(options.validateAndBuildWithDefaults()));
   }
 
   private static WorkflowServiceStubs connected(

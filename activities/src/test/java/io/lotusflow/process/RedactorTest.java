@@ -35,6 +35,10 @@ class RedactorTest {
         "export MINER_API_INFO='opaque-token:/dns4/miner/tcp/2345/http'",
         "{\"Type\":\"bls\",\"PrivateKey\":\"opaque-token\"}",
         "Bearer opaque-token",
+        "proxy http://me:opaque-token@10.0.0.1:1080/",
+        "POST https://robot.example/send?access_token=opaque-token&x=1",
+        "smtp_password = \"opaque-token\"",
+        "{\"secret\": \"opaque-token\"}",
       })
   void masksWhatOnlyItsPlaceGivesAway(String text) {
     assertThat(Redactor.redact(text)).contains("[redacted]").doesNotContain("opaque-token");
@@ -53,6 +57,9 @@ class RedactorTest {
         "f3rlkgq2zjqxwwcqbpxbkjmqxcz2jzqc5s7a",
         "bafy2bzacecnamqgqmifpluoeldx7zzglxcljo6oja4vrmtj7432rphldpdmm2",
         "github.com/filecoin-project/lotus.git v1.36.2 a.b.c",
+        "git@github.com:filecoin-project/lotus.git",
+        "http://10.0.0.1:1080/x@y",
+        "remote_token_file = \"/etc/lotusflow/token\"",
         "FULLNODE_API_INFO=/ip4/127.0.0.1/tcp/1234/http",
       })
   void leavesTheRestAlone(String text) {

@@ -23,6 +23,7 @@ final class Commands {
     TOP.put("down", DownCommand::new);
     TOP.put("status", StatusCommand::new);
     TOP.put("doctor", DoctorCommand::new);
+    TOP.put("support-bundle", SupportBundleCommand::new);
     TOP.put("host", session -> new HostCommand());
     TOP.put("build", BuildCommand::new);
     TOP.put("upgrade", session -> new UpgradeCommand());

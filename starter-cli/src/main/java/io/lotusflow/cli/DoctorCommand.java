@@ -45,14 +45,19 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Planning planning = new Planning(session);
     Plans plans = rehearsal ? planning.rehearsal() : planning.plans();
-    InstallPlan plan = plans.install();
+    return new Checklist(session).tell(look(session, plans.install(), offline, compare));
+  }
+
+  /** All findings, in order. */
+  static List<Finding> look(
+      Session session, InstallPlan plan, boolean offline, Optional<URI> compare) {
     List<Finding> findings = new ArrayList<>(new Preflight(offline).look(plan));
     if (isThere(plan)) {
       findings.addAll(
           new Troubleshooting(plan, new ServiceActivitiesImpl(session.home(), () -> {}))
               .look(compare.filter(url -> !offline)));
     }
-    return new Checklist(session).tell(findings);
+    return findings;
   }
 
   /** Before an install nothing is the matter with what is not there. */

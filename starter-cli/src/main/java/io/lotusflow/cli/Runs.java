@@ -8,14 +8,12 @@ import io.lotusflow.run.Skipped;
 import io.lotusflow.temporal.PayloadKeyProblem;
 import io.lotusflow.temporal.ReadablePayloads;
 import io.lotusflow.watch.RunMemory;
-import io.temporal.api.common.v1.Payload;
+import io.lotusflow.watch.SearchValues;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import io.temporal.client.WorkflowClient;
-import io.temporal.common.SearchAttributeKey;
-import io.temporal.common.converter.DefaultDataConverter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -116,11 +114,11 @@ final class Runs {
     return new Listed(
         info.getExecution().getWorkflowId(),
         info.getExecution().getRunId(),
-        value(info, SearchAttributes.PROCEDURE),
-        value(info, SearchAttributes.NODE),
-        value(info, SearchAttributes.HOST),
+        SearchValues.of(info, SearchAttributes.PROCEDURE),
+        SearchValues.of(info, SearchAttributes.NODE),
+        SearchValues.of(info, SearchAttributes.HOST),
         status(info.getStatus()),
-        value(info, SearchAttributes.ATTENTION),
+        SearchValues.of(info, SearchAttributes.ATTENTION),
         Instant.ofEpochMilli(Timestamps.toMillis(info.getStartTime())),
         info.hasCloseTime()
             ? Optional.of(Instant.ofEpochMilli(Timestamps.toMillis(info.getCloseTime())))
@@ -145,12 +143,5 @@ final class Runs {
       case WORKFLOW_EXECUTION_STATUS_TERMINATED -> "terminated";
       default -> "failed";
     };
-  }
-
-  private static String value(WorkflowExecutionInfo info, SearchAttributeKey<String> key) {
-    Payload payload = info.getSearchAttributes().getIndexedFieldsMap().get(key.getName());
-    return payload == null || payload.getData().isEmpty()
-        ? ""
-        : DefaultDataConverter.STANDARD_INSTANCE.fromPayload(payload, String.class, String.class);
   }
 }

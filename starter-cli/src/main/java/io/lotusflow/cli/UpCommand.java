@@ -19,6 +19,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--ui-port", paramLabel = "PORT")
   private Optional<Integer> uiPort = Optional.empty();
 
+  @Option(names = "--metrics-port", paramLabel = "PORT")
+  private Optional<Integer> metricsPort = Optional.empty();
+
   @Option(names = "--service")
   private boolean service;
 
@@ -66,6 +69,7 @@ final class UpCommand implements Callable<Integer> {
     }
     port.ifPresent(p -> arguments.add("--port=" + p));
     uiPort.ifPresent(p -> arguments.add("--ui-port=" + p));
+    metricsPort.ifPresent(p -> arguments.add("--metrics-port=" + p));
     session.options().address().ifPresent(a -> arguments.add("--address=" + a));
     session.options().namespace().ifPresent(n -> arguments.add("--namespace=" + n));
     return arguments;

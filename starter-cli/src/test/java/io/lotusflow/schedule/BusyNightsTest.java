@@ -17,6 +17,7 @@ import io.temporal.client.WorkflowOptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -80,7 +81,8 @@ class BusyNightsTest extends ServerAndHost {
             book,
             host(),
             new Home(home).alerts().resolve("schedules"),
-            new AlertDesk(connection.client()));
+            new AlertDesk(connection.client()),
+            Optional.empty());
     assertThat(call("schedule", "trigger", RESET).out())
         .contains("was skipped: sync/n1 has the node");
     watch.look();

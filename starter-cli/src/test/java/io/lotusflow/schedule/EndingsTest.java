@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotusflow.cli.Cli;
+import io.lotusflow.cli.Unpacked;
 import io.lotusflow.home.Home;
 import io.lotusflow.run.Bookkeeping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,25 @@ class EndingsTest extends ServerAndHost {
     bookkeeping().sweep();
     assertThat(chat.heard).hasSize(1);
     assertThat(chat.heard.get(0)).contains("\"event\":\"failed\"", "run show sync/n1");
+  }
+
+  @Test
+  void aFailedRunGoesIntoASupportBundleWithItsHistory() throws Exception {
+    chain.fails = true;
+    assertThat(call("sync", "wait").exit()).isNotZero();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(call("run", "list").out()).contains("failed"));
+
+    Path file = home.resolve("bundle.tar.gz");
+    Cli bundle = call("support-bundle", "--to", file.toString());
+    assertThat(bundle.exit()).as(bundle.err()).isZero();
+    Map<String, String> texts = Unpacked.texts(file);
+    List<String> ofRuns =
+        texts.keySet().stream().filter(name -> name.matches("(runs|histories)/.*")).toList();
+    assertThat(ofRuns).hasSize(2).allMatch(name -> name.contains("sync_n1."));
+    assertThat(texts.get(ofRuns.get(0))).contains("EVENT_TYPE_WORKFLOW_EXECUTION_FAILED");
+    assertThat(texts.get("left-out.txt")).doesNotContain("histories");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -214,7 +215,8 @@ class SchedulesTest extends ServerAndHost {
             book,
             host(),
             new Home(home).alerts().resolve("schedules"),
-            new AlertDesk(connection.client()));
+            new AlertDesk(connection.client()),
+            Optional.empty());
     watch.look();
     assertThat(call("schedule", "trigger", ID, "--detach").exit()).isZero();
     watch.look();

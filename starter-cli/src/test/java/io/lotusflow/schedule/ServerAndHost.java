@@ -29,6 +29,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -200,7 +201,8 @@ abstract class ServerAndHost {
         host(),
         new Home(home).receipts(),
         new AlertDesk(connection.client()),
-        ZoneId.of("UTC"));
+        ZoneId.of("UTC"),
+        Optional.empty());
   }
 
   /** With {@code -Dlotusflow.record=FOLDER}: a new shape for the replay tests. */

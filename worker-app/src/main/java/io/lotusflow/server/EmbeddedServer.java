@@ -77,16 +77,8 @@ public record EmbeddedServer(
    */
   public void check() {
     new DatabaseVersion(database).claim(binary);
-    checkFree(port, "--port or LOTUSFLOW_PORT");
-    checkFree(uiPort, "--ui-port or LOTUSFLOW_UI_PORT");
-  }
-
-  private static void checkFree(int port, String option) {
-    Listeners.listener(port)
-        .ifPresent(
-            taker -> {
-              throw new UpRefused(UpRefused.Kind.PORT_TAKEN, "port-taken", port, taker, option);
-            });
+    Listeners.checkFree(port, "--port or LOTUSFLOW_PORT");
+    Listeners.checkFree(uiPort, "--ui-port or LOTUSFLOW_UI_PORT");
   }
 
   /** A server that already runs on this database and port, whoever started it. */

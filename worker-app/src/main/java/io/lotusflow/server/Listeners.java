@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Who listens where on this machine. */
-final class Listeners {
+public final class Listeners {
 
   private static final String LISTENING = "0A";
 
@@ -27,6 +27,20 @@ final class Listeners {
           .map(p -> "%s (pid %d)".formatted(Path.of(commandLine.get(0)).getFileName(), p.pid()))
           .orElse("another user's program");
     }
+  }
+
+  /**
+   * Makes sure that nobody listens on a port.
+   *
+   * @param option by what another one is chosen
+   * @throws UpRefused of kind PORT_TAKEN
+   */
+  public static void checkFree(int port, String option) {
+    listener(port)
+        .ifPresent(
+            taker -> {
+              throw new UpRefused(UpRefused.Kind.PORT_TAKEN, "port-taken", port, taker, option);
+            });
   }
 
   /** Who listens on that TCP port, on whatever address. */

@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.lotusflow.alert.AlertDesk;
 import io.lotusflow.home.Home;
 import io.lotusflow.job.Jobs;
+import io.lotusflow.run.BookReader;
 import io.lotusflow.run.Bookkeeping;
 import io.lotusflow.run.HostId;
 import io.lotusflow.schedule.ScheduleBook;
@@ -15,6 +16,7 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,14 +44,22 @@ final class Housekeeping {
   private final Bookkeeping books;
   private final SkipWatch schedules;
 
-  Housekeeping(Home home, Connection temporal) {
+  /**
+   * @param reader who is told what the books say
+   */
+  Housekeeping(Home home, Connection temporal, Optional<BookReader> reader) {
     HostId host = new HostId(home.hostId());
     AlertDesk desk = new AlertDesk(temporal.client());
     this.books =
-        new Bookkeeping(temporal.client(), host, home.receipts(), desk, ZoneId.systemDefault());
+        new Bookkeeping(
+            temporal.client(), host, home.receipts(), desk, ZoneId.systemDefault(), reader);
     this.schedules =
         new SkipWatch(
-            new ScheduleBook(temporal.client()), host, home.alerts().resolve("schedules"), desk);
+            new ScheduleBook(temporal.client()),
+            host,
+            home.alerts().resolve("schedules"),
+            desk,
+            reader);
     this.jobs = new Jobs(home.jobs());
     this.services = new ServiceActivitiesImpl(home);
     this.temporal = temporal;

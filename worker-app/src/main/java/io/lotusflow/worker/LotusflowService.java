@@ -27,6 +27,7 @@ final class LotusflowService {
           "LOTUSFLOW_UI_PORT",
           "LOTUSFLOW_CODEC_PORT",
           PayloadKeyFile.VARIABLE,
+          UpOptions.METRICS_PORT,
           "TEMPORAL_ADDRESS",
           "TEMPORAL_NAMESPACE",
           "TEMPORAL_CONFIG_FILE",

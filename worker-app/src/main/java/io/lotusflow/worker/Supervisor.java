@@ -44,6 +44,7 @@ final class Supervisor {
    * @param codec absent where nothing is encrypted
    * @param address of the server or the other cluster
    * @param hungAfter how long a living server may give no answer before it is started anew
+   * @param metricsPort where the worker shows its figures
    */
   record Plan(
       Optional<EmbeddedServer> server,
@@ -51,12 +52,14 @@ final class Supervisor {
       String address,
       Optional<String> namespace,
       String workerMain,
-      Duration hungAfter) {
+      Duration hungAfter,
+      Optional<Integer> metricsPort) {
 
     private List<String> workerArguments() {
       List<String> arguments = new ArrayList<>(List.of("--address=" + address));
       namespace.ifPresent(name -> arguments.add("--namespace=" + name));
       server.ifPresent(embedded -> arguments.add("--embedded"));
+      metricsPort.ifPresent(port -> arguments.add("--metrics-port=" + port));
       return arguments;
     }
   }

@@ -6,6 +6,7 @@ import io.lotusflow.home.UpState;
 import io.lotusflow.server.BinaryFinder;
 import io.lotusflow.server.CodecService;
 import io.lotusflow.server.EmbeddedServer;
+import io.lotusflow.server.Listeners;
 import io.lotusflow.server.TemporalBinary;
 import io.lotusflow.server.UpRefused;
 import io.lotusflow.temporal.ClientConfiguration;
@@ -145,7 +146,8 @@ final class Up {
             target.address(),
             options.namespace(),
             workerMain,
-            hungAfter);
+            hungAfter,
+            options.metricsPort(env));
       }
     }
     if (options.workerOnly()) {
@@ -155,7 +157,13 @@ final class Up {
     Optional<CodecService> codec = codec(plain);
     EmbeddedServer server = codec.map(c -> plain.readWith(c.url())).orElse(plain);
     return new Supervisor.Plan(
-        Optional.of(server), codec, server.address(), options.namespace(), workerMain, hungAfter);
+        Optional.of(server),
+        codec,
+        server.address(),
+        options.namespace(),
+        workerMain,
+        hungAfter,
+        options.metricsPort(env));
   }
 
   /** Only where something is encrypted is there something to read. */
@@ -224,6 +232,11 @@ final class Up {
           home.folder(),
           before.get().address(),
           plan.address());
+    }
+    if (Supervisor.livingWorker(home).isEmpty()) {
+      plan.metricsPort()
+          .ifPresent(
+              port -> Listeners.checkFree(port, "--metrics-port or " + UpOptions.METRICS_PORT));
     }
     if (plan.server().isEmpty()) {
       return;

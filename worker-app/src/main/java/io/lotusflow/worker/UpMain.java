@@ -12,7 +12,8 @@ import java.util.List;
  * Starts, keeps and ends the server and the worker of this host.
  *
  * <pre>
- * start [--port=N] [--ui-port=N] [--codec-port=N] [--address=HOST:PORT] [--namespace=NAME]   in the background
+ * start [--port=N] [--ui-port=N] [--codec-port=N] [--metrics-port=N] [--address=HOST:PORT]
+ *       [--namespace=NAME]                                                  in the background
  * run   (the same options)                                                  in the foreground
  * down
  * status

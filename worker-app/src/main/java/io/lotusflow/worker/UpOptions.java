@@ -15,6 +15,8 @@ import java.util.Set;
  */
 record UpOptions(List<String> words, Map<String, String> values) {
 
+  static final String METRICS_PORT = "LOTUSFLOW_METRICS_PORT";
+
   private static final Set<String> KNOWN =
       Set.of(
           "port",
@@ -28,6 +30,7 @@ record UpOptions(List<String> words, Map<String, String> values) {
           "lang",
           "worker-main",
           "hung-after",
+          "metrics-port",
           "json");
 
   UpOptions {
@@ -92,6 +95,11 @@ record UpOptions(List<String> words, Map<String, String> values) {
         .filter(Language.CHINESE.tag()::equals)
         .map(chinese -> Language.CHINESE)
         .orElse(Language.ENGLISH);
+  }
+
+  /** Where the worker shows its figures; without it, it has none. */
+  Optional<Integer> metricsPort(Map<String, String> env) {
+    return port("metrics-port", env, METRICS_PORT);
   }
 
   /** A port given as option or else as variable. */

@@ -4,6 +4,7 @@ import io.grpc.StatusRuntimeException;
 import io.lotusflow.home.Home;
 import io.lotusflow.home.LiveProcess;
 import io.lotusflow.home.WorkerState;
+import io.lotusflow.metrics.Metrics;
 import io.lotusflow.server.Bootstrap;
 import io.lotusflow.temporal.Connection;
 import io.lotusflow.temporal.Target;
@@ -12,6 +13,7 @@ import io.temporal.worker.WorkerFactory;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ final class WorkerProcess {
   private final Target target;
   private final boolean embedded;
   private final Registration procedures;
+  private final Optional<Metrics> metrics;
   private final CountDownLatch stop = new CountDownLatch(1);
 
   /** What the worker can do. */
@@ -43,23 +46,29 @@ final class WorkerProcess {
     List<WorkerInterceptor> interceptors();
   }
 
-  WorkerProcess(Home home, Target target, boolean embedded, Registration procedures) {
+  WorkerProcess(
+      Home home,
+      Target target,
+      boolean embedded,
+      Registration procedures,
+      Optional<Metrics> metrics) {
     this.home = home;
     this.target = target;
     this.embedded = embedded;
     this.procedures = procedures;
+    this.metrics = metrics;
   }
 
   /** Works until {@link #stop}. */
   void run() throws InterruptedException {
     say(false);
-    Connection connection = Connection.open(Connection.Kind.WORKER, target);
+    Connection connection = connect();
     if (!awaitServing(connection)) {
       connection.close();
       return;
     }
     prepare(connection);
-    new Housekeeping(home, Connection.open(Connection.Kind.WORKER, target)).start();
+    new Housekeeping(home, connect(), metrics.map(Metrics::books)).start();
     Pollers pollers = Pollers.start(connection, procedures);
     say(true);
     log.info("polls address={} namespace={}", target.address(), target.namespace());
@@ -67,6 +76,10 @@ final class WorkerProcess {
     say(false);
     pollers.stop(Duration.ofSeconds(10));
     log.info("ended");
+  }
+
+  private Connection connect() {
+    return Connection.ofWorker(target, metrics.map(Metrics::scope));
   }
 
   /** Asks for an orderly end. */
@@ -128,13 +141,14 @@ final class WorkerProcess {
   }
 
   private Pollers renew(Pollers old) {
-    Pollers fresh = Pollers.start(Connection.open(Connection.Kind.WORKER, target), procedures);
+    Pollers fresh = Pollers.start(connect(), procedures);
     old.retire();
     log.info("pollers renewed");
     return fresh;
   }
 
   private void say(boolean polls) {
+    metrics.ifPresent(figures -> figures.polls(polls));
     try {
       new WorkerState(LiveProcess.self(), polls).write(home);
     } catch (UncheckedIOException e) {

@@ -7,6 +7,8 @@ import io.lotusflow.home.Home;
 import io.lotusflow.home.LiveProcess;
 import io.lotusflow.home.UpState;
 import io.lotusflow.server.UpRefused;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +34,21 @@ class WorkerOnlyTest {
     assertThat(refusal.kind()).isEqualTo(UpRefused.Kind.NO_SERVER_NAMED);
     assertThat(refusal.getMessage()).contains("TEMPORAL_ADDRESS", "--address");
     assertThat(folder.resolve("database")).doesNotExist();
+  }
+
+  @Test
+  void wantsAPortForItsFiguresThatIsFree() throws IOException {
+    try (ServerSocket taken = UpProcess.anyPort()) {
+      UpRefused refusal =
+          refusal(
+              "start",
+              "--worker-only",
+              "--address=10.0.0.1:7233",
+              "--metrics-port=" + taken.getLocalPort());
+
+      assertThat(refusal.kind()).isEqualTo(UpRefused.Kind.PORT_TAKEN);
+      assertThat(refusal.getMessage()).contains("--metrics-port or LOTUSFLOW_METRICS_PORT");
+    }
   }
 
   @Test

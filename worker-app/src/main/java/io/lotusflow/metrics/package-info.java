@@ -1,0 +1,2 @@
+/** What a worker tells Prometheus: docs/observability.md. */
+package io.lotusflow.metrics;
