@@ -5,6 +5,9 @@ import java.util.regex.Pattern;
 
 /**
  * Masks what must never leave this host as text. The one place that knows what a secret looks like.
+ *
+ * <p>No pattern begins with a repetition: on a long line that would try each of its places from the
+ * start.
  */
 public final class Redactor {
   private static final String MASK = "[redacted]";
@@ -21,11 +24,11 @@ public final class Redactor {
 
   /** {@code FULLNODE_API_INFO=token:multiaddr}: the token may have any form. */
   private static final Pattern API_INFO =
-      Pattern.compile("(\\w*_API_INFO[\"']?\\s*[=:]\\s*[\"']?)[^\\s:\"'/]+(?=:/)");
+      Pattern.compile("(_API_INFO[\"']?\\s*[=:]\\s*[\"']?)[^\\s:\"'/]+(?=:/)");
 
   /** {@code http://user:password@proxy}. */
   private static final Pattern URL_PASSWORD =
-      Pattern.compile("(\\w+://[^/\\s:@\"']*:)[^/\\s@\"']+(?=@)");
+      Pattern.compile("(://[^/\\s:@\"']*:)[^/\\s@\"']+(?=@)");
 
   /** {@code https://robot/send?access_token=…}. */
   private static final Pattern URL_TOKEN =
@@ -33,8 +36,7 @@ public final class Redactor {
 
   /** {@code password = "…"}, but not {@code token_file = "…"}, which only names one. */
   private static final Pattern NAMED =
-      Pattern.compile(
-          "(?i)(\\w*(?:password|passphrase|secret|token)[\"']?\\s*[=:]\\s*[\"'])[^\"']+");
+      Pattern.compile("(?i)((?:password|passphrase|secret|token)[\"']?\\s*[=:]\\s*[\"'])[^\"']+");
 
   private static final Pattern BEARER = Pattern.compile("(?i)(Bearer\\s+)[\\w.~+/=-]{8,}");
 
