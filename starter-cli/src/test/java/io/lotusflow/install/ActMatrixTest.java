@@ -14,6 +14,7 @@ import io.lotusflow.crash.TakenStep;
 import io.lotusflow.crash.Victim;
 import io.lotusflow.files.FolderTree;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,8 +96,10 @@ class ActMatrixTest {
 
   @TestFactory
   List<DynamicTest> withdrawsOnce() throws Exception {
-    operator.types("rehearsal", "fund", ActOrdeal.actor(operator), "100").expecting(0);
-    awaitBalance(ActOrdeal.actor(operator));
+    String actor = ActOrdeal.actor(operator);
+    BigInteger had = ActOrdeal.balance(operator, actor);
+    operator.types("rehearsal", "fund", actor, "100").expecting(0);
+    awaitMoreThan(had, actor);
     WithdrawOrdeal ordeal = new WithdrawOrdeal();
     return cells("withdraw", () -> ordeal);
   }
@@ -207,15 +210,15 @@ class ActMatrixTest {
     List<String> after = ActOrdeal.texts(ActOrdeal.daemon(operator).call("WalletList"));
     String key = ActOrdeal.without(after, before).get(0);
     operator.types("rehearsal", "fund", key, "2").expecting(0);
-    awaitBalance(key);
+    awaitMoreThan(BigInteger.ZERO, key);
     return key;
   }
 
-  private void awaitBalance(String address) {
+  private void awaitMoreThan(BigInteger had, String address) {
     await()
         .atMost(Duration.ofSeconds(30))
         .ignoreExceptionsMatching(failed -> failed instanceof AssertionError)
-        .until(() -> ActOrdeal.balance(operator, address).signum() > 0);
+        .until(() -> ActOrdeal.balance(operator, address).compareTo(had) > 0);
   }
 
   private boolean counts(long number) {
