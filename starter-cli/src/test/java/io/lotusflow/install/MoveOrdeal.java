@@ -43,7 +43,9 @@ final class MoveOrdeal extends ActOrdeal {
     }
     number++;
     try {
-      Files.writeString(before.resolve("cache/kept-" + number), CONTENT);
+      // By any other name a worker would not start with it.
+      Path cache = Files.createDirectories(before.resolve("cache/s-t01000-" + number));
+      Files.writeString(cache.resolve("t_aux"), CONTENT);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
