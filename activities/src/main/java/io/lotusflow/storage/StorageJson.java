@@ -44,7 +44,7 @@ public record StorageJson(Path repo) {
    *     not what a miner writes: with other paths it would lose those that are to stay
    */
   public String with(Map<String, List<String>> instead) {
-    ObjectNode content = whole();
+    ObjectNode content = WholeStorageJson.read(file());
     ArrayNode paths = JSON.createArrayNode();
     for (JsonNode path : content.path("StoragePaths")) {
       List<String> others = instead.get(normal(path.path("Path").asText()));
@@ -56,24 +56,6 @@ public record StorageJson(Path repo) {
     }
     content.set("StoragePaths", paths);
     return content.toPrettyString();
-  }
-
-  private ObjectNode whole() {
-    JsonNode content;
-    try {
-      content = JSON.readTree(Files.readString(file()));
-    } catch (IOException broken) {
-      throw StorageProblem.STORAGE_JSON_BROKEN.because(file(), broken.toString());
-    }
-    JsonNode paths = content.path("StoragePaths");
-    boolean named = paths.isArray() && !paths.isEmpty();
-    for (JsonNode path : paths) {
-      named &= !path.path("Path").asText().isEmpty();
-    }
-    if (!named || !(content instanceof ObjectNode whole)) {
-      throw StorageProblem.STORAGE_JSON_BROKEN.because(file(), "StoragePaths");
-    }
-    return whole;
   }
 
   private static String normal(String path) {
