@@ -273,23 +273,35 @@ public final class MinerApi {
     return sectors;
   }
 
-  /** Those whose job is said to run with a worker that does not answer, or is gone. */
-  public Set<Long> sectorsWithDeafWorkers() {
+  /**
+   * Sectors that have a job.
+   *
+   * @param living of these, those that have one which waits, or runs with a worker that answers
+   */
+  public record AtWork(Set<Long> all, Set<Long> living) {
+
+    /** Those whose jobs are said to run with workers that do not answer, or are gone. */
+    public Set<Long> deaf() {
+      Set<Long> deaf = new TreeSet<>(all);
+      deaf.removeAll(living);
+      return deaf;
+    }
+  }
+
+  /** By jobs and workers, each asked for once. */
+  public AtWork atWork() {
     List<Job> jobs = jobs();
     if (jobs.isEmpty()) {
-      return Set.of();
+      return new AtWork(Set.of(), Set.of());
     }
     Set<String> answering =
         workers().stream().filter(Worker::enabled).map(Worker::session).collect(Collectors.toSet());
-    Map<Boolean, Set<Long>> byHope =
+    return new AtWork(
+        jobs.stream().map(Job::sector).collect(Collectors.toSet()),
         jobs.stream()
-            .collect(
-                Collectors.partitioningBy(
-                    job -> !job.runs() || answering.contains(job.session()),
-                    Collectors.mapping(Job::sector, Collectors.toSet())));
-    Set<Long> sectors = new TreeSet<>(byHope.get(false));
-    sectors.removeAll(byHope.get(true));
-    return sectors;
+            .filter(job -> !job.runs() || answering.contains(job.session()))
+            .map(Job::sector)
+            .collect(Collectors.toSet()));
   }
 
   /**

@@ -86,8 +86,9 @@ final class Following {
 
   /** A worker that is started anew is silent for a moment, and has its jobs all the same. */
   private Set<Long> workedOn(Instant now) {
-    Set<Long> workedOn = new TreeSet<>(miner.sectorsWithJobs());
-    Set<Long> without = workedOn.isEmpty() ? Set.of() : miner.sectorsWithDeafWorkers();
+    MinerApi.AtWork atWork = miner.atWork();
+    Set<Long> workedOn = new TreeSet<>(atWork.all());
+    Set<Long> without = atWork.deaf();
     deaf.keySet().retainAll(without);
     without.forEach(number -> deaf.putIfAbsent(number, now));
     workedOn.removeIf(

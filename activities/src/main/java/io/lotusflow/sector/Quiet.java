@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Sectors that should move, and on which nobody works.
@@ -59,10 +58,7 @@ record Quiet(List<SectorAt> mayGo, List<SectorTrouble> troubles) {
     if (standing.isEmpty()) {
       return List.of();
     }
-    Set<Long> workedOn = new TreeSet<>(miner.sectorsWithJobs());
-    if (!workedOn.isEmpty()) {
-      workedOn.removeAll(miner.sectorsWithDeafWorkers());
-    }
+    Set<Long> workedOn = miner.atWork().living();
     return standing.stream()
         .filter(sector -> !workedOn.contains(sector.number()))
         .limit(ASKED_AT_MOST)
