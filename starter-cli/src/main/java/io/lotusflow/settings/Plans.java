@@ -356,16 +356,7 @@ public final class Plans {
   /** Of a miner whose daemon is elsewhere. */
   private WindowPlan window(MinerPlan miner) {
     BesidePlan beside = settings.chain().beside();
-    return new WindowPlan(
-        scope,
-        miner.node(),
-        miner.service(),
-        Optional.of(miner.api()),
-        Optional.of(miner.service()),
-        List.of(),
-        beside.outage(),
-        beside.margin(),
-        Duration.ofHours(1));
+    return WindowPlan.ofMiner(scope, miner, beside.outage(), beside.margin());
   }
 
   /** All hosts' part of an upgrade, or of the way back. */

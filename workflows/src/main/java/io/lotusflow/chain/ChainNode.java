@@ -6,7 +6,6 @@ import io.lotusflow.run.Plan;
 import io.lotusflow.run.Scope;
 import io.lotusflow.sync.SyncPlan;
 import io.lotusflow.window.WindowPlan;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -19,8 +18,6 @@ public record ChainNode(
     Scope scope, DaemonPlan daemon, SyncPlan sync, Optional<MinerPlan> miner, BesidePlan beside)
     implements Plan {
 
-  private static final Duration PATIENCE = Duration.ofHours(1);
-
   /** What is stopped with the daemon. */
   public WindowPlan window() {
     return new WindowPlan(
@@ -32,6 +29,6 @@ public record ChainNode(
         beside.miners(),
         beside.outage(),
         beside.margin(),
-        PATIENCE);
+        WindowPlan.PATIENCE);
   }
 }

@@ -9,7 +9,6 @@ import io.lotusflow.service.ServicePlan;
 import io.lotusflow.window.WindowPlan;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Storage of a miner that goes to other disks.
@@ -40,8 +39,6 @@ public record MigrationPlan(
     DealsPlan deals)
     implements Plan {
 
-  private static final Duration PATIENCE = Duration.ofHours(1);
-
   /** What becomes of files whose twins are proven. The names are stored: add, never rename. */
   public enum Old {
     /** They stay, until the same migration is asked for again. */
@@ -64,15 +61,6 @@ public record MigrationPlan(
 
   /** The stretch in which the miner can be stopped. */
   public WindowPlan window() {
-    return new WindowPlan(
-        scope,
-        miner.node(),
-        miner.service(),
-        Optional.of(miner.api()),
-        Optional.of(miner.service()),
-        List.of(),
-        outage,
-        margin,
-        PATIENCE);
+    return WindowPlan.ofMiner(scope, miner, outage, margin);
   }
 }

@@ -44,8 +44,6 @@ public record RestartPlan(
     Optional<DealsPlan> deals)
     implements Plan {
 
-  private static final Duration PATIENCE = Duration.ofHours(1);
-
   /** What is restarted. The names are stored in histories. */
   public enum What {
     MINER,
@@ -83,6 +81,6 @@ public record RestartPlan(
         what == What.NODE ? actors : List.of(),
         outage,
         margin,
-        PATIENCE);
+        WindowPlan.PATIENCE);
   }
 }

@@ -1,6 +1,7 @@
 package io.lotusflow.window;
 
 import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.run.Plan;
 import io.lotusflow.run.Scope;
 import io.lotusflow.service.ServicePlan;
@@ -31,7 +32,25 @@ public record WindowPlan(
     Duration margin,
     Duration patience)
     implements Plan {
+
+  /** As long as sectors usually take to heal by themselves, several times over. */
+  public static final Duration PATIENCE = Duration.ofHours(1);
+
   public WindowPlan {
     actors = List.copyOf(actors);
+  }
+
+  /** Of a miner that is stopped alone: its daemon goes on, here or elsewhere. */
+  public static WindowPlan ofMiner(Scope scope, MinerPlan miner, Duration outage, Duration margin) {
+    return new WindowPlan(
+        scope,
+        miner.node(),
+        miner.service(),
+        Optional.of(miner.api()),
+        Optional.of(miner.service()),
+        List.of(),
+        outage,
+        margin,
+        PATIENCE);
   }
 }

@@ -9,6 +9,7 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactoryOptions;
+import java.util.List;
 
 /** A Temporal in which time is skipped, with all procedures, and one host's activities. */
 public final class ProcedureEnvironment {
@@ -17,6 +18,12 @@ public final class ProcedureEnvironment {
 
   /** It runs; whoever asked for it closes it. */
   public static TestWorkflowEnvironment of(HostId host, Object... activities) {
+    return with(Catalogue.WORKFLOWS, host, activities);
+  }
+
+  /** As {@link #of}, with these workflows instead. */
+  public static TestWorkflowEnvironment with(
+      List<Class<?>> workflows, HostId host, Object... activities) {
     TestEnvironmentOptions.Builder options =
         TestEnvironmentOptions.newBuilder()
             .setWorkflowClientOptions(
@@ -33,7 +40,7 @@ public final class ProcedureEnvironment {
     TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(options.build());
     temporal
         .newWorker(TaskQueues.WORKFLOWS)
-        .registerWorkflowImplementationTypes(Catalogue.WORKFLOWS.toArray(Class<?>[]::new));
+        .registerWorkflowImplementationTypes(workflows.toArray(Class<?>[]::new));
     temporal.newWorker(host.taskQueue()).registerActivitiesImplementations(activities);
     temporal.start();
     return temporal;

@@ -64,28 +64,11 @@ class ChainResetWorkflowTest {
     temporal.close();
   }
 
-  private static ChainNode chainNode() {
-    InstallPlan plan = Plans.nodeAndMiner();
-    BesidePlan beside =
-        new BesidePlan(
-            "",
-            "",
-            "",
-            true,
-            2,
-            Duration.ofHours(6),
-            Duration.ofMinutes(3),
-            Duration.ofMinutes(5),
-            List.of());
-    return new ChainNode(
-        plan.scope(), plan.daemon().orElseThrow(), plan.sync(), plan.miner(), beside);
-  }
-
   private static ChainResetPlan plan(boolean inPlace, boolean confirmed, LeaseAsk.IfBusy ifBusy) {
     InstallPlan plan = Plans.nodeAndMiner();
     return new ChainResetPlan(
         plan.scope(),
-        chainNode(),
+        Plans.chainNode(),
         plan.snapshot().orElseThrow(),
         inPlace,
         "/srv/keys",
@@ -401,7 +384,7 @@ class ChainResetWorkflowTest {
 
   @Test
   void aRollbackIsTheSwitchTheOtherWayRound() {
-    start(ChainRollbackWorkflow.class, chainNode()).getResult(ChainReset.class);
+    start(ChainRollbackWorkflow.class, Plans.chainNode()).getResult(ChainReset.class);
 
     assertThat(node.calls)
         .containsSubsequence(
@@ -420,7 +403,7 @@ class ChainResetWorkflowTest {
     long before = temporal.currentTimeMillis();
     start(
             ChainKeepWorkflow.class,
-            new KeepPlan(Plans.nodeAndMiner().scope(), chainNode(), "/srv/d"))
+            new KeepPlan(Plans.nodeAndMiner().scope(), Plans.chainNode(), "/srv/d"))
         .getResult(ChainHealth.class);
 
     Duration kept = Duration.ofMillis(temporal.currentTimeMillis() - before);

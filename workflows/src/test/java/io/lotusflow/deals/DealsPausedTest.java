@@ -4,21 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import io.lotusflow.catalogue.Catalogue;
+import io.lotusflow.catalogue.ProcedureEnvironment;
 import io.lotusflow.install.Plans;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.run.Receipt;
-import io.lotusflow.run.SearchAttributes;
 import io.lotusflow.run.TaskQueues;
-import io.lotusflow.temporal.Payloads;
-import io.temporal.api.enums.v1.IndexedValueType;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -122,25 +116,7 @@ class DealsPausedTest {
 
   @BeforeEach
   void begin() {
-    TestEnvironmentOptions.Builder options =
-        TestEnvironmentOptions.newBuilder()
-            .setWorkflowClientOptions(
-                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
-            .setWorkerFactoryOptions(
-                WorkerFactoryOptions.newBuilder()
-                    .setWorkerInterceptors(Catalogue.interceptor())
-                    .build());
-    SearchAttributes.all()
-        .forEach(
-            key ->
-                options.registerSearchAttribute(
-                    key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-    temporal = TestWorkflowEnvironment.newInstance(options.build());
-    temporal
-        .newWorker(TaskQueues.WORKFLOWS)
-        .registerWorkflowImplementationTypes(MaintenanceImpl.class);
-    temporal.newWorker(Plans.HOST.taskQueue()).registerActivitiesImplementations(deals);
-    temporal.start();
+    temporal = ProcedureEnvironment.with(List.of(MaintenanceImpl.class), Plans.HOST, deals);
   }
 
   @AfterEach

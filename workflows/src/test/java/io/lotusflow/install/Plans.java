@@ -2,6 +2,8 @@ package io.lotusflow.install;
 
 import io.lotusflow.build.BuildPlan;
 import io.lotusflow.build.ToolchainPlan;
+import io.lotusflow.chain.BesidePlan;
+import io.lotusflow.chain.ChainNode;
 import io.lotusflow.chain.SnapshotPlan;
 import io.lotusflow.host.HostPlan;
 import io.lotusflow.lotus.ByteSize;
@@ -150,5 +152,23 @@ public final class Plans {
             List.of(),
             "/var/log/" + name + ".log",
             Duration.ofMinutes(5)));
+  }
+
+  /** The chain of {@link #nodeAndMiner}. */
+  public static ChainNode chainNode() {
+    InstallPlan plan = nodeAndMiner();
+    BesidePlan beside =
+        new BesidePlan(
+            "",
+            "",
+            "",
+            true,
+            2,
+            Duration.ofHours(6),
+            Duration.ofMinutes(3),
+            Duration.ofMinutes(5),
+            List.of());
+    return new ChainNode(
+        plan.scope(), plan.daemon().orElseThrow(), plan.sync(), plan.miner(), beside);
   }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.lotusflow.backup.BackupPlan;
 import io.lotusflow.catalogue.ProcedureEnvironment;
-import io.lotusflow.chain.BesidePlan;
 import io.lotusflow.chain.ChainNode;
 import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.install.InstallPlan;
@@ -72,22 +71,6 @@ class UpgradeWorkflowTest {
     temporal.close();
   }
 
-  private static ChainNode chainNode(InstallPlan plan) {
-    BesidePlan beside =
-        new BesidePlan(
-            "",
-            "",
-            "",
-            true,
-            2,
-            Duration.ofHours(6),
-            Duration.ofMinutes(3),
-            Duration.ofMinutes(5),
-            List.of());
-    return new ChainNode(
-        plan.scope(), plan.daemon().orElseThrow(), plan.sync(), plan.miner(), beside);
-  }
-
   private static SealWorkerPlan worker(InstallPlan plan) {
     MinerPlan miner = plan.miner().orElseThrow();
     SealWorker worker =
@@ -133,7 +116,7 @@ class UpgradeWorkflowTest {
 
   private static HostUpgrade hostUpgrade() {
     InstallPlan plan = Plans.nodeAndMiner();
-    ChainNode node = chainNode(plan);
+    ChainNode node = Plans.chainNode();
     SealWorkerPlan worker = worker(plan);
     List<ServicePlan> before =
         List.of(node.daemon().service(), plan.miner().orElseThrow().service(), worker.service());
