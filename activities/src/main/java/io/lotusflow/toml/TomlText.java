@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
@@ -74,29 +75,34 @@ public final class TomlText {
     return values;
   }
 
-  /** Every key of a default file, live or commented out, as lower-case paths. */
+  /** Every key of a default file, live or commented out, and every section, as lower-case paths. */
   static Set<String> knownKeys(String defaults) {
-    Set<String> known = new TreeSet<>();
-    String section = "";
-    for (String line : logicalLines(defaults)) {
-      Matcher header = HEADER.matcher(line.strip());
-      Matcher entry = ENTRY.matcher(line);
-      Matcher commented = COMMENTED.matcher(line.stripTrailing());
-      if (header.matches()) {
-        section = header.group(1);
-        known.add(section.toLowerCase(Locale.ROOT));
-      } else if (commented.matches()) {
-        known.add(path(section, commented.group(3)));
-      } else if (!isComment(line) && entry.matches()) {
-        known.add(path(section, entry.group(2)));
-      }
-    }
-    return known;
+    return named(defaults).stream()
+        .map(
+            line ->
+                line.isSection()
+                    ? line.section().toLowerCase(Locale.ROOT)
+                    : path(line.section(), line.key()))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** As {@link #knownKeys}, as they are written and with their values, in the file's order. */
   static List<Setting> standards(String defaults) {
-    List<Setting> standards = new ArrayList<>();
+    return named(defaults).stream()
+        .filter(line -> !line.isSection())
+        .flatMap(line -> standard(line.section(), line.key(), line.value()).stream())
+        .toList();
+  }
+
+  /** What a line of a default file names; a header has no key. */
+  private record Named(String section, String key, String value) {
+    boolean isSection() {
+      return key.isEmpty();
+    }
+  }
+
+  private static List<Named> named(String defaults) {
+    List<Named> named = new ArrayList<>();
     String section = "";
     for (String line : logicalLines(defaults)) {
       Matcher header = HEADER.matcher(line.strip());
@@ -104,13 +110,14 @@ public final class TomlText {
       Matcher commented = COMMENTED.matcher(line.stripTrailing());
       if (header.matches()) {
         section = header.group(1);
+        named.add(new Named(section, "", ""));
       } else if (commented.matches()) {
-        standard(section, commented.group(3), commented.group(5)).ifPresent(standards::add);
+        named.add(new Named(section, commented.group(3), commented.group(5)));
       } else if (!isComment(line) && entry.matches()) {
-        standard(section, entry.group(2), entry.group(4)).ifPresent(standards::add);
+        named.add(new Named(section, entry.group(2), entry.group(4)));
       }
     }
-    return standards;
+    return named;
   }
 
   /** Empty for prose that looks like a key. */

@@ -248,20 +248,21 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
     if (host.scope().dryRun()) {
       return Receipt.wouldDo("waits for a block, before the miner is started");
     }
-    long first = height(host);
     Instant until = Instant.now().plus(within);
-    long now = first;
-    while (now < 0 || now <= first) {
-      if (Instant.now().isAfter(until)) {
-        throw UpgradeProblem.UPGRADE_NOT_HEALTHY.because(
-            "the head stands at " + now, within.toSeconds());
-      }
-      pulse.accept(JobProgress.of("the head stands at " + now, 0, Instant.now()));
-      Pause.of(POLL);
-      now = height(host);
+    long first = -1;
+    while (true) {
+      long now = height(host);
       first = first < 0 ? now : first;
+      if (now > first) {
+        return Receipt.done("head " + now);
+      }
+      String standing = "the head stands at " + now;
+      if (Instant.now().isAfter(until)) {
+        throw UpgradeProblem.UPGRADE_NOT_HEALTHY.because(standing, within.toSeconds());
+      }
+      pulse.accept(JobProgress.of(standing, 0, Instant.now()));
+      Pause.of(POLL);
     }
-    return Receipt.done("head " + now);
   }
 
   @Override

@@ -3,17 +3,16 @@ package io.lotusflow.adopt;
 import io.lotusflow.build.FoundVersion;
 import io.lotusflow.init.Machine;
 import io.lotusflow.init.Proposals;
-import io.lotusflow.lotus.EnvironmentNames;
 import io.lotusflow.lotus.MinerInfo;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.messages.Language;
+import io.lotusflow.settings.Environments;
 import io.lotusflow.storage.StoragePath;
 import io.lotusflow.toml.TomlFile;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,22 +26,6 @@ public final class Adoption {
   private static final String DAEMON = "--daemon";
   private static final String MINER = "--miner";
   private static final Pattern NAMED_NETWORK = Pattern.compile("[^+]*\\+([a-z0-9-]+?)(?:\\+.*)?");
-  private static final Map<String, String> MINER_KEYS =
-      Map.of(
-          "FIL_PROOFS_PARAMETER_CACHE",
-          "miner.parameters",
-          "FIL_PROOFS_PARENT_CACHE",
-          "miner.parents",
-          "TMPDIR",
-          "miner.tmpdir",
-          "BELLMAN_CPU_UTILIZATION",
-          "miner.cpu_utilization",
-          "CUDA_VISIBLE_DEVICES",
-          "miner.cuda_visible_devices",
-          EnvironmentNames.CUSTOM_GPU,
-          "miner.custom_gpu",
-          EnvironmentNames.CUSTOM_GPU_OLD,
-          "miner.custom_gpu");
 
   private final Machine machine;
   private final Language language;
@@ -261,13 +244,13 @@ public final class Adoption {
       draft.put("miner.parameters", "/var/tmp/filecoin-proof-parameters");
       draft.put("miner.parents", "/var/tmp/filecoin-parents");
       draft.put("miner.tmpdir", "/tmp");
-      MINER_KEYS.forEach(
+      Environments.OF_PROVING.forEach(
           (variable, key) ->
               miner.environment().value(variable).ifPresent(value -> draft.put(key, value)));
       if (miner.environment().value("BELLMAN_NO_GPU").isPresent()) {
         draft.put("build.gpu", "none");
       }
-      Set<String> covered = new HashSet<>(MINER_KEYS.keySet());
+      Set<String> covered = new HashSet<>(Environments.OF_PROVING.keySet());
       covered.addAll(
           List.of(
               "BELLMAN_NO_GPU",

@@ -2,6 +2,7 @@ package io.lotusflow.settings;
 
 import io.lotusflow.lotus.EnvironmentNames;
 import io.lotusflow.lotus.LotusVersion;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,18 +10,13 @@ import java.util.Set;
 /**
  * The free variables of the settings: none with a secret, none that a key of its own stands for.
  */
-final class Environments {
+public final class Environments {
 
   private static final Map<String, String> OF_DAEMON = Map.of("LOTUS_PATH", "daemon.repo");
 
-  private static final Map<String, String> OF_MINER =
+  /** Variables of the miner that have a key, by name; those of its folders aside. */
+  public static final Map<String, String> OF_PROVING =
       Map.of(
-          "LOTUS_MINER_PATH",
-          "miner.repo",
-          "LOTUS_STORAGE_PATH",
-          "miner.repo",
-          "LOTUS_PATH",
-          "daemon.repo",
           "FIL_PROOFS_PARAMETER_CACHE",
           "miner.parameters",
           "FIL_PROOFS_PARENT_CACHE",
@@ -35,6 +31,14 @@ final class Environments {
           "miner.custom_gpu",
           EnvironmentNames.CUSTOM_GPU_OLD,
           "miner.custom_gpu");
+
+  private static final Map<String, String> OF_MINER = new HashMap<>(OF_PROVING);
+
+  static {
+    OF_MINER.put("LOTUS_MINER_PATH", "miner.repo");
+    OF_MINER.put("LOTUS_STORAGE_PATH", "miner.repo");
+    OF_MINER.put("LOTUS_PATH", "daemon.repo");
+  }
 
   private static final Set<String> SECRETS =
       Set.of("FULLNODE_API_INFO", "MINER_API_INFO", "STORAGE_API_INFO", "GITHUB_TOKEN");
