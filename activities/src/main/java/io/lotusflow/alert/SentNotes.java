@@ -1,15 +1,12 @@
 package io.lotusflow.alert;
 
+import io.lotusflow.files.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.stream.Stream;
 
 /** Which alerts were sent to whom: an empty file each, kept for longer than any retry lasts. */
@@ -50,12 +47,6 @@ final class SentNotes {
 
   private Path note(Delivery delivery) {
     String event = delivery.target().service() + "\n" + delivery.alert().key();
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(event.getBytes(StandardCharsets.UTF_8));
-      return folder.resolve(HexFormat.of().formatHex(digest, 0, 16));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError(impossible);
-    }
+    return folder.resolve(Sha256.hex(event).substring(0, 32));
   }
 }

@@ -1,23 +1,21 @@
 package io.lotusflow.backup;
 
+import io.lotusflow.copy.FileBytes;
+import io.lotusflow.files.Sha256;
 import io.lotusflow.lotus.Journal;
 import io.lotusflow.node.RepoFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,7 +47,7 @@ record BackupFolder(Path folder, Optional<Sealing> sealing) {
     makeFolders(Path.of(path).getParent());
     Files.deleteIfExists(target);
     createClosed(target);
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.begin();
     try (InputStream in = Files.newInputStream(from);
         OutputStream file = Files.newOutputStream(target);
         OutputStream out = new DigestOutputStream(file, sha)) {
@@ -109,11 +107,7 @@ record BackupFolder(Path folder, Optional<Sealing> sealing) {
     if (isOpenToOthers(file)) {
       return Optional.of("can be read by others");
     }
-    MessageDigest sha = sha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    if (!HexFormat.of().formatHex(sha.digest()).equals(entry.sha256())) {
+    if (!Sha256.hex(file).equals(entry.sha256())) {
       return Optional.of("has another digest");
     }
     return manifest.isEncrypted() && sealing.isEmpty()
@@ -172,21 +166,10 @@ record BackupFolder(Path folder, Optional<Sealing> sealing) {
   }
 
   static void force(Path path) {
-    try (FileChannel channel =
-        Files.isDirectory(path)
-            ? FileChannel.open(path)
-            : FileChannel.open(path, StandardOpenOption.WRITE)) {
-      channel.force(true);
+    try {
+      FileBytes.force(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError(impossible);
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.lotusflow.backup;
 
+import io.lotusflow.files.Sha256;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -22,7 +22,7 @@ final class MetadataFile {
   private static final int DIGEST = 32;
 
   private final InputStream in;
-  private final MessageDigest sha = sha256();
+  private final MessageDigest sha = Sha256.begin();
   private long entries;
 
   private MetadataFile(InputStream in) {
@@ -95,14 +95,6 @@ final class MetadataFile {
   private static void require(boolean holds, String otherwise) throws IOException {
     if (!holds) {
       throw new IOException(otherwise);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError(impossible);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.lotusflow.build;
 
+import io.lotusflow.files.Sha256;
 import io.lotusflow.host.Acts;
 import io.lotusflow.host.Folders;
 import io.lotusflow.network.Download;
@@ -152,7 +153,7 @@ final class GoToolchain {
     Path side = folder.resolve(wanted.root.getFileName() + ".unpacking");
     try {
       download.fetch(from, part, heartbeat);
-      String actual = Download.sha256(part);
+      String actual = Sha256.hex(part);
       if (!actual.equals(archive.sha256())) {
         Files.delete(part);
         throw BuildProblem.DOWNLOAD_CORRUPT.because(from, archive.sha256(), actual);

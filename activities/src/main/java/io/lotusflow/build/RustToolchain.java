@@ -1,6 +1,7 @@
 package io.lotusflow.build;
 
 import io.lotusflow.files.LogEnd;
+import io.lotusflow.files.Sha256;
 import io.lotusflow.host.Acts;
 import io.lotusflow.host.Folders;
 import io.lotusflow.job.JobExit;
@@ -143,7 +144,7 @@ final class RustToolchain {
     try {
       String published = download().text(URI.create(from + ".sha256")).strip().split("\\s", 2)[0];
       download().fetch(from, part, heartbeat);
-      String actual = Download.sha256(part);
+      String actual = Sha256.hex(part);
       if (!actual.equals(published)) {
         Files.delete(part);
         throw BuildProblem.DOWNLOAD_CORRUPT.because(from, published, actual);

@@ -1,14 +1,14 @@
 package io.lotusflow.car;
 
 import io.lotusflow.chain.Defect;
+import io.lotusflow.files.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /** Compares blocks with their CIDs. One for each thread. */
 final class BlockChecker {
   private final Blake2b blake2b = new Blake2b();
-  private final MessageDigest sha256 = sha256();
+  private final MessageDigest sha256 = Sha256.begin();
   private final CidSlice cid = new CidSlice();
 
   /** Checks all sections of a batch, which the cutter has found to be well-formed. */
@@ -75,13 +75,5 @@ final class BlockChecker {
     return of.hash == CidSlice.BLAKE2B_256
         ? blake2b.isDigest(expected, at)
         : Arrays.equals(sha256.digest(), 0, 32, expected, at, at + 32);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError(impossible);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.lotusflow.car;
 
+import io.lotusflow.files.Sha256;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -12,7 +13,7 @@ final class FileDigest implements AutoCloseable {
 
   private final BlockingQueue<Piece> free = new ArrayBlockingQueue<>(PIECES);
   private final BlockingQueue<Piece> full = new ArrayBlockingQueue<>(PIECES);
-  private final MessageDigest sha256 = BlockChecker.sha256();
+  private final MessageDigest sha256 = Sha256.begin();
   private final Thread thread = new Thread(this::work, "file-digest");
   private Piece open = new Piece();
 

@@ -1,8 +1,8 @@
 package io.lotusflow.chain;
 
+import io.lotusflow.copy.FileBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,7 +26,7 @@ final class Durably {
                 throws IOException {
               beat.run();
               if (attributes.isRegularFile()) {
-                force(file);
+                FileBytes.force(file);
               }
               return FileVisitResult.CONTINUE;
             }
@@ -34,7 +34,7 @@ final class Durably {
             @Override
             public FileVisitResult postVisitDirectory(Path folder, IOException failed)
                 throws IOException {
-              force(folder);
+              FileBytes.force(folder);
               return FileVisitResult.CONTINUE;
             }
           });
@@ -49,18 +49,12 @@ final class Durably {
       if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
         throw new IOException(to + " is there already");
       }
-      force(parent(from));
+      FileBytes.force(parent(from));
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-      force(parent(to));
-      force(parent(from));
+      FileBytes.force(parent(to));
+      FileBytes.force(parent(from));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void force(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path)) {
-      channel.force(true);
     }
   }
 

@@ -1,12 +1,12 @@
 package io.lotusflow.chain;
 
+import io.lotusflow.files.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,14 +19,14 @@ final class Identities {
   private Identities() {}
 
   static String ofNode(Path repo) {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.begin();
     addTree(sha, repo.resolve(KEYSTORE));
     FILES.forEach(name -> add(sha, repo, repo.resolve(name)));
     return HexFormat.of().formatHex(sha.digest());
   }
 
   static String ofTree(Path folder) {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.begin();
     addTree(sha, folder);
     return HexFormat.of().formatHex(sha.digest());
   }
@@ -49,17 +49,9 @@ final class Identities {
     try {
       sha.update(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
       sha.update((byte) 0);
-      sha.update(sha256().digest(Files.readAllBytes(file)));
+      sha.update(Sha256.begin().digest(Files.readAllBytes(file)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError(impossible);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.lotusflow.copy;
 
 import com.sun.nio.file.ExtendedOpenOption;
+import io.lotusflow.files.Sha256;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -14,7 +15,6 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +54,7 @@ public final class FileBytes {
    * @return the digest of what was read
    */
   String transfer(Path file, Path part) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     try (FileChannel in = FileChannel.open(file);
         FileChannel out =
             FileChannel.open(
@@ -195,7 +195,7 @@ public final class FileBytes {
 
   /** A read past the cache comes in whole blocks, but for the last one. */
   private String digest(FileChannel in, ByteBuffer chunk, int block) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     int whole = chunk.capacity() - chunk.capacity() % block;
     while (in.position() < in.size()) {
       chunk.clear().limit(whole);
@@ -205,14 +205,6 @@ public final class FileBytes {
       read.bytes(bytes, false);
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 
   /** Owner, group, mode, and the attributes that users give. */

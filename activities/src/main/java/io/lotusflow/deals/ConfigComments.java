@@ -1,17 +1,14 @@
 package io.lotusflow.deals;
 
+import io.lotusflow.files.Sha256;
 import io.lotusflow.lotus.Journal;
 import io.lotusflow.toml.Setting;
 import io.lotusflow.toml.TomlFile;
 import io.lotusflow.toml.TomlText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,7 +69,7 @@ final class ConfigComments {
     if (wanted.equals(kept.original())) {
       forget();
     } else {
-      journal.write(kept.leftAs(digest(wanted)));
+      journal.write(kept.leftAs(Sha256.hex(wanted)));
     }
     return Optional.empty();
   }
@@ -81,8 +78,9 @@ final class ConfigComments {
   private KeptConfig base(String now) {
     return journal
         .read()
-        .filter(kept -> kept.left().equals(digest(now)) || (kept.underWay() && !isCommented(now)))
-        .orElseGet(() -> new KeptConfig(now, List.of(), digest(now), false));
+        .filter(
+            kept -> kept.left().equals(Sha256.hex(now)) || (kept.underWay() && !isCommented(now)))
+        .orElseGet(() -> new KeptConfig(now, List.of(), Sha256.hex(now), false));
   }
 
   private String wanted(KeptConfig kept) {
@@ -118,16 +116,6 @@ final class ConfigComments {
       Files.deleteIfExists(journal.file());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String digest(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError(impossible);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.lotusflow.host;
 
+import io.lotusflow.files.Sha256;
 import io.lotusflow.home.Home;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,10 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -61,12 +59,6 @@ public final class ShellScript {
   }
 
   private String digest() {
-    try {
-      byte[] sha =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(sha, 0, 5);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError(impossible);
-    }
+    return Sha256.hex(text).substring(0, 10);
   }
 }

@@ -1,12 +1,8 @@
 package io.lotusflow.job;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.lotusflow.files.Sha256;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * What makes two starts the same job: the same step of the same workflow with the same inputs.
@@ -43,12 +39,6 @@ public record JobKey(String owner, String step, String inputs) {
   }
 
   static String digest(String text) {
-    try {
-      byte[] sha =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return Objects.requireNonNull(HexFormat.of().formatHex(sha, 0, 5));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError(impossible);
-    }
+    return Sha256.hex(text).substring(0, 10);
   }
 }

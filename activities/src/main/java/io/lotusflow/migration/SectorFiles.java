@@ -1,5 +1,6 @@
 package io.lotusflow.migration;
 
+import io.lotusflow.files.FolderNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ record SectorFiles(Path path) {
   List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
     for (String kind : KINDS) {
-      for (String name : names(path.resolve(kind))) {
+      for (String name : FolderNames.in(path.resolve(kind))) {
         Matcher sector = SECTOR.matcher(name);
         if (sector.matches()) {
           entries.add(
@@ -95,24 +96,13 @@ record SectorFiles(Path path) {
 
   /** What lies there that is neither of sectors nor a file system's own. */
   List<String> others() {
-    return names(path).stream().filter(name -> !NOBODYS.contains(name)).toList();
+    return FolderNames.in(path).stream().filter(name -> !NOBODYS.contains(name)).toList();
   }
 
   /** Whether there are sectors or anything else but empty folders for them. */
   boolean isUnused() {
     return entries().isEmpty()
         && others().stream()
-            .allMatch(name -> KINDS.contains(name) && names(path.resolve(name)).isEmpty());
-  }
-
-  private static List<String> names(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+            .allMatch(name -> KINDS.contains(name) && FolderNames.in(path.resolve(name)).isEmpty());
   }
 }

@@ -1,14 +1,12 @@
 package io.lotusflow.process;
 
+import io.lotusflow.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** A shell script that comes with us and leads processes which outlive us. */
 public final class BundledScript {
@@ -37,11 +35,6 @@ public final class BundledScript {
   }
 
   private static String digest(byte[] script) {
-    try {
-      byte[] sha = MessageDigest.getInstance("SHA-256").digest(script);
-      return HexFormat.of().formatHex(sha, 0, 5);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError(impossible);
-    }
+    return Sha256.hex(script).substring(0, 10);
   }
 }

@@ -1,8 +1,8 @@
 package io.lotusflow.sealworker;
 
+import io.lotusflow.copy.FileBytes;
 import io.lotusflow.files.FolderTree;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,7 +42,7 @@ record LeftFolder(Path folder) {
     if (!kept.equals(folder)) {
       if (Files.exists(folder) && !Files.exists(kept)) {
         Files.move(folder, kept, StandardCopyOption.ATOMIC_MOVE);
-        force(parent());
+        FileBytes.force(parent());
       }
       return;
     }
@@ -54,18 +54,12 @@ record LeftFolder(Path folder) {
             StandardCopyOption.ATOMIC_MOVE);
       }
     }
-    force(folder);
+    FileBytes.force(folder);
   }
 
   private Path parent() {
     Path parent = folder.toAbsolutePath().getParent();
     return parent == null ? folder : parent;
-  }
-
-  private static void force(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path)) {
-      channel.force(true);
-    }
   }
 
   /** Of one that kept its name, only what is in it. */

@@ -1,5 +1,6 @@
 package io.lotusflow.sealworker;
 
+import io.lotusflow.files.FolderNames;
 import io.lotusflow.files.FolderTree;
 import io.lotusflow.lotus.Journal;
 import io.lotusflow.storage.StorageJson;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The seal workers that were added on this host: a folder for each node, a file for each worker.
@@ -31,7 +31,7 @@ public final class SealWorkers {
 
   /** Those of one node's miner, by name. */
   public List<SealWorker> of(String node) {
-    return names(folder.resolve(node)).stream()
+    return FolderNames.in(folder.resolve(node)).stream()
         .filter(name -> name.endsWith(END) && !name.startsWith("."))
         .flatMap(name -> find(node, name.substring(0, name.length() - END.length())).stream())
         .toList();
@@ -44,7 +44,7 @@ public final class SealWorkers {
 
   /** Nodes that have, or had, workers here. */
   List<String> nodes() {
-    return names(folder);
+    return FolderNames.in(folder);
   }
 
   /** All but that one. */
@@ -74,17 +74,6 @@ public final class SealWorkers {
       paths.addAll(new StorageJson(Path.of(worker.path())).paths());
     }
     return paths;
-  }
-
-  private static List<String> names(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   public Optional<SealWorker> find(String node, String name) {

@@ -9,11 +9,9 @@ import io.lotusflow.copy.FolderCopy;
 import io.lotusflow.storage.StorageFolder;
 import io.lotusflow.storage.StorageJson;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -51,9 +49,7 @@ record WorkerStorage(Path folder) {
     Path draft = copy.resolve('.' + FILE + FolderCopy.PART);
     Files.write(draft, JSON.writeValueAsBytes(content));
     FileBytes.takeOwner(file, draft);
-    try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
+    FileBytes.force(draft);
     Files.move(draft, copy.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
   }
 }

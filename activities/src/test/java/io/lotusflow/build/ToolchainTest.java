@@ -3,7 +3,7 @@ package io.lotusflow.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.lotusflow.network.Download;
+import io.lotusflow.files.Sha256;
 import io.lotusflow.process.Command;
 import io.lotusflow.process.Programs;
 import io.lotusflow.run.Receipt;
@@ -43,7 +43,7 @@ class ToolchainTest {
                 "-C",
                 folder.resolve("make").toString(),
                 "go"));
-    index(site, archive, Download.sha256(site.resolve(archive)));
+    index(site, archive, Sha256.hex(site.resolve(archive)));
     server = new FileServer(folder.resolve("site"));
     plan =
         Plans.in(folder.resolve("host"), "x", "v1")
@@ -117,7 +117,7 @@ class ToolchainTest {
         for p in "$bin/rustc" "$bin/cargo" "$CARGO_HOME/bin/rustup"; do : > "$p"; chmod +x "$p"; done
         """);
     Files.writeString(
-        folder.resolve("site/rustup-init.sha256"), Download.sha256(init) + " *rustup-init\n");
+        folder.resolve("site/rustup-init.sha256"), Sha256.hex(init) + " *rustup-init\n");
     try (BuildHost host = new BuildHost(folder)) {
       Source source = new Source(Receipt.alreadySo(""), "c", "1.25.7", "1.2.3");
       Toolchain rust = host.builds.provideRust(plan, source);

@@ -2,6 +2,7 @@ package io.lotusflow.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lotusflow.files.Sha256;
 import io.lotusflow.messages.Messages;
 import io.lotusflow.run.Children;
 import io.lotusflow.run.RunMemo;
@@ -25,14 +26,10 @@ import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.client.schedules.ScheduleUpdate;
 import io.temporal.common.SearchAttributes;
 import io.temporal.workflow.WorkflowMethod;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,14 +175,7 @@ final class Schedules {
   }
 
   private static String fingerprint(JsonNode plan) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(plan.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 5);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError(impossible);
-    }
+    return Sha256.hex(plan.toString()).substring(0, 10);
   }
 
   List<ScheduleDescription> all() {

@@ -1,11 +1,11 @@
 package io.lotusflow.cli;
 
+import io.lotusflow.files.FolderNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Other hosts that were given seal workers from here: an empty file for each. */
 final class WorkerHosts {
@@ -18,14 +18,7 @@ final class WorkerHosts {
   }
 
   List<String> names() {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FolderNames.in(folder);
   }
 
   void remember(String host) {

@@ -1,17 +1,13 @@
 package io.lotusflow.server;
 
 import io.lotusflow.files.FolderTree;
+import io.lotusflow.files.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,7 +132,7 @@ public final class BinaryFinder {
   }
 
   private void check(Path binary) throws IOException {
-    String actual = sha256(binary);
+    String actual = Sha256.hex(binary);
     if (release.sha256().isPresent() && !release.sha256().get().equals(actual)) {
       throw new IOException(
           "refused, sha256 is %s, expected %s".formatted(actual, release.sha256().get()));
@@ -145,15 +141,5 @@ public final class BinaryFinder {
 
   private Path place(String version) {
     return cache.resolve("temporal").resolve(version).resolve("temporal");
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
