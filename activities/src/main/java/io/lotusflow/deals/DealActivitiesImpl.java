@@ -121,6 +121,22 @@ public final class DealActivitiesImpl implements DealActivities {
   }
 
   @Override
+  public InFlight lookInFlight(DealsPlan plan) {
+    return RpcFailed.named(
+        () -> {
+          DealMarket market = DealMarket.of(plan, notes, programs, this::beat);
+          InFlight look =
+              market.absence().isPresent()
+                  ? new InFlight(skipped("no market"), 0, 0)
+                  : new InFlight(Receipt.done(""), market.transfers(), market.retrievals());
+          return new InFlight(
+              look.isNone() ? look.receipt() : Receipt.done("under way: " + look),
+              look.transfers(),
+              look.retrievals());
+        });
+  }
+
+  @Override
   public Receipt goOn(DealsPlan plan, String pause) {
     if (notes.of(node(plan)).isEmpty()) {
       // Nobody need answer then: the miner may be what could not be started again.

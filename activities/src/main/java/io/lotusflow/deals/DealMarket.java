@@ -48,6 +48,12 @@ public interface DealMarket {
    */
   String consider(DealFlags flags);
 
+  /** Transfers of data that have not ended. */
+  int transfers();
+
+  /** Retrievals that have not ended. */
+  int retrievals();
+
   /** Absent where none was set. */
   Optional<StorageAsk> ask();
 

@@ -97,6 +97,16 @@ final class LotusMarket implements DealMarket {
   }
 
   @Override
+  public int transfers() {
+    return api.transfers();
+  }
+
+  @Override
+  public int retrievals() {
+    return api.retrievals();
+  }
+
+  @Override
   public Optional<StorageAsk> ask() {
     return api.ask();
   }

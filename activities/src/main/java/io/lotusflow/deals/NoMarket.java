@@ -28,6 +28,16 @@ record NoMarket(DealsProblem why, String version) implements DealMarket {
   }
 
   @Override
+  public int transfers() {
+    throw refusal();
+  }
+
+  @Override
+  public int retrievals() {
+    throw refusal();
+  }
+
+  @Override
   public Optional<StorageAsk> ask() {
     throw refusal();
   }

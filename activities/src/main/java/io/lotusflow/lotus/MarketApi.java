@@ -21,6 +21,18 @@ import java.util.TreeMap;
 public final class MarketApi {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(7);
 
+  /**
+   * Completed, failed, cancelled, not found: {@code Status} of go-data-transfer, the same numbers
+   * in all versions that had a market.
+   */
+  private static final Set<Integer> ENDED_TRANSFERS = Set.of(6, 8, 10, 16);
+
+  /**
+   * Rejected, completed, not found, errored, out of funds, cancelled: {@code DealStatus} of
+   * go-fil-markets.
+   */
+  private static final Set<Integer> ENDED_RETRIEVALS = Set.of(9, 15, 16, 17, 23, 26);
+
   private final LotusRpc rpc;
 
   private final Runnable beat;
@@ -101,6 +113,27 @@ public final class MarketApi {
     List<String> cids = new ArrayList<>();
     call("DealsPieceCidBlocklist").forEach(cid -> cids.add(cid.path("/").asText()));
     return cids;
+  }
+
+  /** Data that is on its way from or to clients. */
+  public int transfers() {
+    return notAmong(ENDED_TRANSFERS, call("MarketListDataTransfers"));
+  }
+
+  /** Those that are being served. */
+  public int retrievals() {
+    return notAmong(ENDED_RETRIEVALS, call("MarketListRetrievalDeals"));
+  }
+
+  /** Lotus answers {@code null} where there are none. */
+  private static int notAmong(Set<Integer> ended, JsonNode all) {
+    int rest = 0;
+    for (JsonNode one : all) {
+      if (!ended.contains(one.path("Status").asInt())) {
+        rest++;
+      }
+    }
+    return rest;
   }
 
   /** The number of each deal's state, by the CID of its proposal. */

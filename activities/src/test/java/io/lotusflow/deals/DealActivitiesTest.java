@@ -16,10 +16,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,7 +142,8 @@ class DealActivitiesTest {
         Plans.SCOPE,
         binary.toString(),
         NodeApi.local(folder.resolve("miner").toString(), miner.address()),
-        NodeApi.local(folder.resolve("daemon").toString(), miner.address()));
+        NodeApi.local(folder.resolve("daemon").toString(), miner.address()),
+        Optional.of(Duration.ofMinutes(10)));
   }
 
   private DealsActPlan act(Act act, String... words) {
@@ -309,6 +312,20 @@ class DealActivitiesTest {
     assertThat(considered()).isEqualTo(BEFORE);
     assertThat(config()).isEqualTo(COMMENTED);
     assertThat(new DealNotes(folder.resolve("notes")).of("node-1")).isEmpty();
+  }
+
+  /** One of each that counts, among those that have ended. */
+  @Test
+  void countsWhatIsUnderWay() {
+    miner.answering("MarketListDataTransfers", "[{\"Status\":1},{\"Status\":6},{\"Status\":10}]");
+    miner.answering(
+        "MarketListRetrievalDeals", "[{\"Status\":15},{\"Status\":13},{\"Status\":17}]");
+    InFlight look = run("upgrade/n").lookInFlight(plan());
+    assertThat(look.isNone()).isFalse();
+    assertThat(look.receipt().note()).isEqualTo("under way: 1 data transfers, 1 retrievals");
+    miner.answering("MarketListDataTransfers", "null");
+    miner.answering("MarketListRetrievalDeals", "null");
+    assertThat(run("upgrade/n").lookInFlight(plan()).isNone()).isTrue();
   }
 
   @Test

@@ -249,7 +249,7 @@ class MigrationActivitiesTest {
         Duration.ZERO,
         Duration.ofMinutes(1),
         Duration.ofMinutes(1),
-        new DealsPlan(Plans.SCOPE, "lotus-miner", api, daemon));
+        new DealsPlan(Plans.SCOPE, "lotus-miner", api, daemon, Optional.empty()));
   }
 
   private MigrationPlan simple() {

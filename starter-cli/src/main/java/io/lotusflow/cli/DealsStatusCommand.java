@@ -50,6 +50,7 @@ final class DealsStatusCommand implements Callable<Integer> {
                           noted.considered(),
                           noted.since(),
                           noted.holdersInWords())));
+      say("deals.in-flight", market.transfers(), market.retrievals());
       say("deals.blocked", market.blocklist().size());
       filter("deals.filter.storage", market.filter(false));
       filter("deals.filter.retrieval", market.filter(true));
@@ -79,6 +80,7 @@ final class DealsStatusCommand implements Callable<Integer> {
           before.set("considered", RunsJson.MAPPER.valueToTree(noted.considered()));
           before.put("since", noted.since().toString()).put("for", noted.holdersInWords());
         });
+    json.put("transfers", market.transfers()).put("retrievals", market.retrievals());
     json.put("blocked", market.blocklist().size());
     json.put("filter", market.filter(false)).put("retrievalFilter", market.filter(true));
     return json;

@@ -7,6 +7,7 @@ import io.lotusflow.lotus.AttoFil;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.Multiaddr;
 import io.lotusflow.lotus.Network;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param actor an existing miner actor to take; empty = create one
  * @param faucet of a test network: URL that funds an address; empty = none
  * @param lowBalance a wallet of the miner that has less is warned of
+ * @param drain how long transfers and retrievals are waited for before the miner is stopped
  * @param cpuUtilization the share of a proof's work that the CPU does beside the GPU
  */
 public record MinerSettings(
@@ -34,6 +36,7 @@ public record MinerSettings(
     String keyBackup,
     String faucet,
     AttoFil lowBalance,
+    Duration drain,
     String customGpu,
     String cudaVisibleDevices,
     double cpuUtilization,
@@ -68,6 +71,7 @@ public record MinerSettings(
         miner.value("key_backup", "/srv/lotus/key-backup", PATH),
         miner.value("faucet", "", orEmpty(Shapes.URL)),
         miner.value("low_balance", "0.5FIL", Shapes.AMOUNT),
+        miner.value("drain", "10m", Shapes.DURATION),
         miner.value(
             "custom_gpu", "", orEmpty(Shapes.matching("[^:,]+:\\d+(, ?[^:,]+:\\d+)*", "not-gpu"))),
         miner.value(

@@ -522,7 +522,12 @@ public final class Plans {
   }
 
   private DealsPlan market(MinerPlan miner) {
-    return new DealsPlan(scope, services.binary("lotus-miner"), miner.api(), miner.node());
+    return new DealsPlan(
+        scope,
+        services.binary("lotus-miner"),
+        miner.api(),
+        miner.node(),
+        Optional.of(settings.miner().drain()));
   }
 
   /** Every key of the daemon that is spoken to. */

@@ -21,6 +21,9 @@ public interface DealActivities {
   @SkipAllowed
   Receipt pause(DealsPlan plan, String pause);
 
+  /** What is still under way of deals that were made before, and would be cut off by a stop. */
+  InFlight lookInFlight(DealsPlan plan);
+
   /**
    * Ends a pause. What was noted is considered again if nobody else wants it off; without a note
    * nothing is done. Pauses of runs that are over do not count.

@@ -18,7 +18,9 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Timeout;
 /** The primitive, in a procedure that does nothing but wait. */
 @Timeout(60)
 class DealsPausedTest {
+
+  private static final Duration BODY = Duration.ofHours(1);
+  private static final Duration DRAIN = Duration.ofMinutes(10);
 
   private final FakeDeals deals = new FakeDeals();
   private TestWorkflowEnvironment temporal;
@@ -51,7 +56,7 @@ class DealsPausedTest {
             if (what.equals("fails")) {
               throw ApplicationFailure.newNonRetryableFailure("the body", "BODY");
             }
-            Workflow.sleep(Duration.ofHours(1));
+            Workflow.sleep(BODY);
             return "done";
           });
     }
@@ -62,6 +67,8 @@ class DealsPausedTest {
   private static final class FakeDeals implements DealActivities {
     final List<Call> calls = new CopyOnWriteArrayList<>();
     volatile boolean gone;
+    final AtomicInteger transfers = new AtomicInteger();
+    volatile boolean ends;
 
     @Override
     public Receipt pause(DealsPlan plan, String pause) {
@@ -69,6 +76,14 @@ class DealsPausedTest {
       return gone
           ? new Receipt(Receipt.Outcome.SKIPPED, List.of(), "no market here")
           : Receipt.done("");
+    }
+
+    /** One ends after each look. */
+    @Override
+    public InFlight lookInFlight(DealsPlan plan) {
+      calls.add(new Call("look", calls.get(calls.size() - 1).pause()));
+      int rest = ends && transfers.get() > 0 ? transfers.getAndDecrement() : transfers.get();
+      return new InFlight(Receipt.done(""), rest, 0);
     }
 
     @Override
@@ -136,42 +151,67 @@ class DealsPausedTest {
                     .build());
     NodeApi api = NodeApi.local("/srv/lotus/miner", "/ip4/127.0.0.1/tcp/2345/http");
     run.start(
-        new DealsPlan(Plans.nodeAndMiner().scope(), "/usr/local/bin/lotus-miner", api, api), what);
+        new DealsPlan(
+            Plans.nodeAndMiner().scope(),
+            "/usr/local/bin/lotus-miner",
+            api,
+            api,
+            Optional.of(DRAIN)),
+        what);
     return run;
   }
 
   @Test
   void goesOnAfterTheBody() {
     assertThat(start("sleeps").getResult(String.class)).isEqualTo("done");
-    assertThat(deals.shown()).containsExactly("pause 0", "go on 0");
+    assertThat(deals.shown()).containsExactly("pause 0", "look 0", "go on 0");
   }
 
   @Test
   void goesOnWhenTheBodyFails() {
     Throwable thrown = catchThrowable(() -> start("fails").getResult(String.class));
     assertThat(thrown).rootCause().hasMessageContaining("the body");
-    assertThat(deals.shown()).containsExactly("pause 0", "go on 0");
+    assertThat(deals.shown()).containsExactly("pause 0", "look 0", "go on 0");
   }
 
   @Test
   void goesOnWhenTheRunIsCancelled() {
     WorkflowStub run = start("sleeps");
-    await().until(() -> deals.calls.size() == 1);
+    await().until(() -> deals.calls.size() == 2);
     run.cancel();
     assertThat(catchThrowable(() -> run.getResult(String.class))).isNotNull();
-    assertThat(deals.shown()).containsExactly("pause 0", "go on 0");
+    assertThat(deals.shown()).containsExactly("pause 0", "look 0", "go on 0");
   }
 
   /** Else the inner one would give back what the outer one still wants off. */
   @Test
   void eachPauseOfARunHasItsOwnName() {
     assertThat(start("nested").getResult(String.class)).isEqualTo("inner");
-    assertThat(deals.shown()).containsExactly("pause 0", "pause 1", "go on 1", "go on 0");
+    assertThat(deals.shown())
+        .containsExactly("pause 0", "look 0", "pause 1", "look 1", "go on 1", "go on 0");
   }
 
   @Test
   void runsTheBodyWhereThereIsNoMarket() {
     deals.gone = true;
     assertThat(start("sleeps").getResult(String.class)).isEqualTo("done");
+    assertThat(deals.shown()).doesNotContain("look 0");
+  }
+
+  @Test
+  void waitsForWhatIsUnderWay() {
+    deals.transfers.set(2);
+    deals.ends = true;
+    assertThat(start("sleeps").getResult(String.class)).isEqualTo("done");
+    assertThat(deals.shown()).containsExactly("pause 0", "look 0", "look 0", "look 0", "go on 0");
+  }
+
+  /** A client that went away leaves its transfer open for ever. */
+  @Test
+  void waitsNoLongerThanWasSaid() {
+    deals.transfers.set(1);
+    assertThat(start("sleeps").getResult(String.class)).isEqualTo("done");
+    assertThat(deals.shown().stream().filter("look 0"::equals)).hasSize(1 + 4 * 10);
+    assertThat(deals.shown()).endsWith("look 0", "go on 0");
   }
 }

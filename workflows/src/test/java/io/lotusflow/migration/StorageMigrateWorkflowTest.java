@@ -138,7 +138,8 @@ class StorageMigrateWorkflowTest {
             oldFor,
             Duration.ofMinutes(3),
             Duration.ofMinutes(5),
-            new DealsPlan(miner.scope(), "/bin/false", miner.api(), miner.node())));
+            new DealsPlan(
+                miner.scope(), "/bin/false", miner.api(), miner.node(), Optional.empty())));
   }
 
   private MigrationReport ended() {

@@ -73,7 +73,11 @@ class RestartWorkflowTest {
 
   private static DealsPlan deals(InstallPlan install) {
     return new DealsPlan(
-        install.scope(), "/bin/false", install.miner().orElseThrow().api(), install.sync().node());
+        install.scope(),
+        "/bin/false",
+        install.miner().orElseThrow().api(),
+        install.sync().node(),
+        Optional.empty());
   }
 
   private RestartReport result() {

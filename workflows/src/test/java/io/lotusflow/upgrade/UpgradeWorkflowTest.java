@@ -134,7 +134,8 @@ class UpgradeWorkflowTest {
   }
 
   private static DealsPlan market(MinerPlan miner) {
-    return new DealsPlan(miner.scope(), miner.binary(), miner.api(), miner.node());
+    return new DealsPlan(
+        miner.scope(), miner.binary(), miner.api(), miner.node(), Optional.empty());
   }
 
   private static UpgradePlan plan(boolean accepted) {

@@ -136,6 +136,15 @@ class OldMarketTest {
 
   @Test
   @Order(5)
+  void tellsWhatIsUnderWay() throws Exception {
+    assertThat(ask("MarketListDataTransfers")).isEqualTo(List.of());
+    Files.writeString(config().resolveSibling("rehearsal-transfers"), "1\n6\n");
+    assertThat(Json.asList(ask("MarketListDataTransfers"))).hasSize(2);
+    assertThat(ask("MarketListRetrievalDeals")).isEqualTo(List.of());
+  }
+
+  @Test
+  @Order(5)
   void takesTheDataOfADealThatWaitsForItOnce() throws Exception {
     String deal = "bafyreihpbj3qkgsva5vou3odu2mh7tvff4b5tb2oozis44tqxoiwd3wbde";
     Files.writeString(folder.resolve("miner/rehearsal-deals"), deal + "\n");

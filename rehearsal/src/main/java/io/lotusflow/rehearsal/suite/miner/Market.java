@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  * recording of such a version; names, parameters and the file are those of v1.1.2's source, the
  * commands those of v1.10's documentation, what they print is from memory of the source.
  *
+ * <p>What is under way is what a rehearsal wrote into {@code rehearsal-transfers} and {@code
+ * rehearsal-retrievals}: the number of a status in each line.
+ *
  * <p>A rehearsal puts deals that wait for data into {@code rehearsal-deals} of the repository, one
  * CID of a proposal in each line.
  */
@@ -41,6 +44,8 @@ final class Market {
       MarketGetAsk read
       MarketSetAsk admin any any any any any
       MarketListIncompleteDeals read
+      MarketListRetrievalDeals read
+      MarketListDataTransfers write
       """;
 
   private static final String SECTION = "Dealmaking";
@@ -86,6 +91,8 @@ final class Market {
         yield null;
       }
       case "MarketListIncompleteDeals" -> deals();
+      case "MarketListRetrievalDeals" -> underWay("rehearsal-retrievals", "ID");
+      case "MarketListDataTransfers" -> underWay("rehearsal-transfers", "TransferID");
       default -> {
         importData(Json.asText(Json.asObject(call.value(0)).get("/")), Path.of(call.text(1)));
         yield null;
@@ -156,6 +163,17 @@ final class Market {
                     Json.object(
                         "ProposalCid", Json.object("/", cid), "State", state, "Message", "")));
     return deals;
+  }
+
+  private List<Object> underWay(String name, String id) throws IOException {
+    Path file = repo.resolve(name);
+    List<Object> all = new ArrayList<>();
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file)) {
+        all.add(Json.object(id, (long) all.size() + 1, "Status", Long.parseLong(line.strip())));
+      }
+    }
+    return all;
   }
 
   private Map<String, Long> states() throws IOException {
