@@ -3,10 +3,7 @@ package io.lotusflow.chain;
 import io.lotusflow.files.FolderTree;
 import io.lotusflow.node.RepoFolder;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -44,18 +41,7 @@ record ChainFolder(Path repo) {
 
   /** Whether a daemon holds the repository. */
   boolean isInUse() {
-    Path lock = repo.resolve("repo.lock");
-    if (!Files.exists(lock)) {
-      return false;
-    }
-    try (RandomAccessFile file = new RandomAccessFile(lock.toFile(), "rw");
-        FileLock ours = file.getChannel().tryLock()) {
-      return ours == null;
-    } catch (OverlappingFileLockException heldByUs) {
-      return true;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return RepoFolder.isInUse(repo);
   }
 
   /** Whether {@link #claim} would succeed. */

@@ -1,7 +1,10 @@
 package io.lotusflow.node;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -15,6 +18,22 @@ public final class RepoFolder {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private RepoFolder() {}
+
+  /** Whether a process of Lotus has the repository. */
+  public static boolean isInUse(Path repo) {
+    Path lock = repo.resolve("repo.lock");
+    if (!Files.exists(lock)) {
+      return false;
+    }
+    try (RandomAccessFile file = new RandomAccessFile(lock.toFile(), "rw");
+        FileLock ours = file.getChannel().tryLock()) {
+      return ours == null;
+    } catch (OverlappingFileLockException heldByUs) {
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** Makes the folder where it is missing; one that is there keeps its mode. */
   public static Path make(Path folder) {

@@ -11,15 +11,12 @@ import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.Failures;
 import io.lotusflow.node.Plans;
-import io.lotusflow.params.ParamsPlan;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.service.ServiceStatus;
 import io.lotusflow.storage.Mounts;
 import io.lotusflow.storage.StorageJson;
-import io.lotusflow.storage.StoragePlan;
-import io.lotusflow.wallet.WalletPlan;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -220,27 +217,11 @@ class MigrationActivitiesTest {
   private MigrationPlan plan(PathMove... moves) {
     NodeApi daemon = NodeApi.local(folder.resolve("daemon").toString(), miner.address());
     NodeApi api = NodeApi.local(folder.resolve("miner").toString(), miner.address());
-    ServicePlan unit = Plans.service(folder);
-    MinerPlan minerPlan =
-        new MinerPlan(
-            Plans.SCOPE,
-            "lotus-miner",
-            daemon,
-            api,
-            ByteSize.parse("2KiB"),
-            "",
-            List.of(),
-            Map.of(),
-            new WalletPlan(Plans.SCOPE, daemon, "lotus", "", "", "", ""),
-            new ParamsPlan(Plans.SCOPE, "lotus", ByteSize.parse("2KiB"), "", Plans.DIRECT),
-            unit,
-            new StoragePlan(Plans.SCOPE, "lotus-miner", api, daemon, List.of()),
-            Duration.ofSeconds(5),
-            false);
+    MinerPlan minerPlan = Plans.miner(folder, miner.address());
     return new MigrationPlan(
         Plans.SCOPE,
         minerPlan,
-        unit,
+        minerPlan.service(),
         List.of(moves),
         List.of(folder.resolve("miner").toString(), folder.resolve("daemon").toString()),
         2,

@@ -1,14 +1,19 @@
 package io.lotusflow.node;
 
+import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.Network;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.messages.Language;
+import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.network.NetworkAccess;
+import io.lotusflow.params.ParamsPlan;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.NodeId;
 import io.lotusflow.run.Scope;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.service.ServiceUnit;
+import io.lotusflow.storage.StoragePlan;
+import io.lotusflow.wallet.WalletPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -93,5 +98,27 @@ public final class Plans {
         plan.access(),
         plan.service(),
         plan.apiStart());
+  }
+
+  /** A miner whose repository is {@code folder/miner}, and a daemon; both answer at one address. */
+  public static MinerPlan miner(Path folder, String apiAddress) {
+    NodeApi daemon = NodeApi.local(folder.resolve("daemon").toString(), apiAddress);
+    NodeApi api = NodeApi.local(folder.resolve("miner").toString(), apiAddress);
+    ByteSize sector = ByteSize.parse("2KiB");
+    return new MinerPlan(
+        SCOPE,
+        "lotus-miner",
+        daemon,
+        api,
+        sector,
+        "",
+        List.of(),
+        Map.of(),
+        new WalletPlan(SCOPE, daemon, "lotus", "", "", "", ""),
+        new ParamsPlan(SCOPE, "lotus", sector, "", DIRECT),
+        service(folder),
+        new StoragePlan(SCOPE, "lotus-miner", api, daemon, List.of()),
+        Duration.ofSeconds(5),
+        false);
   }
 }

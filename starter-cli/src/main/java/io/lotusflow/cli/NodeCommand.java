@@ -2,5 +2,7 @@ package io.lotusflow.cli;
 
 import picocli.CommandLine.Command;
 
-@Command(name = "node", subcommands = NodeRestartCommand.class)
+@Command(
+    name = "node",
+    subcommands = {NodeRestartCommand.class, NodeResetCommand.class})
 final class NodeCommand {}

@@ -28,6 +28,7 @@ import io.lotusflow.network.NetworkAccess;
 import io.lotusflow.node.DaemonPlan;
 import io.lotusflow.node.LeaseAsk;
 import io.lotusflow.params.ParamsPlan;
+import io.lotusflow.reset.LocalResetPlan;
 import io.lotusflow.restart.RestartPlan;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Scope;
@@ -331,6 +332,11 @@ public final class Plans {
   public BackupPlan backup(List<ServicePlan> units) {
     return new BackupPlan(
         scope, backups().toString(), daemon(), miner(), units, settings.backup().passphraseFile());
+  }
+
+  /** Daemon and miner of this host. */
+  public LocalResetPlan localReset(List<ServicePlan> units, boolean sectorsUnknown) {
+    return new LocalResetPlan(scope, backup(units), sectorsUnknown);
   }
 
   /**

@@ -27,6 +27,7 @@ import io.lotusflow.params.ParamsActivitiesImpl;
 import io.lotusflow.preflight.Preflight;
 import io.lotusflow.preflight.PreflightActivitiesImpl;
 import io.lotusflow.process.Programs;
+import io.lotusflow.reset.LocalResetActivitiesImpl;
 import io.lotusflow.restart.RestartActivitiesImpl;
 import io.lotusflow.run.Patience;
 import io.lotusflow.schedule.ScheduleActivitiesImpl;
@@ -128,6 +129,7 @@ public final class Procedures {
       new BenchmarkActivitiesImpl(new Benchmarks(home.benchmarks()), programs, steps, services),
       new DealActivitiesImpl(home.deals(), programs, steps, Procedures::pulse),
       new BackupActivitiesImpl(home, programs, services, Procedures::pulse),
+      new LocalResetActivitiesImpl(Procedures::pulse),
       new UpgradeActivitiesImpl(home, programs, services, Procedures::pulse),
       new JobActivitiesImpl(jobs)
     };

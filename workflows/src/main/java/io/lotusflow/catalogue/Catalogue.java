@@ -39,6 +39,8 @@ import io.lotusflow.node.NodeStartWorkflowImpl;
 import io.lotusflow.params.ParamsActivities;
 import io.lotusflow.params.ParamsFetchWorkflowImpl;
 import io.lotusflow.preflight.PreflightActivities;
+import io.lotusflow.reset.LocalResetActivities;
+import io.lotusflow.reset.LocalResetWorkflowImpl;
 import io.lotusflow.restart.RestartActivities;
 import io.lotusflow.restart.RestartWorkflowImpl;
 import io.lotusflow.run.ProcedureInterceptor;
@@ -113,6 +115,7 @@ public final class Catalogue {
           DealsWorkflowImpl.class,
           BackupWorkflowImpl.class,
           BackupRestoreWorkflowImpl.class,
+          LocalResetWorkflowImpl.class,
           UpgradeWorkflowImpl.class,
           UpgradeRollbackWorkflowImpl.class);
 
@@ -149,6 +152,7 @@ public final class Catalogue {
           BenchmarkActivities.class,
           DealActivities.class,
           BackupActivities.class,
+          LocalResetActivities.class,
           UpgradeActivities.class,
           JobActivities.class);
 
