@@ -10,7 +10,6 @@ import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.RepoFolder;
 import io.lotusflow.node.WhileBeating;
-import io.lotusflow.process.Command;
 import io.lotusflow.run.Receipt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +28,6 @@ import java.util.function.Consumer;
 public final class LocalResetActivitiesImpl implements LocalResetActivities {
   private static final String ASIDE = "lotusflow-reset-";
   private static final Set<String> DAEMON_KEEPS = Set.of("keystore", "config.toml", "repo.lock");
-  private static final Set<String> MINER_KEEPS = Set.of("repo.lock");
 
   private final Consumer<JobProgress> pulse;
 
@@ -38,20 +35,29 @@ public final class LocalResetActivitiesImpl implements LocalResetActivities {
     this.pulse = pulse;
   }
 
-  /** A repository, and what stays in it. */
-  private record Repo(Path folder, Set<String> keeps) {
+  /** A repository, of which the daemon's stays there with what it keeps. */
+  private record Repo(Path folder, boolean goesWhole) {
     List<Path> data() {
-      return FolderNames.in(folder).stream()
-          .filter(name -> !keeps.contains(name) && !name.startsWith(ASIDE))
-          .map(folder::resolve)
-          .toList();
+      List<Path> data =
+          FolderNames.in(folder).stream()
+              .filter(
+                  name -> goesWhole || (!DAEMON_KEEPS.contains(name) && !name.startsWith(ASIDE)))
+              .map(folder::resolve)
+              .toList();
+      return goesWhole && !data.isEmpty() ? List.of(folder) : data;
+    }
+
+    Path aside(String name) {
+      return goesWhole
+          ? folder.resolveSibling(folder.getFileName() + ".reset-" + name)
+          : folder.resolve(ASIDE + name);
     }
   }
 
   private static List<Repo> repos(BackupPlan plan) {
     List<Repo> repos = new ArrayList<>();
-    plan.daemon().ifPresent(daemon -> repos.add(new Repo(Path.of(daemon.repo()), DAEMON_KEEPS)));
-    plan.miner().ifPresent(miner -> repos.add(new Repo(Path.of(miner.repo()), MINER_KEEPS)));
+    plan.daemon().ifPresent(daemon -> repos.add(new Repo(Path.of(daemon.repo()), false)));
+    plan.miner().ifPresent(miner -> repos.add(new Repo(Path.of(miner.repo()), true)));
     return repos;
   }
 
@@ -137,38 +143,37 @@ public final class LocalResetActivitiesImpl implements LocalResetActivities {
   public Receipt moveAside(LocalResetPlan plan, String name) {
     List<String> commands = new ArrayList<>();
     List<String> back = new ArrayList<>();
+    List<String> asides = new ArrayList<>();
     for (Repo repo : repos(plan.backup())) {
+      Path aside = repo.aside(name);
+      asides.add(aside.toString());
+      back.add(
+          repo.goesWhole()
+              ? "mv -T " + aside + ' ' + repo.folder()
+              : "mv " + aside + "/* " + repo.folder() + '/');
       List<Path> data = repo.data();
-      Path aside = repo.folder().resolve(ASIDE + name);
-      if (data.isEmpty() && !Files.isDirectory(aside)) {
-        continue;
-      }
-      List<String> rename = new ArrayList<>(List.of("mv", "-t", aside.toString()));
-      data.forEach(path -> rename.add(path.toString()));
-      commands.add(Command.of(Duration.ZERO, rename).toString());
-      back.add("mv " + aside + "/* " + repo.folder() + "/");
-      if (!plan.scope().dryRun()) {
-        requireUnused(repo.folder());
-        move(data, RepoFolder.make(aside));
+      data.forEach(path -> commands.add("mv " + path + ' ' + aside));
+      if (!data.isEmpty() && !plan.scope().dryRun()) {
+        move(repo, data, aside);
       }
     }
-    String note =
-        "all lies in " + ASIDE + name + " of each repository; delete it once you are sure";
+    String note = "all lies in " + String.join(" and ", asides) + "; delete it once you are sure";
+    String[] shown = commands.toArray(String[]::new);
     return plan.scope().dryRun()
-        ? Receipt.wouldDo(note, commands.toArray(String[]::new))
-        : Receipt.done(note, commands.toArray(String[]::new)).undoneBy(back.toArray(String[]::new));
+        ? Receipt.wouldDo(note, shown)
+        : Receipt.done(note, shown).undoneBy(back.toArray(String[]::new));
   }
 
-  private static void requireUnused(Path repo) {
-    if (RepoFolder.isInUse(repo)) {
-      throw LocalResetProblem.RESET_IN_USE.because(repo);
+  private static void move(Repo repo, List<Path> data, Path aside) {
+    if (RepoFolder.isInUse(repo.folder())) {
+      throw LocalResetProblem.RESET_IN_USE.because(repo.folder());
     }
-  }
-
-  private static void move(List<Path> data, Path aside) {
+    if (!repo.goesWhole()) {
+      RepoFolder.make(aside);
+    }
     for (Path path : data) {
       try {
-        Files.move(path, aside.resolve(path.getFileName()));
+        Files.move(path, repo.goesWhole() ? aside : aside.resolve(path.getFileName()));
       } catch (IOException e) {
         throw LocalResetProblem.RESET_NOT_MOVED.because(path, e.toString());
       }

@@ -112,20 +112,24 @@ class LocalResetTest {
         .isDirectoryNotContaining(path -> path.endsWith("token"));
     assertThat(folder.resolve("daemon/lotusflow-reset-20261130-010203/datastore/chain/000001.sst"))
         .hasContent("daemon/datastore/chain/000001.sst");
-    assertThat(folder.resolve("miner/lotusflow-reset-20261130-010203"))
+    assertThat(folder.resolve("miner.reset-20261130-010203"))
         .isDirectoryContaining(path -> path.endsWith("keystore"))
         .isDirectoryContaining(path -> path.endsWith("cache"));
-    assertThat(folder.resolve("miner/keystore")).doesNotExist();
+    assertThat(folder.resolve("miner")).doesNotExist();
   }
 
   @Test
   void aSecondAttemptMovesWhatIsLeft() throws IOException {
     reset.moveAside(plan(false), "a");
-    file("miner/api");
+    file("daemon/api");
     Receipt second = reset.moveAside(plan(false), "a");
-    assertThat(second.commands()).anyMatch(command -> command.contains("miner/api"));
-    assertThat(folder.resolve("miner/lotusflow-reset-a/api")).exists();
+    assertThat(second.commands()).containsExactly(mv("daemon/api", "daemon/lotusflow-reset-a"));
+    assertThat(folder.resolve("daemon/lotusflow-reset-a/api")).exists();
     assertThat(reset.look(plan(false)).folders()).isEmpty();
+  }
+
+  private String mv(String from, String to) {
+    return "mv " + folder.resolve(from) + ' ' + folder.resolve(to);
   }
 
   @Test

@@ -11,10 +11,10 @@ public interface LocalResetActivities {
   LocalResetGround look(LocalResetPlan plan);
 
   /**
-   * Renames what lies in the repositories into {@code lotusflow-reset-<name>} within them. The
-   * daemon's keystore and configuration stay; a miner's repository goes whole, since {@code
-   * lotus-miner init} refuses one with a keystore. The services must be stopped. A second call
-   * moves what is left.
+   * Renames what lies in the daemon's repository into {@code lotusflow-reset-<name>} within it, but
+   * its keystore and configuration; and the miner's repository, whole, into {@code
+   * <repository>.reset-<name>}, since {@code lotus-miner init} refuses one with a keystore. The
+   * services must be stopped. A second call moves what is left.
    */
   Receipt moveAside(LocalResetPlan plan, String name);
 }

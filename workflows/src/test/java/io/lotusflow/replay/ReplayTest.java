@@ -71,6 +71,7 @@ class ReplayTest {
             "chain-rollback",
             "chain-keep",
             "node-lease",
+            "node-reset",
             "scheduled",
             "alert",
             "backup",
