@@ -9,29 +9,41 @@ import io.lotusflow.crash.Rotation;
 import io.lotusflow.crash.StepAtWork;
 import io.lotusflow.crash.TakenStep;
 import io.lotusflow.crash.Victim;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One reset of a living node's chain, during whose switch somebody is killed at each step. It must
- * end as an undisturbed one does. All other steps are the matrix's.
+ * end as an undisturbed one does. All other steps are {@code ResetMatrixTest}'s.
  */
-final class CrashedReset {
+@Tag("matrix")
+class CrashedResetTest {
 
   /** Half a dozen lost workers, each of which is noticed after four seconds. */
   private static final Duration AWAY_AT_MOST = Duration.ofSeconds(90);
 
-  private final Operator operator;
   private final ResetOrdeal reset = new ResetOrdeal();
 
-  CrashedReset(Operator operator) {
-    this.operator = operator;
+  @TempDir Path folder;
+
+  @Test
+  void endsLikeAnUndisturbedOneWhoeverIsKilled() throws Exception {
+    try (Operator operator = new Operator(folder, Map.of())) {
+      new InstallOrdeal().prepare(operator);
+      operator.types("install", "--rehearsal").expecting(0);
+      endsLikeAnUndisturbedOne(operator);
+    }
   }
 
-  void endsLikeAnUndisturbedOne() throws Exception {
+  private void endsLikeAnUndisturbedOne(Operator operator) throws Exception {
     operator.types("chain", "reset", "--rehearsal").expecting(0);
     Havoc.Outcome undisturbed = new Havoc(operator, reset).undisturbed();
     Rotation rotation = new Rotation(undisturbed);
