@@ -43,13 +43,15 @@ class SudoersTest {
   @Test
   void allowsEachCommandOfItsNeedAndNoOther() throws Exception {
     assumeTrue(canBeTried(), "needs root, sudo and unshare(1); not all are to be had here");
+    // sudo says no to what is not there.
+    List<RootAct> acts = RootActs.ALL.stream().filter(SudoersTest::isInstalled).toList();
     for (Need need : List.of(Need.SERVICES, Need.FIREWALL, Need.JOBS, Need.PREPARE)) {
       Path sudoers =
           Files.writeString(folder.resolve("rules"), Sudoers.of(SOMEBODY, EnumSet.of(need)));
-      List<List<String>> asked = RootActs.ALL.stream().map(a -> a.example(SOMEBODY)).toList();
+      List<List<String>> asked = acts.stream().map(act -> act.example(SOMEBODY)).toList();
       List<Boolean> answers = ask(sudoers, asked);
       for (int i = 0; i < asked.size(); i++) {
-        if (RootActs.ALL.get(i).need() == need) {
+        if (acts.get(i).need() == need) {
           assertThat(answers.get(i)).as(need + " " + asked.get(i)).isTrue();
         } else if (!need.isAsGoodAsRoot()) {
           assertThat(answers.get(i)).as(need + " " + asked.get(i)).isFalse();
@@ -118,6 +120,10 @@ class SudoersTest {
               .toList();
       assertThat(callers).containsExactlyInAnyOrderElementsOf(SCRIPTS);
     }
+  }
+
+  private static boolean isInstalled(RootAct act) {
+    return Executables.find(act.program(), Command.BASE_ENVIRONMENT).isPresent();
   }
 
   private static boolean contains(Path file, String text) {
