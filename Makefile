@@ -13,9 +13,9 @@ help: ## This list
 build: ## All modules, manual pages and completion; without tests
 	$(MVN) -q package -DskipTests -Pman
 
-jar: ## target/lotusflow.jar: all in one, for java -jar
+jar: ## target/lotusflow.jar: all in one; runs by itself and by java -jar
 	$(MVN) -q package -DskipTests -Dmaven.test.skip=true -Pjar -pl starter-cli -am
-	mkdir -p target && cp starter-cli/target/lotusflow.jar target/
+	mkdir -p target && cat lotusflow starter-cli/target/lotusflow.jar >target/lotusflow.jar && chmod +x target/lotusflow.jar
 
 deb: ## target/lotusflow_VERSION_all.deb
 	$(MVN) -q package -DskipTests -Pman,jar
