@@ -130,7 +130,8 @@ class SealWorkerActivitiesTest {
   /** The state folder is root's alone, and the unit runs as somebody else. */
   @Test
   void anotherUserReadsTheFileOfHisUnitAndNothingElse() throws Exception {
-    assumeTrue(System.getProperty("user.name").equals("root"), "needs root, to become another user");
+    assumeTrue(
+        System.getProperty("user.name").equals("root"), "needs root, to become another user");
     SealWorkerPlan plan = plan("n1", worker("a", "a", freePort()), "nobody");
     Path foreign = Files.writeString(folder.resolve("payload-keys"), "key");
     Path deeper = Files.createDirectories(folder.resolve("receipts")).resolve("one");
@@ -147,7 +148,8 @@ class SealWorkerActivitiesTest {
       assertThat(asNobody("cat", deeper.toString())).isNotZero();
       assertThat(asNobody("ls", folder.toString())).isNotZero();
     }
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(plan.minerInfo()))))
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(plan.minerInfo()))))
         .isEqualTo("rw-------");
   }
 

@@ -94,10 +94,9 @@ final class Supervision {
         WorkerState.read(session.home())
             .filter(worker -> worker.process().alive())
             .map(WorkerState::release)
-            .filter(its -> !its.equals(Release.number()));
+            .filter(its -> !its.isEmpty() && !its.equals(Release.number()));
     if (release.isPresent()) {
-      String its = release.get().isEmpty() ? "0.1.0" : release.get();
-      session.say("up.other-release", its, Release.number());
+      session.say("up.other-release", release.get(), Release.number());
     } else if (isOfAnotherPlace(state)) {
       session.sayOnce("up.older");
     }

@@ -52,12 +52,7 @@ class DebianPackageTest {
     Answer life =
         run(
             ports,
-            List.of(
-                "sh",
-                resource("lab.sh"),
-                lab.toString(),
-                deb.toString(),
-                resource("life.sh")));
+            List.of("sh", resource("lab.sh"), lab.toString(), deb.toString(), resource("life.sh")));
 
     assertThat(life.exit()).as(life.out()).isZero();
     assertThat(life.out().lines())

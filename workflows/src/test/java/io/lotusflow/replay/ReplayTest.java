@@ -85,8 +85,7 @@ class ReplayTest {
 
   private static List<String> types() {
     return Catalogue.WORKFLOWS.stream()
-        .flatMap(
-            type -> POJOWorkflowImplMetadata.newInstance(type).getWorkflowMethods().stream())
+        .flatMap(type -> POJOWorkflowImplMetadata.newInstance(type).getWorkflowMethods().stream())
         .map(POJOWorkflowMethodMetadata::getName)
         .toList();
   }
