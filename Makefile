@@ -5,13 +5,21 @@ MVN ?= mvn -B -ntp
 TOOLS = git:git make:make curl:curl pip3:python3-pip mvn:maven javac:openjdk-17-jdk-headless flock:util-linux aria2c:aria2
 
 .DEFAULT_GOAL := help
-.PHONY: help build check format test matrix bench dev clean tools
+.PHONY: help build jar deb check format test matrix bench dev clean tools
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
 build: ## All modules, manual pages and completion; without tests
 	$(MVN) -q package -DskipTests -Pman
+
+jar: ## target/lotusflow.jar: all in one; runs by itself and by java -jar
+	$(MVN) -q package -DskipTests -Dmaven.test.skip=true -Pjar -pl starter-cli -am
+	mkdir -p target && cat lotusflow starter-cli/target/lotusflow.jar >target/lotusflow.jar && chmod +x target/lotusflow.jar
+
+deb: ## target/lotusflow_VERSION_all.deb
+	$(MVN) -q package -DskipTests -Pman,jar
+	packaging/deb/build starter-cli/target target
 
 check: ## Formatting and static checks
 	$(MVN) -q spotless:check test-compile

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -93,19 +92,22 @@ public final class Opening {
   }
 
   private void takeBack(String which) {
-    new Programs().run(Command.of(MOMENT, script(Duration.ZERO, which)).withRoot());
+    new Programs().run(Command.of(MOMENT, script(Duration.ZERO, which)));
   }
 
   /** Not in the session of whoever asked, which may end with his connection. */
   private void takeBackAfter(Duration time) {
     List<String> script = script(time, mark);
     if (Files.isDirectory(SYSTEMD_RUNS)) {
-      List<String> unit =
-          new ArrayList<>(List.of("systemd-run", "--quiet", "--collect", "--unit=" + mark));
+      List<String> unit = new ArrayList<>(List.of("systemd-run"));
+      if (Sudo.needed()) {
+        unit.add("--property=User=" + System.getProperty("user.name"));
+      }
+      unit.addAll(List.of("--quiet", "--collect", "--unit=" + mark, "--"));
       unit.addAll(script);
       new Programs().run(Command.of(MOMENT, unit).withRoot());
     } else {
-      leaveBehind(Sudo.prefix(script, Map.of()));
+      leaveBehind(script);
     }
     awaitWaiting();
   }

@@ -12,8 +12,15 @@ import java.util.Optional;
  *
  * @param process the worker
  * @param polls whether it takes tasks now, which it cannot while the server is away
+ * @param release of lotusflow, as {@link Release#number}; empty if it is so old that it does not
+ *     say
  */
-public record WorkerState(LiveProcess process, boolean polls) {
+public record WorkerState(LiveProcess process, boolean polls, String release) {
+
+  /** Of this process. */
+  public static WorkerState ofThisProcess(boolean polls) {
+    return new WorkerState(LiveProcess.self(), polls, Release.number());
+  }
 
   /** What the last worker wrote; it may have died since. */
   public static Optional<WorkerState> read(Home home) {
@@ -21,7 +28,12 @@ public record WorkerState(LiveProcess process, boolean polls) {
       Map<String, String> values =
           FlatJson.read(Files.readString(home.folder().resolve("run").resolve("worker.json")));
       return FlatJson.process(values, "process")
-          .map(process -> new WorkerState(process, Boolean.parseBoolean(values.get("polls"))));
+          .map(
+              process ->
+                  new WorkerState(
+                      process,
+                      Boolean.parseBoolean(values.get("polls")),
+                      values.getOrDefault("release", "")));
     } catch (NoSuchFileException never) {
       return Optional.empty();
     } catch (IOException e) {
@@ -37,6 +49,7 @@ public record WorkerState(LiveProcess process, boolean polls) {
             json -> {
               FlatJson.writeProcess(json, "process", Optional.of(process));
               json.writeBooleanField("polls", polls);
+              json.writeStringField("release", release);
             }));
   }
 }

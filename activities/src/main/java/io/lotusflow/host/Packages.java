@@ -9,6 +9,7 @@ import io.lotusflow.job.Jobs;
 import io.lotusflow.process.Command;
 import io.lotusflow.process.Executables;
 import io.lotusflow.process.Programs;
+import io.lotusflow.process.RootAct;
 import io.lotusflow.process.Sudo;
 import io.lotusflow.run.Receipt;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class Packages {
     if (plan.scope().dryRun()) {
       return Receipt.wouldDo(note, command);
     }
-    if (!Sudo.possible()) {
+    if (!Sudo.allows(RootAct.Need.PREPARE)) {
       throw HostProblem.SUDO_REFUSED.because(command);
     }
     configuration.write(machine.osRelease());

@@ -11,6 +11,7 @@ import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.process.Command;
 import io.lotusflow.process.CommandFailed;
 import io.lotusflow.process.Programs;
+import io.lotusflow.process.RootAct;
 import io.lotusflow.process.Sudo;
 import io.lotusflow.run.Receipt;
 import java.io.IOException;
@@ -187,9 +188,7 @@ final class SwapFile {
         SCRIPT.argv(home, file.toString(), Long.toString(size.bytes()), fileSystem());
     JobSpec job =
         JobSpec.of(
-                new JobSteps(jobs).key(file.toString(), size),
-                home.folder(),
-                Sudo.prefix(script, machine.environment()))
+                new JobSteps(jobs).key(file.toString(), size), home.folder(), Sudo.prefix(script))
             .with(machine.environment());
     JobExit exit = new JobSteps(jobs).runAsStep(job, LineProgress.lastLine());
     String tail = new LogEnd(exit.log()).text();
@@ -250,7 +249,7 @@ final class SwapFile {
   }
 
   private static void refuseWithoutRoot(List<String> lines) {
-    if (!Sudo.possible()) {
+    if (!Sudo.allows(RootAct.Need.PREPARE)) {
       throw HostProblem.SUDO_REFUSED.because(lines.get(0));
     }
   }

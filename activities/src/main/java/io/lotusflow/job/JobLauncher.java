@@ -1,6 +1,7 @@
 package io.lotusflow.job;
 
 import io.lotusflow.process.ProcessTree;
+import io.lotusflow.process.RootAct;
 import io.lotusflow.process.Sudo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ public interface JobLauncher {
   /** Units where systemd runs and we may start them; sessions of their own elsewhere. */
   static JobLauncher forThisHost() {
     boolean systemd = Files.isDirectory(Path.of("/run/systemd/system"));
-    return systemd && Sudo.possible() ? new SystemdLauncher() : new SessionLauncher();
+    return systemd && Sudo.allows(RootAct.Need.JOBS)
+        ? new SystemdLauncher()
+        : new SessionLauncher();
   }
 }

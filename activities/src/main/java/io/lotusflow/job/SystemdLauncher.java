@@ -30,9 +30,13 @@ public final class SystemdLauncher implements JobLauncher {
   public BooleanSupplier launch(Launch launch) {
     Path environment = launch.folder().resolve(EnvironmentFile.NAME);
     EnvironmentFile.write(environment, launch.environment());
-    List<String> argv = new ArrayList<>(List.of("systemd-run", "--quiet", "--collect"));
+    List<String> argv = new ArrayList<>(List.of("systemd-run"));
+    if (Sudo.needed()) { // first: what sudoers compare then names no other user
+      argv.add("--property=User=" + System.getProperty("user.name"));
+    }
+    argv.addAll(List.of("--quiet", "--collect"));
     argv.add("--unit=" + unit(launch.name()));
-    argv.add("--description=lotusflow job " + launch.name());
+    argv.add("--description=lotusflow:" + launch.name());
     properties(launch, environment).forEach(property -> argv.add("--property=" + property));
     argv.add("--");
     // systemd would put variables of its own in the place of ours.
@@ -64,9 +68,6 @@ public final class SystemdLauncher implements JobLauncher {
                 "TimeoutStopSec=" + Jobs.GRACE.toSeconds()));
     if (launch.weight() == JobWeight.GUEST) {
       properties.addAll(List.of("CPUWeight=10", "IOWeight=10"));
-    }
-    if (Sudo.needed()) {
-      properties.add("User=" + System.getProperty("user.name"));
     }
     return properties;
   }

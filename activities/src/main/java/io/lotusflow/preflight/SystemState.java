@@ -8,6 +8,7 @@ import io.lotusflow.process.Command;
 import io.lotusflow.process.CommandFailed;
 import io.lotusflow.process.Executables;
 import io.lotusflow.process.Programs;
+import io.lotusflow.process.RootAct;
 import io.lotusflow.process.Sudo;
 import io.lotusflow.service.ServicePlan;
 import java.io.IOException;
@@ -111,7 +112,7 @@ final class SystemState {
     if (!Sudo.needed()) {
       return words.ok("root", "root");
     }
-    if (Sudo.possible()) {
+    if (Sudo.allows(RootAct.Need.PREPARE)) {
       return words.ok("root", "sudo");
     }
     return places.isEmpty()

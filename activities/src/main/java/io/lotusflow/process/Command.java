@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * @param okExits exit codes that are not a failure
  * @param environment all of it: nothing is inherited
  * @param input what it reads on standard input; nothing of it is ever printed
- * @param asRoot run through {@code sudo -n} where we are not root; its environment must hold no
- *     secret, as {@code sudo} shows it to every user
+ * @param asRoot run through {@code sudo -n} where we are not root, which drops the environment; of
+ *     a shape that {@link RootActs} knows
  */
 public record Command(
     List<String> argv,

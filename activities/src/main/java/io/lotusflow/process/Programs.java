@@ -99,8 +99,7 @@ public final class Programs {
 
     /** In a session of its own: no terminal to ask on, and all of it can be found again. */
     private List<String> argv() {
-      List<String> wanted =
-          command.asRoot() ? Sudo.prefix(command.argv(), command.environment()) : command.argv();
+      List<String> wanted = command.asRoot() ? Sudo.prefix(command.argv()) : command.argv();
       Path program =
           Executables.find(wanted.get(0), command.environment())
               .orElseThrow(

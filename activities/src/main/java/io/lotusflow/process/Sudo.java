@@ -4,14 +4,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * How a plain user does what only root may: through {@code sudo -n}, which never asks for a
- * password.
+ * password. What is run is one of {@link RootActs}, by its absolute path and without variables, so
+ * that sudoers can name it.
  */
 public final class Sudo {
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+  private static final Duration QUICK = Duration.ofSeconds(5);
 
   private Sudo() {}
 
@@ -19,25 +20,34 @@ public final class Sudo {
     return !ROOT;
   }
 
-  /** The same command, run as root, with its environment: {@code sudo} would drop it. */
-  public static List<String> prefix(List<String> argv, Map<String, String> environment) {
-    if (!needed()) {
-      return argv;
-    }
-    List<String> line = new ArrayList<>(List.of("sudo", "-n", "env"));
-    new TreeMap<>(environment).forEach((name, value) -> line.add(name + '=' + value));
-    line.addAll(argv);
+  /** The same command, run as root. Its environment is what {@code sudo} gives it. */
+  public static List<String> prefix(List<String> argv) {
+    RootActs.require(argv);
+    return needed() ? line(List.of("-n"), argv) : argv;
+  }
+
+  private static List<String> line(List<String> options, List<String> argv) {
+    List<String> line = new ArrayList<>(List.of("sudo"));
+    line.addAll(options);
+    line.add(program(argv.get(0)));
+    line.addAll(argv.subList(1, argv.size()));
     return line;
   }
 
-  /** Whether root may be had without a password. */
-  public static boolean possible() {
+  /** Where it lies; what is not here is refused by name. */
+  static String program(String name) {
+    Map<String, String> environment = Command.BASE_ENVIRONMENT;
+    return Executables.find(name, environment).map(Object::toString).orElse("/usr/bin/" + name);
+  }
+
+  /** Whether that may be done as root without a password. It is asked, not tried. */
+  public static boolean allows(RootAct.Need need) {
+    if (!needed()) {
+      return true;
+    }
     try {
-      return !needed()
-          || new Programs()
-                  .run(Command.of(Duration.ofSeconds(5), "sudo", "-n", "true").accepting(0, 1))
-                  .exit()
-              == 0;
+      List<String> question = line(List.of("-n", "-l"), RootActs.example(need));
+      return new Programs().run(Command.of(QUICK, question).accepting(0, 1)).exit() == 0;
     } catch (CommandFailed noSudo) {
       return false;
     }
@@ -48,9 +58,7 @@ public final class Sudo {
     try {
       new Programs()
           .run(
-              Command.of(Duration.ofSeconds(5), "kill", "-" + name, Long.toString(pid))
-                  .accepting(0, 1)
-                  .withRoot());
+              Command.of(QUICK, "kill", "-" + name, Long.toString(pid)).accepting(0, 1).withRoot());
     } catch (CommandFailed noSudo) {
       // Tried again at the next look, for as long as the process lives.
     }

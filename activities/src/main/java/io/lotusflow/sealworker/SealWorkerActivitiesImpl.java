@@ -1,5 +1,6 @@
 package io.lotusflow.sealworker;
 
+import io.lotusflow.files.LentFiles;
 import io.lotusflow.files.LogEnd;
 import io.lotusflow.host.HostNetwork;
 import io.lotusflow.host.TcpPort;
@@ -10,6 +11,7 @@ import io.lotusflow.lotus.OneAtATime;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.lotus.WorkerApi;
 import io.lotusflow.node.Pause;
+import io.lotusflow.process.Sudo;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.sector.SectorStage;
 import io.lotusflow.service.ServiceActivities;
@@ -200,7 +202,24 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
       throw new UncheckedIOException(e);
     }
     workers.write(node(plan), worker);
+    lend(plan);
     return worker;
+  }
+
+  /** A unit of another user must reach its folders and the file with its miner's address. */
+  private void lend(SealWorkerPlan plan) {
+    String user = plan.service().unit().user();
+    if (user.isEmpty() || Sudo.needed()) {
+      return;
+    }
+    LentFiles lent = new LentFiles(user);
+    lent.give(Path.of(plan.worker().path()));
+    lent.give(Path.of(plan.worker().tmpdir()));
+    Path info = Path.of(plan.minerInfo());
+    if (!Files.isSymbolicLink(info)) {
+      lent.give(info);
+    }
+    lent.letThrough(workers.home(), info);
   }
 
   /** Keeps in mind which file it is: the only one with the token. */

@@ -85,6 +85,11 @@ public final class SealWorkers {
     return folder.resolve(node).resolve(name + ".miner");
   }
 
+  /** The state folder in which they are. */
+  Path home() {
+    return folder.toAbsolutePath().getParent();
+  }
+
   /** The folder that a worker has left and that is still kept. */
   public Optional<String> keptFolder(String node, String name) {
     return move(node, name).read().map(MoveJournal::kept).filter(kept -> !kept.isEmpty());

@@ -27,9 +27,20 @@ final class RootFiles {
     if (!exists(file)) {
       return false;
     }
+    if (Files.isReadable(file)) {
+      return read(file).equals(content);
+    }
     Output read =
         programs.run(Command.of(QUICK, "cat", "--", file.toString()).accepting(0, 1).withRoot());
     return read.exit() == 0 && read.stdout().equals(content);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Replaces the file in one move, with its mode from the first byte on; makes its folder. */

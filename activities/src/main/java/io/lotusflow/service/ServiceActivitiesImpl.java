@@ -1,6 +1,7 @@
 package io.lotusflow.service;
 
 import io.lotusflow.home.Home;
+import io.lotusflow.process.RootAct;
 import io.lotusflow.process.Sudo;
 import io.lotusflow.run.Receipt;
 import io.temporal.activity.Activity;
@@ -103,7 +104,7 @@ public final class ServiceActivitiesImpl implements ServiceActivities {
     boolean runs = Files.isDirectory(SYSTEMD_RUNS);
     return switch (plan.manager()) {
       case SUPERVISED -> supervised;
-      case AUTO -> runs && Sudo.possible() ? systemd : supervised;
+      case AUTO -> runs && Sudo.allows(RootAct.Need.SERVICES) ? systemd : supervised;
       case SYSTEMD -> {
         if (!runs) {
           throw ServiceProblem.NO_SYSTEMD.because(plan.unit().name());

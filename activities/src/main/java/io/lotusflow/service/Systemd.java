@@ -1,11 +1,13 @@
 package io.lotusflow.service;
 
+import io.lotusflow.host.HostProblem;
 import io.lotusflow.process.Command;
 import io.lotusflow.process.CommandFailed;
 import io.lotusflow.process.Output;
 import io.lotusflow.process.ProcessId;
 import io.lotusflow.process.Programs;
 import io.lotusflow.process.Redactor;
+import io.lotusflow.process.RootAct;
 import io.lotusflow.process.Sudo;
 import io.lotusflow.run.Receipt;
 import java.nio.file.Files;
@@ -46,6 +48,9 @@ final class Systemd implements Keeper {
     String[] commands = {"systemctl daemon-reload", spelled("enable", unit)};
     if (dryRun) {
       return Receipt.wouldDo(what, commands);
+    }
+    if (!changes.isEmpty() && !Sudo.allows(RootAct.Need.PREPARE)) {
+      throw HostProblem.SUDO_REFUSED.because("install " + what);
     }
     changes.forEach((file, text) -> files.write(file, text, modeOf(texts, file)));
     files.makeFolder(Path.of(unit.logFile()).getParent(), unit.user());

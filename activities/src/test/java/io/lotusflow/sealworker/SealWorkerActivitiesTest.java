@@ -3,6 +3,7 @@ package io.lotusflow.sealworker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lotusflow.home.Home;
 import io.lotusflow.host.HostNetwork;
@@ -76,6 +77,10 @@ class SealWorkerActivitiesTest {
   }
 
   private SealWorkerPlan plan(String node, SealWorker worker) {
+    return plan(node, worker, "");
+  }
+
+  private SealWorkerPlan plan(String node, SealWorker worker, String user) {
     Scope scope = new Scope(new NodeId(node), new HostId("h1"), Language.ENGLISH, false);
     ServiceUnit unit =
         new ServiceUnit(
@@ -84,7 +89,7 @@ class SealWorkerActivitiesTest {
             List.of("/bin/sleep", "600"),
             Map.of(),
             folder.toString(),
-            "",
+            user,
             1024,
             "",
             "",
@@ -120,6 +125,41 @@ class SealWorkerActivitiesTest {
     assertThat(workers.find("n1", "a")).contains(plan.worker());
     activities.check(plan);
     assertThat(activities.define(plan).outcome()).isEqualTo(Outcome.ALREADY_SO);
+  }
+
+  /** The state folder is root's alone, and the unit runs as somebody else. */
+  @Test
+  void anotherUserReadsTheFileOfHisUnitAndNothingElse() throws Exception {
+    assumeTrue(
+        System.getProperty("user.name").equals("root"), "needs root, to become another user");
+    SealWorkerPlan plan = plan("n1", worker("a", "a", freePort()), "nobody");
+    Path foreign = Files.writeString(folder.resolve("payload-keys"), "key");
+    Path deeper = Files.createDirectories(folder.resolve("receipts")).resolve("one");
+    Files.writeString(deeper, "receipt");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    assertThat(asNobody("cat", plan.minerInfo())).isNotZero();
+
+    for (int twice = 0; twice < 2; twice++) {
+      activities.define(plan);
+      assertThat(asNobody("cat", plan.minerInfo())).isZero();
+      assertThat(asNobody("touch", plan.worker().path() + "/a")).isZero();
+      assertThat(asNobody("touch", plan.worker().tmpdir() + "/a")).isZero();
+      assertThat(asNobody("cat", foreign.toString())).isNotZero();
+      assertThat(asNobody("cat", deeper.toString())).isNotZero();
+      assertThat(asNobody("ls", folder.toString())).isNotZero();
+    }
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(plan.minerInfo()))))
+        .isEqualTo("rw-------");
+  }
+
+  private static int asNobody(String program, String argument) throws Exception {
+    return new ProcessBuilder(
+            "setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", program, argument)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 
   @Test

@@ -4,5 +4,5 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "host",
-    subcommands = {HostPrepareCommand.class})
+    subcommands = {HostPrepareCommand.class, HostSudoersCommand.class})
 final class HostCommand {}

@@ -17,6 +17,10 @@ import java.util.stream.Collectors;
 final class Planning {
 
   static final Path STANDARD = Path.of("lotusflow.toml");
+
+  /** Where a package keeps what belongs to an administrator. */
+  static final Path OF_THE_MACHINE = Path.of("/etc/lotusflow/lotusflow.toml");
+
   private static final Duration TO_START = Duration.ofMinutes(2);
 
   private final Session session;
@@ -25,14 +29,16 @@ final class Planning {
     this.session = session;
   }
 
-  /** From {@code --config}, else {@code lotusflow.toml} here. */
+  /** From {@link #settings}. */
   Plans plans() {
     return plans(settings());
   }
 
-  /** {@code --config}, else {@code lotusflow.toml} here. */
+  /** {@code --config}, else {@code lotusflow.toml} here, else the one in {@code /etc/lotusflow}. */
   Path settings() {
-    Path file = session.options().config().orElse(STANDARD);
+    Path standard =
+        Files.exists(STANDARD) || !Files.exists(OF_THE_MACHINE) ? STANDARD : OF_THE_MACHINE;
+    Path file = session.options().config().orElse(standard);
     if (session.options().config().isEmpty() && !Files.exists(file)) {
       throw new Complaint(
           Exit.USAGE,

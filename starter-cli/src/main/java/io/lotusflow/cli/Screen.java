@@ -3,6 +3,8 @@ package io.lotusflow.cli;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +31,22 @@ record Screen(boolean inIsTerminal, boolean outIsTerminal, boolean errIsTerminal
   static Screen found(Properties properties, Map<String, String> env) {
     boolean capable = !"dumb".equals(env.getOrDefault("TERM", "dumb"));
     return new Screen(
-        Boolean.parseBoolean(properties.getProperty("lotusflow.stdin.terminal")),
-        capable && Boolean.parseBoolean(properties.getProperty("lotusflow.stdout.terminal")),
-        capable && Boolean.parseBoolean(properties.getProperty("lotusflow.stderr.terminal")));
+        isTerminal(properties.getProperty("lotusflow.stdin.terminal"), 0),
+        capable && isTerminal(properties.getProperty("lotusflow.stdout.terminal"), 1),
+        capable && isTerminal(properties.getProperty("lotusflow.stderr.terminal"), 2));
+  }
+
+  /** Without the launcher, as {@code java -jar}, the kernel's name of the file tells. */
+  private static boolean isTerminal(String told, int descriptor) {
+    if (told != null) {
+      return Boolean.parseBoolean(told);
+    }
+    try {
+      Path file = Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(descriptor)));
+      return file.startsWith("/dev/pts") || file.toString().matches("/dev/tty\\d+");
+    } catch (IOException unknown) {
+      return false;
+    }
   }
 
   /** Of the terminal now; 24 × 80 where nobody tells. */

@@ -3,7 +3,9 @@ package io.lotusflow.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lotusflow.home.ClassArchive;
+import io.lotusflow.home.Release;
 import io.lotusflow.home.UpState;
+import io.lotusflow.home.WorkerState;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -72,7 +74,7 @@ final class Supervision {
   void ensureUp() throws InterruptedException {
     Optional<UpState> living = UpState.read(session.home()).filter(Supervision::allLive);
     if (living.isPresent()) {
-      warnOfOlderBuild(living.get());
+      warnOfAnotherBuild(living.get());
       return;
     }
     session.say("up.starting");
@@ -87,18 +89,28 @@ final class Supervision {
   }
 
   /** A worker goes on with the build it was started from; what is new here it does not know. */
-  private void warnOfOlderBuild(UpState state) {
-    String ours = System.getProperty("java.class.path");
-    boolean older =
-        state
-            .worker()
-            .flatMap(worker -> ProcessHandle.of(worker.pid()))
-            .flatMap(worker -> worker.info().arguments())
-            .filter(arguments -> !List.of(arguments).contains(ours))
-            .isPresent();
-    if (older) {
+  void warnOfAnotherBuild(UpState state) {
+    Optional<String> release =
+        WorkerState.read(session.home())
+            .filter(worker -> worker.process().alive())
+            .map(WorkerState::release)
+            .filter(its -> !its.isEmpty() && !its.equals(Release.number()));
+    if (release.isPresent()) {
+      session.say("up.other-release", release.get(), Release.number());
+    } else if (isOfAnotherPlace(state)) {
       session.sayOnce("up.older");
     }
+  }
+
+  /** Two builds of one release lie in two folders. */
+  private static boolean isOfAnotherPlace(UpState state) {
+    String ours = System.getProperty("java.class.path");
+    return state
+        .worker()
+        .flatMap(worker -> ProcessHandle.of(worker.pid()))
+        .flatMap(worker -> worker.info().arguments())
+        .filter(arguments -> !List.of(arguments).contains(ours))
+        .isPresent();
   }
 
   private static boolean allLive(UpState state) {

@@ -67,7 +67,8 @@ final class SupportContents {
 
   private Optional<Path> settings() {
     Path ofRehearsal = session.home().rehearsal().resolve("lotusflow.toml");
-    List<Path> candidates = List.of(Planning.STANDARD.toAbsolutePath(), ofRehearsal);
+    List<Path> candidates =
+        List.of(Planning.STANDARD.toAbsolutePath(), Planning.OF_THE_MACHINE, ofRehearsal);
     Optional<Path> found =
         session
             .options()

@@ -49,6 +49,9 @@ final class UpCommand implements Callable<Integer> {
     } else {
       session.out().println(answer.json());
     }
+    if (!service) {
+      UpState.read(session.home()).ifPresent(new Supervision(session)::warnOfAnotherBuild);
+    }
     return Exit.DONE;
   }
 

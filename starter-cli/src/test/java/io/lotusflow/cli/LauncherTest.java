@@ -3,8 +3,10 @@ package io.lotusflow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,22 @@ class LauncherTest {
     assertThat(first.err()).contains("Building lotusflow");
     SourceTree.Answer second = tree.call("status");
     assertThat(second.err()).isEmpty();
+    assertThat(tree.builds()).isEqualTo(1);
+  }
+
+  /** What {@code make jar} makes: this text, then the jar. */
+  @Test
+  void aJarThatBeginsWithTheLauncherRunsByItself() throws Exception {
+    tree.call();
+    Path alone = Files.createDirectories(folder.resolve("alone")).resolve("lotusflow.jar");
+    Path jar = tree.root.resolve(".build/current/lib/starter-cli.jar");
+    try (OutputStream out = Files.newOutputStream(alone)) {
+      Files.copy(tree.root.resolve("lotusflow"), out);
+      Files.copy(jar, out);
+    }
+    Files.setPosixFilePermissions(alone, PosixFilePermissions.fromString("rwxr-xr-x"));
+    SourceTree.Answer answer = SourceTree.answer(tree.start(JAVA, alone, "run", "a b"));
+    assertThat(answer.out()).as(answer.err()).startsWith("args [run, a b]\n");
     assertThat(tree.builds()).isEqualTo(1);
   }
 

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** lotusflow as a service of systemd: up after every boot, and again after every crash. */
 final class LotusflowService {
@@ -57,7 +56,13 @@ final class LotusflowService {
     arguments.addAll(options.ofSupervisor());
     Home home = Home.ofThisProcess();
     home.run();
-    String text = unit(JavaCommand.supervisor(arguments), environment(home, System.getenv()));
+    String text =
+        UnitText.of(
+            options.workerOnly()
+                ? "lotusflow: worker of this host"
+                : "lotusflow: Temporal server and worker of this host",
+            JavaCommand.supervisor(arguments),
+            environment(home, System.getenv()));
     Path file = units.resolve(UNIT);
     try {
       Files.writeString(file, text);
@@ -98,49 +103,6 @@ final class LotusflowService {
     }
     ShiftLog.say("removed %s", file);
     systemctl("daemon-reload");
-  }
-
-  /**
-   * The unit. systemd ends the supervisor alone, which ends its two politely; killed, it leaves
-   * them, and the one that systemd starts next takes them over.
-   */
-  static String unit(List<String> commandLine, Map<String, String> environment) {
-    String variables =
-        environment.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(e -> "Environment=" + quoted(e.getKey() + '=' + e.getValue()) + '\n')
-            .collect(Collectors.joining());
-    return """
-        [Unit]
-        Description=lotusflow: Temporal server and worker of this host
-        Wants=network-online.target
-        After=network-online.target
-        StartLimitIntervalSec=0
-
-        [Service]
-        Type=exec
-        ExecStart=%s
-        %sRestart=on-failure
-        RestartSec=1
-        SuccessExitStatus=143
-        KillMode=process
-        TimeoutStopSec=60
-        LimitNOFILE=1048576
-        UMask=0077
-
-        [Install]
-        WantedBy=multi-user.target
-        """
-        .formatted(
-            commandLine.stream().map(LotusflowService::quoted).collect(Collectors.joining(" ")),
-            variables);
-  }
-
-  /** One word for systemd, whatever is in it. */
-  private static String quoted(String word) {
-    return '"'
-        + word.replace("\\", "\\\\").replace("\"", "\\\"").replace("%", "%%").replace("$", "$$")
-        + '"';
   }
 
   private void check() {

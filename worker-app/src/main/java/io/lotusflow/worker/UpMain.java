@@ -18,6 +18,8 @@ import java.util.List;
  * down
  * status
  * service install|uninstall
+ * service print [--worker-only]        the units of the package
+ * service print user
  *
  * --json  a refusal is told on standard output alone
  * --lang=zh-CN                                                              for any of them
@@ -62,10 +64,12 @@ public final class UpMain {
         case "down" -> OUT.println(up.down());
         case "status" -> OUT.println(up.status());
         case "service install" -> LotusflowService.ofThisHost().install(options);
+        case "service print" -> OUT.print(UnitText.packaged(options.workerOnly()));
+        case "service print user" -> OUT.print(UnitText.packagedForUsers());
         case "service uninstall" -> LotusflowService.ofThisHost().uninstall();
         default ->
             throw new IllegalArgumentException(
-                "expected start, run, down, status, service install or service uninstall");
+                "expected start, run, down, status, service install, print or uninstall");
       }
       return 0;
     } catch (IllegalArgumentException usage) {

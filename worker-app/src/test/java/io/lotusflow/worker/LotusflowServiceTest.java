@@ -31,7 +31,8 @@ class LotusflowServiceTest {
     Path unit =
         Files.writeString(
             folder.resolve(LotusflowService.UNIT),
-            LotusflowService.unit(
+            UnitText.of(
+                "lotusflow",
                 List.of("/bin/sh", "a b", "100%", "$HOME", "\"q\"", "back\\slash"),
                 Map.of("LOTUSFLOW_HOME", "/var/lib/lotus flow")));
     Process verify =
