@@ -1,8 +1,10 @@
 package io.lotusflow.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lotusflow.files.Sha256;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -248,8 +250,82 @@ class FolderCopyTest {
                 .formatted(one.source().size(), one.source().mtime(), one.source().ctime())
             + "\"copy\":{\"size\":%d,\"mtime\":%d,\"ctime\":%d},\"sha256\":\"%s\"}\n"
                 .formatted(
-                    one.copy().size(), one.copy().mtime(), one.copy().ctime(), one.sha256()));
+                    one.copy().size(), one.copy().mtime(), one.copy().ctime(), one.checksum()));
     assertThat(round(true)).isEqualTo("oddsealedaux".length());
+  }
+
+  @Test
+  void whatOlderVersionsHaveHashedIsReadBackAndNotCopiedAgain() throws IOException {
+    round(true);
+    Path book = folder.resolve("copied");
+    StringBuilder old = new StringBuilder();
+    for (CopiedFiles.Copied one : new CopiedFiles(book).all()) {
+      String sha256 = Sha256.hex(to.resolve(one.path()));
+      old.append(one.line().replace(one.checksum(), sha256)).append('\n');
+    }
+    Files.writeString(book, old);
+
+    assertThat(round(true)).isZero();
+    assertThat(copy().readBack()).isZero();
+    flip(to.resolve("token"));
+    assertThat(
+            copy()
+                .deleteIfProven(
+                    Path.of("cache/s-t01000-1/p_aux"), to.resolve("cache/s-t01000-1/p_aux")))
+        .isTrue();
+    assertThat(copy().deleteIfProven(Path.of("token"), to.resolve("token"))).isTrue();
+    assertThat(to.resolve("token")).hasContent("secret");
+  }
+
+  /** As a disk does it: nobody sees it by size and times. */
+  private static void flip(Path file) throws IOException {
+    FileTime time = Files.getLastModifiedTime(file);
+    try (RandomAccessFile flipped = new RandomAccessFile(file.toFile(), "rw")) {
+      int was = flipped.read();
+      flipped.seek(0);
+      flipped.write(was ^ 1);
+    }
+    Files.setLastModifiedTime(file, time);
+  }
+
+  @Test
+  void aTwinThatTheDiskHasLostIsMadeAgainBeforeTheFileIsDeleted() throws IOException {
+    byte[] sealed = new byte[(5 << 20) + 17];
+    new Random(3).nextBytes(sealed);
+    Files.write(from.resolve("sealed/s-t01000-1"), sealed);
+    round(true);
+    Path within = Path.of("sealed/s-t01000-1");
+    Path twin = Files.createDirectories(folder.resolve("store/sealed")).resolve("s-t01000-1");
+    Files.move(to.resolve(within), twin);
+    flip(twin);
+
+    assertThat(copy().deleteIfProven(within, twin)).isTrue();
+
+    assertThat(twin).hasBinaryContent(sealed);
+    assertThat(from.resolve(within)).doesNotExist();
+    assertThat(twin.getParent()).as("where a miner looks").isDirectoryNotContaining("glob:**part");
+    assertThat(to).isDirectoryNotContaining("glob:**part");
+  }
+
+  @Test
+  void aFileThatIsNotWhatWasCopiedEitherMakesNoTwin() throws IOException {
+    round(true);
+    Path within = Path.of("token");
+    flip(to.resolve(within));
+    FileStamp was = FileStamp.of(from.resolve(within));
+    flip(from.resolve(within));
+    Path book = folder.resolve("copied");
+    // The file's disk, too, has lost a bit without a trace.
+    FileStamp is = FileStamp.of(from.resolve(within));
+    Files.writeString(book, Files.readString(book).replace(was.line(), is.line()));
+    String twin = Files.readString(to.resolve(within));
+
+    assertThatThrownBy(() -> copy().deleteIfProven(within, to.resolve(within)))
+        .isInstanceOf(CopyDiffers.class);
+
+    assertThat(from.resolve(within)).exists();
+    assertThat(to.resolve(within)).hasContent(twin);
+    assertThat(to).isDirectoryNotContaining("glob:**part");
   }
 
   @Test

@@ -26,7 +26,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -443,22 +442,37 @@ class MigrationActivitiesTest {
   }
 
   @Test
-  void findsAFlippedByteBeforeItDeletesTheFile() throws IOException {
+  void findsAFlippedByteBeforeItDeletesTheFileAndMakesTheTwinAgain() throws IOException {
     switchIn(simple());
     flip(one.resolve("sealed/s-t01000-2"));
+
+    RemovedFiles removed = migration.removeOld(simple());
+
+    assertThat(removed.left()).isZero();
+    assertThat(removed.receipt().note()).contains("made again", "dmesg): 1");
+    assertThat(old).doesNotExist();
+    assertThat(one.resolve("sealed/s-t01000-2")).hasContent("sealed 2");
+  }
+
+  @Test
+  void keepsAFileThatIsNotWhatWasCopiedWhenItsTwinIsNotEither() throws IOException {
+    switchIn(simple());
+    Path book = beside().resolve("copied");
+    String noted = Files.readString(book);
+    Files.writeString(book, noted.replaceAll("crc32c-1m:[0-9a-f]{8}", "crc32c-1m:00000000"));
 
     assertThat(Failures.of(() -> migration.removeOld(simple())).getType())
         .isEqualTo("MIGRATION_TWIN_DIFFERS");
     assertThat(old.resolve("sealed/s-t01000-2")).hasContent("sealed 2");
 
-    Files.copy(
-        old.resolve("sealed/s-t01000-2"),
-        one.resolve("sealed/s-t01000-2"),
-        StandardCopyOption.REPLACE_EXISTING,
-        StandardCopyOption.COPY_ATTRIBUTES);
+    Files.writeString(book, noted);
     migration.removeOld(simple());
     assertThat(old).doesNotExist();
     assertThat(one.resolve("sealed/s-t01000-2")).hasContent("sealed 2");
+  }
+
+  private Path beside() {
+    return one.resolve(SectorFiles.BESIDE).resolve(OneWay.nameOf(old));
   }
 
   private static void flip(Path file) throws IOException {
