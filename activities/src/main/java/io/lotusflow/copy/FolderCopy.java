@@ -51,6 +51,8 @@ public final class FolderCopy {
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong mended = new AtomicLong();
+  private final AccessLists accessLists = new AccessLists();
+  private volatile Set<Path> listed = Set.of();
   private volatile long total;
   private volatile String at = "";
 
@@ -118,7 +120,8 @@ public final class FolderCopy {
                 Path copy = to.resolve(within);
                 if (!Files.isDirectory(copy, LinkOption.NOFOLLOW_LINKS)) {
                   Files.deleteIfExists(copy);
-                  Files.createDirectory(copy);
+                  // With its access list, which we could not give it otherwise.
+                  Files.copy(folder, copy, StandardCopyOption.COPY_ATTRIBUTES);
                   changed.add(copy);
                 }
                 FileBytes.takeOwner(folder, copy);
@@ -131,6 +134,7 @@ public final class FolderCopy {
             });
     total = look.total;
     done.set(look.total - look.missing);
+    listed = accessLists.among(from, look.files);
     new Side(pace.parallel()).each(look.files, within -> write(within, still));
     look.files.forEach(within -> changed.add(parent(to.resolve(within))));
     for (Path folder : changed) {
@@ -226,6 +230,9 @@ public final class FolderCopy {
       throws IOException {
     bytes.transfer(file, part, checksum);
     FileBytes.takeOwner(file, part);
+    if (listed.contains(from.relativize(file))) {
+      accessLists.take(file, part);
+    }
     FileBytes.setTime(part, source.mtime());
     FileBytes.force(part);
     return checksum.noted();
@@ -416,6 +423,7 @@ public final class FolderCopy {
   private boolean mend(Path file, Path twin, Copied known) throws IOException {
     Path part = to.resolve(partOf(twin));
     Files.createDirectories(to);
+    listed = accessLists.among(from, List.of(from.relativize(file)));
     String read = writePart(file, known.source(), part, Checksum.like(known.checksum()));
     if (!read.equals(known.checksum())) {
       Files.delete(part);

@@ -17,6 +17,7 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
@@ -326,6 +327,38 @@ class FolderCopyTest {
     assertThat(from.resolve(within)).exists();
     assertThat(to.resolve(within)).hasContent(twin);
     assertThat(to).isDirectoryNotContaining("glob:**part");
+  }
+
+  /** {@code tar} puts such a list on a file wherever it may have one, without a program more. */
+  @Test
+  void takesAccessListsOfFilesAndFolders() throws Exception {
+    String oneUserMore = "user::rwx\nuser:12345:r-x\ngroup::---\nmask::r-x\nother::---\n";
+    String archive = folder.resolve("listed.tar").toString();
+    String option = "--pax-option=SCHILY.acl.access=" + oneUserMore;
+    run("tar", "--format=pax", option, "-C", from.toString(), "-cf", archive, "token", "cache");
+    run("tar", "--acls", "-C", from.toString(), "-xf", archive);
+    assertThat(listed(from, "token")).contains("user:12345:r-x", "group::---");
+
+    round(true);
+
+    for (String name : List.of("token", "cache", "cache/s-t01000-1/p_aux")) {
+      assertThat(listed(to, name)).as(name).contains("user:12345:r-x", "group::---", "mask::r-x");
+    }
+    assertThat(listed(to, "sealed/s-t01000-1")).doesNotContain("user:12345");
+    assertThat(to.resolve("token")).hasContent("secret");
+    assertThat(round(true)).isZero();
+  }
+
+  /** What an archive of it says of lists. */
+  private static String listed(Path folder, String name) throws Exception {
+    return run("tar", "--acls", "--format=pax", "-C", folder.toString(), "-cf", "-", name);
+  }
+
+  private static String run(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
   }
 
   @Test
