@@ -3,6 +3,7 @@ package io.lotusflow.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.lotusflow.files.Sha256;
 import java.io.IOException;
@@ -24,6 +25,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rounds over a folder of a sector, its cache and what lies beside. */
 class FolderCopyTest {
@@ -359,6 +362,35 @@ class FolderCopyTest {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     assertThat(process.waitFor()).as(said).isZero();
     return said;
+  }
+
+  /** Takes root. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tmpfs", "1024", "4096"})
+  void copiesOntoFileSystemsOfEachKind(String kind) throws Exception {
+    assumeThat(System.getProperty("user.name")).isEqualTo("root");
+    byte[] sealed = new byte[(5 << 20) + 1025];
+    new Random(5).nextBytes(sealed);
+    Files.write(from.resolve("sealed/s-t01000-1"), sealed);
+    Files.createDirectory(to);
+    if (kind.equals("tmpfs")) {
+      run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", to.toString());
+    } else {
+      String disk = folder.resolve("disk").toString();
+      run("truncate", "-s", "64M", disk);
+      run("mkfs.ext4", "-q", "-b", kind, disk);
+      run("mount", "-o", "loop", disk, to.toString());
+    }
+    try {
+      round(true);
+      assertThat(to.resolve("sealed/s-t01000-1")).hasBinaryContent(sealed);
+      flip(to.resolve("sealed/s-t01000-1"));
+      assertThat(copy().readBack()).isEqualTo(1);
+      assertThat(copy().copyAndReadBack(true)).isZero();
+      assertThat(to.resolve("sealed/s-t01000-1")).hasBinaryContent(sealed);
+    } finally {
+      run("umount", to.toString());
+    }
   }
 
   @Test

@@ -857,6 +857,67 @@ class MigrationActivitiesTest {
     }
   }
 
+  /** Takes root. Both paths are disks of their own, as those of most miners are. */
+  @Test
+  void movesFromOneMountToAnotherAndLeavesBothMounted() throws Exception {
+    Path source = folder.resolve("disk1");
+    List<Path> mounted = mounted(source, "-t", "tmpfs", "-o", "size=80m", "tmpfs");
+    mounted.addAll(mounted(one, "-t", "tmpfs", "-o", "size=80m", "tmpfs"));
+    try {
+      Files.createDirectory(one.resolve("lost+found"));
+      Files.move(old.resolve("sectorstore.json"), source.resolve("sectorstore.json"));
+      sector(source, 1);
+      sector(source, 2);
+      storageJson(source);
+      opened = List.of(source.toString());
+      MigrationPlan plan = plan(new PathMove(source.toString(), List.of(one.toString())));
+      Map<String, String> before = sectorsOnly(tree(source));
+
+      switchIn(plan);
+      assertThat(migration.removeOld(plan).left()).isZero();
+
+      assertThat(sectorsOnly(tree(one))).isEqualTo(before);
+      assertThat(one.resolve("lost+found")).isDirectory();
+      assertThat(source).as("the disk that was left").isEmptyDirectory();
+    } finally {
+      unmount(mounted);
+    }
+  }
+
+  /** Takes root. */
+  @Test
+  void seesThroughABindMountAndRefusesADiskThatIsReadOnly() throws Exception {
+    Path view = folder.resolve("view");
+    List<Path> mounted = mounted(view, "--bind", old.toString());
+    try {
+      assertThat(refusedTo(view)).isEqualTo("MIGRATION_OVERLAPS");
+      assertThat(refusedTo(view.resolve("sealed/new"))).isEqualTo("MIGRATION_OVERLAPS");
+
+      mounted.addAll(mounted(one, "-t", "tmpfs", "-o", "ro,size=80m", "tmpfs"));
+      assertThat(Failures.of(() -> migration.check(simple())))
+          .hasMessageContaining("MIGRATION_TARGET_TAKEN")
+          .hasMessageContaining("read only");
+    } finally {
+      unmount(mounted);
+    }
+  }
+
+  private static List<Path> mounted(Path point, String... how) throws Exception {
+    assumeThat(System.getProperty("user.name")).isEqualTo("root");
+    Files.createDirectories(point);
+    List<String> mount = new ArrayList<>(List.of("mount"));
+    mount.addAll(List.of(how));
+    mount.add(point.toString());
+    assumeThat(ran(mount.toArray(String[]::new))).isTrue();
+    return new ArrayList<>(List.of(point));
+  }
+
+  private static void unmount(List<Path> points) throws Exception {
+    for (Path point : points) {
+      ran("umount", "-l", point.toString());
+    }
+  }
+
   private static boolean ran(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).start();
     return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
