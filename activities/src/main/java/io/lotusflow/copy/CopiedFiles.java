@@ -1,5 +1,6 @@
 package io.lotusflow.copy;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,17 +33,21 @@ public final class CopiedFiles {
    * @param path within the folder
    * @param source as it was before it was read, and after
    * @param copy as it was when it had its name
-   * @param sha256 of what was read, on the way
+   * @param checksum of what was read, on the way: what {@link Checksum} notes
    * @param readBack whether the copy was read back since, and was the same
    */
   public record Copied(
-      String path, FileStamp source, FileStamp copy, String sha256, boolean readBack) {
+      String path,
+      FileStamp source,
+      FileStamp copy,
+      @JsonAlias("sha256") String checksum,
+      boolean readBack) {
     private static final int FIELDS = 9;
 
     /** Numbers first, the path last; a tenth of the time that JSON takes, for a million files. */
     String line() {
       return "%s\t%s\t%s\t%s\t%s"
-          .formatted(source.line(), copy.line(), sha256, readBack ? "1" : "0", encoded(path));
+          .formatted(source.line(), copy.line(), checksum, readBack ? "1" : "0", encoded(path));
     }
 
     static Optional<Copied> parse(String line) {
@@ -67,8 +72,13 @@ public final class CopiedFiles {
       return path.indexOf('\\') < 0 ? path : path.translateEscapes();
     }
 
+    /** Another copy, which nobody has read back. */
+    Copied withCopy(FileStamp other) {
+      return new Copied(path, source, other, checksum, false);
+    }
+
     Copied proven() {
-      return new Copied(path, source, copy, sha256, true);
+      return new Copied(path, source, copy, checksum, true);
     }
   }
 

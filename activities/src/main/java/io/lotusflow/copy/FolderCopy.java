@@ -22,6 +22,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A copy of a folder that may be written to meanwhile, made in several rounds. Each file is written
@@ -30,12 +32,15 @@ import java.util.function.Predicate;
  * was at.
  */
 public final class FolderCopy {
+  private static final Logger log = LoggerFactory.getLogger(FolderCopy.class);
 
   /** End of the names of files that are being written. */
   public static final String PART = ".lotusflow-part";
 
   /** Two writes within the same tick of the kernel's clock leave one time. */
   private static final long SETTLED = TimeUnit.SECONDS.toNanos(2);
+
+  private static final int TRIES = 3;
 
   private final Path from;
   private final Path to;
@@ -45,6 +50,9 @@ public final class FolderCopy {
   private final FileBytes bytes;
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
+  private final AtomicLong mended = new AtomicLong();
+  private final AccessLists accessLists = new AccessLists();
+  private volatile Set<Path> listed = Set.of();
   private volatile long total;
   private volatile String at = "";
 
@@ -81,6 +89,11 @@ public final class FolderCopy {
     return new Progress(at, done.get(), total, written.get());
   }
 
+  /** Copies that had other content than what was written, and were made again. */
+  public long mended() {
+    return mended.get();
+  }
+
   /** Whether it waits for something more important. */
   public boolean isHeldUp() {
     return pace.isHeldUp();
@@ -107,7 +120,8 @@ public final class FolderCopy {
                 Path copy = to.resolve(within);
                 if (!Files.isDirectory(copy, LinkOption.NOFOLLOW_LINKS)) {
                   Files.deleteIfExists(copy);
-                  Files.createDirectory(copy);
+                  // With its access list, which we could not give it otherwise.
+                  Files.copy(folder, copy, StandardCopyOption.COPY_ATTRIBUTES);
                   changed.add(copy);
                 }
                 FileBytes.takeOwner(folder, copy);
@@ -120,6 +134,7 @@ public final class FolderCopy {
             });
     total = look.total;
     done.set(look.total - look.missing);
+    listed = accessLists.among(from, look.files);
     new Side(pace.parallel()).each(look.files, within -> write(within, still));
     look.files.forEach(within -> changed.add(parent(to.resolve(within))));
     for (Path folder : changed) {
@@ -194,19 +209,33 @@ public final class FolderCopy {
     long begun = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     FileStamp before = FileStamp.of(file);
     Path copy = to.resolve(within);
-    Path part = copy.resolveSibling('.' + String.valueOf(copy.getFileName()) + PART);
-    String sha256 = bytes.transfer(file, part);
-    FileBytes.takeOwner(file, part);
-    FileBytes.setTime(part, before.mtime());
-    FileBytes.force(part);
+    Path part = copy.resolveSibling(partOf(copy));
+    String checksum = writePart(file, before, part, Checksum.begin());
     if (Files.isDirectory(copy, LinkOption.NOFOLLOW_LINKS)) {
       FolderTree.delete(copy);
     }
     Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
     boolean settled = still || before.mtime() < begun - SETTLED;
     if (settled && FileStamp.of(file).equals(before)) {
-      copied.add(new Copied(within.toString(), before, FileStamp.of(copy), sha256, false));
+      copied.add(new Copied(within.toString(), before, FileStamp.of(copy), checksum, false));
     }
+  }
+
+  private static String partOf(Path copy) {
+    return '.' + String.valueOf(copy.getFileName()) + PART;
+  }
+
+  /** Returns what is noted of the bytes; the part is on disk then. */
+  private String writePart(Path file, FileStamp source, Path part, Checksum checksum)
+      throws IOException {
+    bytes.transfer(file, part, checksum);
+    FileBytes.takeOwner(file, part);
+    if (listed.contains(from.relativize(file))) {
+      accessLists.take(file, part);
+    }
+    FileBytes.setTime(part, source.mtime());
+    FileBytes.force(part);
+    return checksum.noted();
   }
 
   /**
@@ -233,7 +262,7 @@ public final class FolderCopy {
             one -> {
               at = one.path();
               Path copy = to.resolve(one.path());
-              if (bytes.digestFromDisk(copy).equals(one.sha256())) {
+              if (isAsNoted(copy, one)) {
                 copied.add(one.proven());
               } else {
                 Files.delete(copy);
@@ -241,6 +270,26 @@ public final class FolderCopy {
               }
             });
     return differ.intValue();
+  }
+
+  private boolean isAsNoted(Path copy, Copied known) throws IOException {
+    Checksum checksum = Checksum.like(known.checksum());
+    bytes.readBack(copy, checksum);
+    return checksum.noted().equals(known.checksum());
+  }
+
+  /**
+   * Rounds, until all that was copied could be read back.
+   *
+   * @return how many copies still were not what was written, after some tries
+   */
+  public int copyAndReadBack(boolean still) throws IOException {
+    int differ = 0;
+    for (int tries = 0; tries == 0 || (differ > 0 && tries < TRIES); tries++) {
+      copy(still);
+      differ = readBack();
+    }
+    return differ;
   }
 
   /** One that leads into the folder leads into the copy. */
@@ -345,8 +394,10 @@ public final class FolderCopy {
    * Deletes a file that was copied, right after the copy was read back and is the same.
    *
    * @param twin where the copy lies now
+   *     <p>A copy whose content is another, though nobody has changed its times, is made again
+   *     first, from a file that is still what was copied then.
    * @return whether it is gone; otherwise one of them is not what it was when it was copied
-   * @throws CopyDiffers if the copy's content is another, though nobody has changed its times
+   * @throws CopyDiffers if the copy cannot be made again, or is another again
    */
   public boolean deleteIfProven(Path within, Path twin) throws IOException {
     Path file = from.resolve(within);
@@ -358,7 +409,7 @@ public final class FolderCopy {
       return false;
     }
     at = within.toString();
-    if (!bytes.digestFromDisk(twin).equals(known.get().sha256())) {
+    if (!isAsNoted(twin, known.get()) && !mend(file, twin, known.get())) {
       throw new CopyDiffers(twin, within);
     }
     if (!known.get().source().equals(FileStamp.of(file))) {
@@ -366,6 +417,24 @@ public final class FolderCopy {
     }
     Files.delete(file);
     return true;
+  }
+
+  /** Written beside, not where a miner looks: it would take the part for a sector. */
+  private boolean mend(Path file, Path twin, Copied known) throws IOException {
+    Path part = to.resolve(partOf(twin));
+    Files.createDirectories(to);
+    listed = accessLists.among(from, List.of(from.relativize(file)));
+    String read = writePart(file, known.source(), part, Checksum.like(known.checksum()));
+    if (!read.equals(known.checksum())) {
+      Files.delete(part);
+      return false;
+    }
+    Files.move(part, twin, StandardCopyOption.ATOMIC_MOVE);
+    FileBytes.force(parent(twin));
+    copied.add(known.withCopy(FileStamp.of(twin)));
+    mended.incrementAndGet();
+    log.warn("copy had other content and was made again file={}", twin);
+    return isAsNoted(twin, known);
   }
 
   /** What to do with what is found; by default nothing. */

@@ -1,7 +1,6 @@
 package io.lotusflow.copy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.lotusflow.files.Unchecked;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -37,20 +36,13 @@ public final class InBackground {
         }
       }
     } catch (ExecutionException failed) {
-      throw asUnchecked(failed.getCause());
+      throw Unchecked.asUnchecked(failed.getCause());
     } catch (InterruptedException shutdown) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while copying", shutdown);
     } finally {
       end(thread);
     }
-  }
-
-  private static RuntimeException asUnchecked(Throwable cause) {
-    if (cause instanceof IOException io) {
-      return new UncheckedIOException(io);
-    }
-    return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
   }
 
   private static void end(Thread thread) {

@@ -5,6 +5,7 @@ import io.lotusflow.copy.FolderCopy;
 import io.lotusflow.copy.InBackground;
 import io.lotusflow.copy.Pace;
 import io.lotusflow.files.LogEnd;
+import io.lotusflow.files.Unchecked;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.Journal;
@@ -135,18 +136,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
 
   private static <T> T named(MigrationPlan plan, Callable<T> body) {
     try {
-      return RpcFailed.named(
-          () -> {
-            try {
-              return body.call();
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            } catch (RuntimeException e) {
-              throw e;
-            } catch (Exception e) {
-              throw new IllegalStateException(e);
-            }
-          });
+      return RpcFailed.named(() -> Unchecked.call(body));
     } catch (UncheckedIOException failed) {
       if (LogEnd.saysDiskFull(String.valueOf(failed.getMessage()))) {
         throw noRoom(plan);
@@ -274,9 +264,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
       Instant began = Instant.now();
       long before = written;
       differ = 0;
-      for (PathMove move : plan.moves()) {
-        shares(plan, move).share(new SectorFiles(Path.of(move.from())).sizes());
-      }
+      share(plan);
       for (OneWay way : ways(plan)) {
         way.prepare();
         FolderCopy copy = way.copy(pace);
@@ -287,15 +275,27 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
       Duration took = Duration.between(began, Instant.now());
       speed = Math.max(speed, speed(plan, written - before, took));
       quick = differ == 0 && took.compareTo(QUICK) < 0;
-      if (differ > 0 && round >= TRIES) {
-        throw MigrationProblem.MIGRATION_COPY_DIFFERS.because(
-            differ, String.join(", ", targetsOf(plan)));
+      if (round >= TRIES) {
+        requireSame(plan, differ);
       }
     }
     book(plan).write(known(plan).copiedAt(speed));
     log.info("storage copied node={} bytes={}", plan.scope().node(), written);
-    String note = new ByteSize(written) + " copied, and read back (SHA-256)";
+    String note = new ByteSize(written) + " copied, and read back";
     return written == 0 ? Receipt.alreadySo(note) : Receipt.done(note, commands(plan));
+  }
+
+  private void share(MigrationPlan plan) throws IOException {
+    for (PathMove move : plan.moves()) {
+      shares(plan, move).share(new SectorFiles(Path.of(move.from()))::sizes);
+    }
+  }
+
+  private static void requireSame(MigrationPlan plan, int differ) {
+    if (differ > 0) {
+      throw MigrationProblem.MIGRATION_COPY_DIFFERS.because(
+          differ, String.join(", ", targetsOf(plan)));
+    }
   }
 
   private static long speed(MigrationPlan plan, long bytes, Duration took) {
@@ -422,9 +422,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
           }
           Pace pace = migration.ran() ? within(plan) : Pace.fast(plan.parallel());
           long written = 0;
-          for (PathMove move : plan.moves()) {
-            shares(plan, move).share(new SectorFiles(Path.of(move.from())).sizes());
-          }
+          share(plan);
           for (OneWay way : ways(plan)) {
             way.prepare();
             FolderCopy copy = way.copy(pace);
@@ -432,9 +430,9 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
                 "copy",
                 copy,
                 () -> {
-                  copy.copy(true);
+                  requireSame(plan, copy.copyAndReadBack(true));
                   copy.prune();
-                  return copy.readBack();
+                  return 0;
                 });
             written += copy.progress().written();
           }
@@ -763,6 +761,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     requireNew(plan);
     Pace pace = new Pace(plan.parallel(), plan.bandwidth().bytes(), new GuestGate(plan));
     OneWay.Count count = new OneWay.Count();
+    long mended = 0;
     for (OneWay way : ways(plan)) {
       FolderCopy copy = way.copy(pace);
       watched(
@@ -772,6 +771,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
             removeProven(way, copy, count);
             return 0;
           });
+      mended += copy.mended();
     }
     for (PathMove move : plan.moves()) {
       Targets.removeEmpty(Path.of(move.from()));
@@ -787,7 +787,11 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     Files.deleteIfExists(book(plan).file());
     String note =
         "%d files (%s), each read back before; %d stay"
-            .formatted(count.files(), new ByteSize(count.bytes()), count.left());
+                .formatted(count.files(), new ByteSize(count.bytes()), count.left())
+            + (mended == 0
+                ? ""
+                : "; copies made again, since the disk had others (see dmesg): %d"
+                    .formatted(mended));
     return new RemovedFiles(Receipt.done(note), count.files(), count.bytes(), count.left());
   }
 

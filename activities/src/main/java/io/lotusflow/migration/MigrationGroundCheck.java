@@ -148,15 +148,25 @@ final class MigrationGroundCheck {
     }
   }
 
-  /** Links and the like followed, as far as there is something. */
+  /** Links and bind mounts followed, as far as there is something. */
   private static boolean touches(Path one, Path other) {
     Path a = real(one);
     Path b = real(other);
-    if (a.startsWith(b) || b.startsWith(a)) {
-      return true;
+    return isWithin(a, b) || isWithin(b, a);
+  }
+
+  private static boolean isWithin(Path inner, Path outer) {
+    for (Path path = inner; path != null; path = path.getParent()) {
+      if (path.equals(outer) || isSame(path, outer)) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  private static boolean isSame(Path one, Path other) {
     try {
-      return Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b);
+      return Files.isSameFile(one, other);
     } catch (IOException notThere) {
       return false;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Which sector of a path goes to which of its targets: all of a sector to one, for good, and more
@@ -37,9 +38,17 @@ final class Shares {
     return new Shares(kept, known, move.to());
   }
 
-  /** Gives the sectors that have no target yet one; they keep it. */
-  void share(Map<String, Long> sizes) throws IOException {
-    if (targets.size() == 1 || byName.keySet().containsAll(sizes.keySet())) {
+  /**
+   * Gives the sectors that have no target yet one; they keep it.
+   *
+   * @param bytesBySector asked for only where there is a choice, since all files are looked at
+   */
+  void share(Supplier<Map<String, Long>> bytesBySector) throws IOException {
+    if (targets.size() == 1) {
+      return;
+    }
+    Map<String, Long> sizes = bytesBySector.get();
+    if (byName.keySet().containsAll(sizes.keySet())) {
       return;
     }
     Map<String, Long> free = new TreeMap<>();

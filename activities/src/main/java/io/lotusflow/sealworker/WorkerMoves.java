@@ -6,6 +6,7 @@ import io.lotusflow.copy.FileBytes;
 import io.lotusflow.copy.FolderCopy;
 import io.lotusflow.copy.InBackground;
 import io.lotusflow.copy.Pace;
+import io.lotusflow.files.Unchecked;
 import io.lotusflow.host.Folders;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.ByteSize;
@@ -191,7 +192,7 @@ final class WorkerMoves {
         plan,
         () -> {
           FolderCopy copy = copy(plan);
-          beating(() -> seen(copy.progress()), () -> copyAndReadBack(copy));
+          beating(() -> seen(copy.progress()), () -> copy.copyAndReadBack(false));
           return copied(copy, plan);
         });
   }
@@ -204,14 +205,6 @@ final class WorkerMoves {
     ByteSize written = new ByteSize(copy.progress().written());
     String note = "%s of %s".formatted(written, new ByteSize(copy.progress().total()));
     return written.bytes() == 0 ? Receipt.alreadySo(note) : Receipt.done(note, command(plan));
-  }
-
-  private static int copyAndReadBack(FolderCopy copy) throws IOException {
-    copy.copy(false);
-    if (copy.readBack() > 0) {
-      copy.copy(false);
-    }
-    return copy.readBack();
   }
 
   Receipt copyRest(SealWorkerPlan plan) {
@@ -256,13 +249,15 @@ final class WorkerMoves {
           FolderCopy copy = copy(plan);
           int files = beating(() -> seen(copy.progress()), () -> readBackAndVerify(copy));
           requireSameStorage(plan);
-          return Receipt.done("%d files are the same, each read back (SHA-256)".formatted(files));
+          return Receipt.done("%d files are the same, each read back".formatted(files));
         });
   }
 
   private static int readBackAndVerify(FolderCopy copy) throws IOException {
     try {
-      copy.readBack();
+      if (copy.readBack() > 0) {
+        copy.copyAndReadBack(true);
+      }
       return copy.verify();
     } catch (CopyDiffers other) {
       throw SealWorkerProblem.SEAL_WORKER_COPY_DIFFERS.because(other.folder(), other.within());
@@ -291,7 +286,7 @@ final class WorkerMoves {
             forgetCopied(plan);
             journal(plan).write(intent);
           }
-          return unchecked(body);
+          return Unchecked.call(body);
         };
     return OneAtATime.on(lock, () -> beat("waits for another attempt"), act);
   }
@@ -301,18 +296,6 @@ final class WorkerMoves {
       Files.deleteIfExists(workers.copied(node(plan), plan.worker().name()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static <T> T unchecked(Callable<T> body) {
-    try {
-      return body.call();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
     }
   }
 
@@ -376,7 +359,7 @@ final class WorkerMoves {
     }
     MoveJournal move = journal(plan).read().orElseThrow();
     LeftFolder left = new LeftFolder(Path.of(move.from()));
-    return unchecked(
+    return Unchecked.call(
         () -> {
           Path kept = move.kept().isEmpty() ? left.nameAt(Instant.now()) : Path.of(move.kept());
           journal(plan).write(move.keptAs(kept.toString()));
@@ -407,7 +390,7 @@ final class WorkerMoves {
       return Receipt.wouldDo("deletes " + move.kept(), command);
     }
     Path kept = Path.of(move.kept());
-    unchecked(
+    Unchecked.call(
         () -> {
           beating(
               () -> JobProgress.of("deletes " + kept, 0, Instant.now()),

@@ -334,8 +334,7 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
   public Installed findOld(HostUpgrade host) {
     String node = host.scope().node().value();
     UpgradeNote note =
-        notes
-            .of(node)
+        wayBackFrom(host)
             .filter(any -> Files.isDirectory(Path.of(any.fromBin())))
             .orElseThrow(() -> UpgradeProblem.UPGRADE_NOTHING_TO_PUT_BACK.because(node));
     long head = Math.max(height(host), estimated(asNoted(host, note)));
@@ -345,11 +344,17 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
     return new VersionInUse(host.build()).installed(note.from());
   }
 
+  private Optional<UpgradeNote> wayBackFrom(HostUpgrade host) {
+    String inUse = new VersionInUse(host.build()).find().map(Installed::label).orElse("");
+    return notes.waysBack(host.scope().node().value(), inUse).stream().findFirst();
+  }
+
   @Override
   public OldLimit findLimit(HostUpgrade host) {
     String node = host.scope().node().value();
     UpgradeNote note =
-        notes.of(node).orElseThrow(() -> UpgradeProblem.UPGRADE_NOTHING_TO_PUT_BACK.because(node));
+        wayBackFrom(host)
+            .orElseThrow(() -> UpgradeProblem.UPGRADE_NOTHING_TO_PUT_BACK.because(node));
     long until = note.noWayBackFrom();
     Receipt receipt =
         Receipt.alreadySo(

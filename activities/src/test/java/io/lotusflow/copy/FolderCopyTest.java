@@ -1,8 +1,11 @@
 package io.lotusflow.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.lotusflow.files.Sha256;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -15,12 +18,15 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rounds over a folder of a sector, its cache and what lies beside. */
 class FolderCopyTest {
@@ -248,8 +254,143 @@ class FolderCopyTest {
                 .formatted(one.source().size(), one.source().mtime(), one.source().ctime())
             + "\"copy\":{\"size\":%d,\"mtime\":%d,\"ctime\":%d},\"sha256\":\"%s\"}\n"
                 .formatted(
-                    one.copy().size(), one.copy().mtime(), one.copy().ctime(), one.sha256()));
+                    one.copy().size(), one.copy().mtime(), one.copy().ctime(), one.checksum()));
     assertThat(round(true)).isEqualTo("oddsealedaux".length());
+  }
+
+  @Test
+  void whatOlderVersionsHaveHashedIsReadBackAndNotCopiedAgain() throws IOException {
+    round(true);
+    Path book = folder.resolve("copied");
+    StringBuilder old = new StringBuilder();
+    for (CopiedFiles.Copied one : new CopiedFiles(book).all()) {
+      String sha256 = Sha256.hex(to.resolve(one.path()));
+      old.append(one.line().replace(one.checksum(), sha256)).append('\n');
+    }
+    Files.writeString(book, old);
+
+    assertThat(round(true)).isZero();
+    assertThat(copy().readBack()).isZero();
+    flip(to.resolve("token"));
+    assertThat(
+            copy()
+                .deleteIfProven(
+                    Path.of("cache/s-t01000-1/p_aux"), to.resolve("cache/s-t01000-1/p_aux")))
+        .isTrue();
+    assertThat(copy().deleteIfProven(Path.of("token"), to.resolve("token"))).isTrue();
+    assertThat(to.resolve("token")).hasContent("secret");
+  }
+
+  /** As a disk does it: nobody sees it by size and times. */
+  private static void flip(Path file) throws IOException {
+    FileTime time = Files.getLastModifiedTime(file);
+    try (RandomAccessFile flipped = new RandomAccessFile(file.toFile(), "rw")) {
+      int was = flipped.read();
+      flipped.seek(0);
+      flipped.write(was ^ 1);
+    }
+    Files.setLastModifiedTime(file, time);
+  }
+
+  @Test
+  void aTwinThatTheDiskHasLostIsMadeAgainBeforeTheFileIsDeleted() throws IOException {
+    byte[] sealed = new byte[(5 << 20) + 17];
+    new Random(3).nextBytes(sealed);
+    Files.write(from.resolve("sealed/s-t01000-1"), sealed);
+    round(true);
+    Path within = Path.of("sealed/s-t01000-1");
+    Path twin = Files.createDirectories(folder.resolve("store/sealed")).resolve("s-t01000-1");
+    Files.move(to.resolve(within), twin);
+    flip(twin);
+
+    assertThat(copy().deleteIfProven(within, twin)).isTrue();
+
+    assertThat(twin).hasBinaryContent(sealed);
+    assertThat(from.resolve(within)).doesNotExist();
+    assertThat(twin.getParent()).as("where a miner looks").isDirectoryNotContaining("glob:**part");
+    assertThat(to).isDirectoryNotContaining("glob:**part");
+  }
+
+  @Test
+  void aFileThatIsNotWhatWasCopiedEitherMakesNoTwin() throws IOException {
+    round(true);
+    Path within = Path.of("token");
+    flip(to.resolve(within));
+    FileStamp was = FileStamp.of(from.resolve(within));
+    flip(from.resolve(within));
+    Path book = folder.resolve("copied");
+    // The file's disk, too, has lost a bit without a trace.
+    FileStamp is = FileStamp.of(from.resolve(within));
+    Files.writeString(book, Files.readString(book).replace(was.line(), is.line()));
+    String twin = Files.readString(to.resolve(within));
+
+    assertThatThrownBy(() -> copy().deleteIfProven(within, to.resolve(within)))
+        .isInstanceOf(CopyDiffers.class);
+
+    assertThat(from.resolve(within)).exists();
+    assertThat(to.resolve(within)).hasContent(twin);
+    assertThat(to).isDirectoryNotContaining("glob:**part");
+  }
+
+  /** {@code tar} puts such a list on a file wherever it may have one, without a program more. */
+  @Test
+  void takesAccessListsOfFilesAndFolders() throws Exception {
+    String oneUserMore = "user::rwx\nuser:12345:r-x\ngroup::---\nmask::r-x\nother::---\n";
+    String archive = folder.resolve("listed.tar").toString();
+    String option = "--pax-option=SCHILY.acl.access=" + oneUserMore;
+    run("tar", "--format=pax", option, "-C", from.toString(), "-cf", archive, "token", "cache");
+    run("tar", "--acls", "-C", from.toString(), "-xf", archive);
+    assertThat(listed(from, "token")).contains("user:12345:r-x", "group::---");
+
+    round(true);
+
+    for (String name : List.of("token", "cache", "cache/s-t01000-1/p_aux")) {
+      assertThat(listed(to, name)).as(name).contains("user:12345:r-x", "group::---", "mask::r-x");
+    }
+    assertThat(listed(to, "sealed/s-t01000-1")).doesNotContain("user:12345");
+    assertThat(to.resolve("token")).hasContent("secret");
+    assertThat(round(true)).isZero();
+  }
+
+  /** What an archive of it says of lists. */
+  private static String listed(Path folder, String name) throws Exception {
+    return run("tar", "--acls", "--format=pax", "-C", folder.toString(), "-cf", "-", name);
+  }
+
+  private static String run(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
+  }
+
+  /** Takes root. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tmpfs", "1024", "4096"})
+  void copiesOntoFileSystemsOfEachKind(String kind) throws Exception {
+    assumeThat(System.getProperty("user.name")).isEqualTo("root");
+    byte[] sealed = new byte[(5 << 20) + 1025];
+    new Random(5).nextBytes(sealed);
+    Files.write(from.resolve("sealed/s-t01000-1"), sealed);
+    Files.createDirectory(to);
+    if (kind.equals("tmpfs")) {
+      run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", to.toString());
+    } else {
+      String disk = folder.resolve("disk").toString();
+      run("truncate", "-s", "64M", disk);
+      run("mkfs.ext4", "-q", "-b", kind, disk);
+      run("mount", "-o", "loop", disk, to.toString());
+    }
+    try {
+      round(true);
+      assertThat(to.resolve("sealed/s-t01000-1")).hasBinaryContent(sealed);
+      flip(to.resolve("sealed/s-t01000-1"));
+      assertThat(copy().readBack()).isEqualTo(1);
+      assertThat(copy().copyAndReadBack(true)).isZero();
+      assertThat(to.resolve("sealed/s-t01000-1")).hasBinaryContent(sealed);
+    } finally {
+      run("umount", to.toString());
+    }
   }
 
   @Test

@@ -23,7 +23,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -424,22 +423,37 @@ class MigrationActivitiesTest {
   }
 
   @Test
-  void findsAFlippedByteBeforeItDeletesTheFile() throws IOException {
+  void findsAFlippedByteBeforeItDeletesTheFileAndMakesTheTwinAgain() throws IOException {
     switchIn(simple());
     flip(one.resolve("sealed/s-t01000-2"));
+
+    RemovedFiles removed = migration.removeOld(simple());
+
+    assertThat(removed.left()).isZero();
+    assertThat(removed.receipt().note()).contains("made again", "dmesg): 1");
+    assertThat(old).doesNotExist();
+    assertThat(one.resolve("sealed/s-t01000-2")).hasContent("sealed 2");
+  }
+
+  @Test
+  void keepsAFileThatIsNotWhatWasCopiedWhenItsTwinIsNotEither() throws IOException {
+    switchIn(simple());
+    Path book = beside().resolve("copied");
+    String noted = Files.readString(book);
+    Files.writeString(book, noted.replaceAll("crc32c-1m:[0-9a-f]{8}", "crc32c-1m:00000000"));
 
     assertThat(Failures.of(() -> migration.removeOld(simple())).getType())
         .isEqualTo("MIGRATION_TWIN_DIFFERS");
     assertThat(old.resolve("sealed/s-t01000-2")).hasContent("sealed 2");
 
-    Files.copy(
-        old.resolve("sealed/s-t01000-2"),
-        one.resolve("sealed/s-t01000-2"),
-        StandardCopyOption.REPLACE_EXISTING,
-        StandardCopyOption.COPY_ATTRIBUTES);
+    Files.writeString(book, noted);
     migration.removeOld(simple());
     assertThat(old).doesNotExist();
     assertThat(one.resolve("sealed/s-t01000-2")).hasContent("sealed 2");
+  }
+
+  private Path beside() {
+    return one.resolve(SectorFiles.BESIDE).resolve(OneWay.nameOf(old));
   }
 
   private static void flip(Path file) throws IOException {
@@ -821,6 +835,67 @@ class MigrationActivitiesTest {
       assertThat(opened).containsExactly(old.toString());
     } finally {
       ran("umount", "-l", one.toString());
+    }
+  }
+
+  /** Takes root. Both paths are disks of their own, as those of most miners are. */
+  @Test
+  void movesFromOneMountToAnotherAndLeavesBothMounted() throws Exception {
+    Path source = folder.resolve("disk1");
+    List<Path> mounted = mounted(source, "-t", "tmpfs", "-o", "size=80m", "tmpfs");
+    mounted.addAll(mounted(one, "-t", "tmpfs", "-o", "size=80m", "tmpfs"));
+    try {
+      Files.createDirectory(one.resolve("lost+found"));
+      Files.move(old.resolve("sectorstore.json"), source.resolve("sectorstore.json"));
+      sector(source, 1);
+      sector(source, 2);
+      storageJson(source);
+      opened = List.of(source.toString());
+      MigrationPlan plan = plan(new PathMove(source.toString(), List.of(one.toString())));
+      Map<String, String> before = sectorsOnly(tree(source));
+
+      switchIn(plan);
+      assertThat(migration.removeOld(plan).left()).isZero();
+
+      assertThat(sectorsOnly(tree(one))).isEqualTo(before);
+      assertThat(one.resolve("lost+found")).isDirectory();
+      assertThat(source).as("the disk that was left").isEmptyDirectory();
+    } finally {
+      unmount(mounted);
+    }
+  }
+
+  /** Takes root. */
+  @Test
+  void seesThroughABindMountAndRefusesADiskThatIsReadOnly() throws Exception {
+    Path view = folder.resolve("view");
+    List<Path> mounted = mounted(view, "--bind", old.toString());
+    try {
+      assertThat(refusedTo(view)).isEqualTo("MIGRATION_OVERLAPS");
+      assertThat(refusedTo(view.resolve("sealed/new"))).isEqualTo("MIGRATION_OVERLAPS");
+
+      mounted.addAll(mounted(one, "-t", "tmpfs", "-o", "ro,size=80m", "tmpfs"));
+      assertThat(Failures.of(() -> migration.check(simple())))
+          .hasMessageContaining("MIGRATION_TARGET_TAKEN")
+          .hasMessageContaining("read only");
+    } finally {
+      unmount(mounted);
+    }
+  }
+
+  private static List<Path> mounted(Path point, String... how) throws Exception {
+    assumeThat(System.getProperty("user.name")).isEqualTo("root");
+    Files.createDirectories(point);
+    List<String> mount = new ArrayList<>(List.of("mount"));
+    mount.addAll(List.of(how));
+    mount.add(point.toString());
+    assumeThat(ran(mount.toArray(String[]::new))).isTrue();
+    return new ArrayList<>(List.of(point));
+  }
+
+  private static void unmount(List<Path> points) throws Exception {
+    for (Path point : points) {
+      ran("umount", "-l", point.toString());
     }
   }
 

@@ -1,11 +1,13 @@
 package io.lotusflow.cli;
 
+import io.lotusflow.build.Installed;
 import io.lotusflow.lotus.LotusVersion;
 import io.lotusflow.settings.Plans;
 import io.lotusflow.upgrade.HostUpgrade;
 import io.lotusflow.upgrade.UpgradeNote;
 import io.lotusflow.upgrade.UpgradeNotes;
 import io.lotusflow.upgrade.UpgradeRollbackWorkflow;
+import io.lotusflow.upgrade.VersionInUse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,10 +32,10 @@ final class UpgradeRollbackCommand extends ProcedureCommand {
   @Override
   Procedure procedure(Plans plans) {
     String node = plans.scope().node().value();
+    String inUse = new VersionInUse(plans.build()).find().map(Installed::label).orElse("");
     UpgradeNote note =
         new UpgradeNotes(session().home().upgrades())
-            .of(node)
-            .orElseThrow(() -> notHere("upgrade.never"));
+            .waysBack(node, inUse).stream().findFirst().orElseThrow(() -> notHere("upgrade.never"));
     String ref = LotusVersion.parse(note.from()).toString();
     UpgradeParts parts = new UpgradeParts(session());
     List<HostUpgrade> all = new ArrayList<>(List.of(parts.here(plans, ref, now)));

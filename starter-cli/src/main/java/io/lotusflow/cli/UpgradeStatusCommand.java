@@ -40,12 +40,17 @@ final class UpgradeStatusCommand implements Callable<Integer> {
     Optional<MinerPlan> here = plans.miner();
     String miner =
         here.map(any -> version(() -> MinerApi.at(any.api()).version().text())).orElse("");
-    Optional<UpgradeNote> note =
-        new UpgradeNotes(session.home().upgrades()).of(plans.scope().node().value());
+    UpgradeNotes notes = new UpgradeNotes(session.home().upgrades());
+    String node = plans.scope().node().value();
+    Optional<UpgradeNote> note = notes.of(node);
+    List<UpgradeNote> back = notes.waysBack(node, inUse);
     if (session.wantsText()) {
       tell(inUse, versions.all(), daemon, miner, note);
+      tellBack(back);
     } else {
-      session.out().println(RunsJson.text(json(inUse, versions.all(), daemon, miner, note)));
+      ObjectNode json = json(inUse, versions.all(), daemon, miner, note);
+      json.set("waysBack", RunsJson.MAPPER.valueToTree(back));
+      session.out().println(RunsJson.text(json));
     }
     return Exit.DONE;
   }
@@ -71,13 +76,23 @@ final class UpgradeStatusCommand implements Callable<Integer> {
           if (!last.why().isEmpty()) {
             say("upgrade.why", last.why());
           }
-          if (last.noWayBackFrom() >= 0) {
-            say("upgrade.way-back-until", last.noWayBackFrom());
-          }
           if (!last.backup().isEmpty()) {
             say("upgrade.backup", last.backup());
           }
         });
+  }
+
+  /** The next one is what a rollback goes to; those behind it are for rollbacks after that. */
+  private void tellBack(List<UpgradeNote> back) {
+    String key = "upgrade.way-back";
+    for (UpgradeNote way : back) {
+      if (way.noWayBackFrom() >= 0) {
+        say(key + "-until", way.from(), way.noWayBackFrom());
+      } else {
+        say(key, way.from());
+      }
+      key = "upgrade.way-back-then";
+    }
   }
 
   private static String or(String text) {

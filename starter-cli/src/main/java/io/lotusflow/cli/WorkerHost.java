@@ -67,7 +67,7 @@ final class WorkerHost {
   /**
    * The named host, or this one.
    *
-   * @param minerInfo file on that host that may name the miner's address
+   * @param minerInfo file on that host that may name the miner's address; refused for this host
    * @param folder on that host, whose free room is wanted
    */
   static WorkerHost named(
@@ -77,6 +77,10 @@ final class WorkerHost {
       Optional<Path> minerInfo,
       Optional<Path> folder) {
     if (name.filter(given -> !given.equals(session.home().hostId())).isEmpty()) {
+      minerInfo.ifPresent(
+          file -> {
+            throw complaint(session, "seal-worker.miner-info.here", file);
+          });
       return here(session, plans, folder);
     }
     Plans there = plans.on(id(session, name.get()));

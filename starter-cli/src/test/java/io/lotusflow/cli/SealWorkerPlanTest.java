@@ -247,6 +247,19 @@ class SealWorkerPlanTest {
     assertThat(none.err()).contains("There is no plan");
   }
 
+  @Test
+  void aMinerInfoIsRefusedWhereTheMinersOwnWouldBeTakenAnyway() {
+    for (String act :
+        List.of("add one", "plan", "add one --host " + SessionOf.nobody(home).home().hostId())) {
+      List<String> typed = new ArrayList<>(List.of("seal-worker"));
+      typed.addAll(List.of(act.split(" ", -1)));
+      typed.addAll(List.of("--config", settings, "--miner-info", "/srv/lotus/miner-info"));
+      Cli refused = Cli.call(home, typed.toArray(String[]::new));
+      assertThat(refused.exit()).as(act).isEqualTo(Exit.USAGE);
+      assertThat(refused.err()).as(act).contains("/srv/lotus/miner-info is for workers of another");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {80, 200})
   void isReadableAtEachWidth(int columns) {

@@ -8,7 +8,8 @@ public interface StorageActivities {
 
   /**
    * {@code storage attach --init} exactly once per path, while the miner runs; attached already is
-   * fine.
+   * fine. Copies nothing: sectors that lie there are taken as they are, and come there by a
+   * migration.
    */
   AttachedPath attach(StoragePlan plan, StoragePath path);
 }

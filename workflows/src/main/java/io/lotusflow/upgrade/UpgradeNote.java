@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The last upgrade of a node on a host.
+ * An upgrade of a node on a host, or its way back.
  *
  * @param from label of the version before
  * @param fromBin its folder
@@ -37,6 +37,11 @@ public record UpgradeNote(
     SWITCHING,
     DONE,
     ROLLED_BACK
+  }
+
+  /** Whether the other one tells more of the same switch. */
+  public boolean isBegunAs(UpgradeNote other) {
+    return state != State.DONE && from.equals(other.from) && to.equals(other.to);
   }
 
   public UpgradeNote {

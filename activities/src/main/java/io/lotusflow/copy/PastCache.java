@@ -1,0 +1,151 @@
+package io.lotusflow.copy;
+
+import com.sun.nio.file.ExtendedOpenOption;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A file that is read and written past the kernel's cache, where its file system can: what is read
+ * is what lies on the disk, and what others have in the cache stays there.
+ */
+final class PastCache implements AutoCloseable {
+  /** So much at once; larger ones are hardly faster, and a worker has little memory. */
+  static final int CHUNK = 1 << 20;
+
+  private static final int LARGEST_BLOCK = 64 << 10;
+
+  /** So much is written through the cache before the disk is asked to keep it. */
+  private static final long FLUSH = 256L << 20;
+
+  private final FileChannel cached;
+  private final int block;
+  private Optional<FileChannel> direct;
+  private boolean proven;
+  private long unflushed;
+
+  private PastCache(Path file, Set<OpenOption> options) throws IOException {
+    this.cached = FileChannel.open(file, options);
+    this.block = (int) Math.min(Integer.MAX_VALUE, Files.getFileStore(file).getBlockSize());
+    this.direct = block > LARGEST_BLOCK ? Optional.empty() : direct(file, options);
+  }
+
+  private static Optional<FileChannel> direct(Path file, Set<OpenOption> options) {
+    Set<OpenOption> all = new HashSet<>(options);
+    all.add(ExtendedOpenOption.DIRECT);
+    try {
+      return Optional.of(FileChannel.open(file, all));
+    } catch (IOException | UnsupportedOperationException notHere) {
+      return Optional.empty();
+    }
+  }
+
+  static PastCache read(Path file) throws IOException {
+    return new PastCache(file, Set.of(StandardOpenOption.READ));
+  }
+
+  /** Made if it is not there. */
+  static PastCache write(Path file) throws IOException {
+    return new PastCache(
+        file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+  }
+
+  /** A place for {@link #CHUNK} bytes. */
+  static ByteBuffer chunk() {
+    return ByteBuffer.allocateDirect(CHUNK + LARGEST_BLOCK)
+        .alignedSlice(LARGEST_BLOCK)
+        .limit(CHUNK)
+        .slice();
+  }
+
+  long size() throws IOException {
+    return cached.size();
+  }
+
+  void truncate(long length) throws IOException {
+    cached.truncate(length);
+  }
+
+  /** What is added is a hole. */
+  void setLength(long length) throws IOException {
+    if (cached.size() > length) {
+      cached.truncate(length);
+    } else if (cached.size() < length) {
+      cached.write(ByteBuffer.allocate(1), length - 1);
+    }
+  }
+
+  /** Fills the chunk from a multiple of its size on, but for the end of the file. */
+  void read(ByteBuffer chunk, long position) throws IOException {
+    chunk.clear();
+    int bytes = 0;
+    while (bytes >= 0 && chunk.hasRemaining()) {
+      bytes = some(chunk, position + chunk.position(), FileChannel::read);
+    }
+    chunk.flip();
+  }
+
+  /** Writes all that is in the chunk at a multiple of its size. */
+  void write(ByteBuffer chunk, long position) throws IOException {
+    ByteBuffer rest = chunk.duplicate();
+    while (rest.hasRemaining()) {
+      int bytes = some(rest, position + rest.position(), FileChannel::write);
+      flush(bytes);
+    }
+  }
+
+  /** A read or a write. */
+  private interface Act {
+    int on(FileChannel channel, ByteBuffer bytes, long position) throws IOException;
+  }
+
+  /** Whole blocks past the cache, and what is less than one through it. */
+  private int some(ByteBuffer bytes, long position, Act act) throws IOException {
+    int whole = bytes.remaining() - bytes.remaining() % block;
+    if (direct.isEmpty() || whole == 0 || position % block != 0) {
+      return act.on(cached, bytes, position);
+    }
+    int end = bytes.limit();
+    try {
+      int done = act.on(direct.get(), bytes.limit(bytes.position() + whole), position);
+      proven = true;
+      return done;
+    } catch (IOException refused) {
+      if (proven || Thread.currentThread().isInterrupted()) {
+        throw refused;
+      }
+      // Some let such a file be opened, and no more.
+      direct.get().close();
+      direct = Optional.empty();
+      return 0;
+    } finally {
+      bytes.limit(end);
+    }
+  }
+
+  private void flush(int bytes) throws IOException {
+    unflushed += direct.isEmpty() ? bytes : 0;
+    if (unflushed >= FLUSH) {
+      cached.force(false);
+      unflushed = 0;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (direct.isPresent()) {
+        direct.get().close();
+      }
+    } finally {
+      cached.close();
+    }
+  }
+}
