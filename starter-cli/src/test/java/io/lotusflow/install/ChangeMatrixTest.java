@@ -45,9 +45,6 @@ class ChangeMatrixTest {
   /** Each makes up for blows that the one before it has missed. */
   private static final int ROUNDS = 2 * VICTIMS.size();
 
-  /** Has room for a cut of the power at each step of a switch. */
-  private static final String OUTAGE = "2m";
-
   private static final String CONSIDERED = "1001";
 
   private final Operator operator = new Operator(newFolder(), Map.of());
@@ -55,7 +52,7 @@ class ChangeMatrixTest {
   /** What is done to the miner. */
   enum Change {
     UPGRADE(new UpgradeOrdeal("1.1.3"), "opt/current"),
-    MIGRATE(new MigrateOrdeal(OUTAGE), "miner/storage.json");
+    MIGRATE(new MigrateOrdeal(UpgradeOrdeal.OUTAGE), "miner/storage.json");
 
     private final Ordeal ordeal;
     private final String switched;
@@ -79,10 +76,7 @@ class ChangeMatrixTest {
     new InstallOrdeal().prepare(operator);
     Path settings = operator.rehearsal().resolve("lotusflow.toml");
     Files.writeString(
-        settings,
-        Files.readString(settings)
-            .replace("\"v1.36.2\"", "\"v1.1.2\"")
-            .replace("outage = \"15s\"", "outage = \"" + OUTAGE + '"'));
+        settings, Files.readString(settings).replace("\"v1.36.2\"", "\"v1.1.2\""));
     operator.types("install", "--rehearsal").expecting(0);
     operator.types("seal-worker", "add", "w1", "--rehearsal").expecting(0);
     operator.types("sector", "pledge", "--count", "3", "--rehearsal").expecting(0);

@@ -444,7 +444,7 @@ class InstallRehearsalTest {
   }
 
   @Test
-  @Order(16)
+  @Order(17)
   void leavesNothingWhenItIsTakenAway() {
     operator.types("rehearsal", "remove", "--yes").expecting(0);
     operator.types("down").expecting(0);
@@ -457,7 +457,7 @@ class InstallRehearsalTest {
   }
 
   @Test
-  @Order(17)
+  @Order(18)
   void leavesTheMachineAsItWas(UndisturbedInstall undisturbed) {
     assumeThat(undisturbed.machine())
         .as("watching a machine needs root, unshare(1) and overlay mounts; not to be had here")

@@ -3,6 +3,10 @@ package io.lotusflow.install;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotusflow.crash.EndState;
 import io.lotusflow.crash.Ordeal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * To the same version each time, from the one before.
@@ -10,6 +14,9 @@ import io.lotusflow.crash.Ordeal;
  * @param version without the v of its tag
  */
 record UpgradeOrdeal(String version) implements Ordeal {
+
+  /** Whoever is killed while node and miner are stopped takes some of this. */
+  static final String OUTAGE = "2m";
 
   @Override
   public String workflowId() {
@@ -20,6 +27,13 @@ record UpgradeOrdeal(String version) implements Ordeal {
   public void prepare(Operator operator) {
     if (status(operator).path("inUse").asText().startsWith(version)) {
       operator.types("upgrade", "rollback", "--rehearsal").expecting(0);
+    }
+    Path settings = operator.rehearsal().resolve("lotusflow.toml");
+    try {
+      String text = Files.readString(settings);
+      Files.writeString(settings, text.replace("outage = \"15s\"", "outage = \"" + OUTAGE + '"'));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
