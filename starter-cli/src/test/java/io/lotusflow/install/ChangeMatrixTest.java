@@ -75,8 +75,7 @@ class ChangeMatrixTest {
   void install() throws IOException {
     new InstallOrdeal().prepare(operator);
     Path settings = operator.rehearsal().resolve("lotusflow.toml");
-    Files.writeString(
-        settings, Files.readString(settings).replace("\"v1.36.2\"", "\"v1.1.2\""));
+    Files.writeString(settings, Files.readString(settings).replace("\"v1.36.2\"", "\"v1.1.2\""));
     operator.types("install", "--rehearsal").expecting(0);
     operator.types("seal-worker", "add", "w1", "--rehearsal").expecting(0);
     operator.types("sector", "pledge", "--count", "3", "--rehearsal").expecting(0);

@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotusflow.files.FolderTree;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -114,7 +114,7 @@ class ChangeWithoutHarmTest {
 
   /** A version that was built in good order, and does not start. */
   private Duration rollsItselfBack() throws IOException {
-    try (OutsidePoll poll = new OutsidePoll(miner(), "Version", "APIVersion")) {
+    try (OutsidePoll poll = OutsidePoll.ofMiner(operator.rehearsal())) {
       operator
           .types("upgrade", "run", BROKEN, "--accept-changes", "--rehearsal", "--detach")
           .expecting(0);
@@ -126,7 +126,7 @@ class ChangeWithoutHarmTest {
           .atMost(Duration.ofMinutes(1))
           .until(() -> operator.types("run", "abort", "upgrade/rehearsal").exit() == 0);
       await().atMost(Duration.ofMinutes(1)).until(() -> !poll.silences().isEmpty());
-      return all(poll);
+      return poll.silent();
     }
   }
 
@@ -136,21 +136,12 @@ class ChangeWithoutHarmTest {
 
   /** While somebody else asks the miner for its version all the time. */
   private Duration silence(String... words) throws IOException {
-    try (OutsidePoll poll = new OutsidePoll(miner(), "Version", "APIVersion")) {
-      String[] typed = java.util.Arrays.copyOf(words, words.length + 1);
+    try (OutsidePoll poll = OutsidePoll.ofMiner(operator.rehearsal())) {
+      String[] typed = Arrays.copyOf(words, words.length + 1);
       typed[words.length] = "--rehearsal";
       operator.types(Duration.ofMinutes(15), typed).expecting(0);
-      return all(poll);
+      return poll.silent();
     }
-  }
-
-  private static Duration all(OutsidePoll poll) {
-    return poll.silences().stream().reduce(Duration.ZERO, Duration::plus);
-  }
-
-  private URI miner() throws IOException {
-    LivingNode like = new LivingNode(operator.rehearsal().resolve("miner"));
-    return URI.create(like.api().toString().replace("/rpc/v1", "/rpc/v0"));
   }
 
   /** Versions, link, keys, configurations, storage, market. */
