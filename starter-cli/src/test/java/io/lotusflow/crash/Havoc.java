@@ -3,9 +3,14 @@ package io.lotusflow.crash;
 import io.lotusflow.install.Operator;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -106,6 +111,47 @@ public final class Havoc {
     }
   }
 
+  /**
+   * Runs it with somebody killed at each step for which there is an aim, however short the step is:
+   * the worker lives in slices from the beginning to the end.
+   *
+   * @param aims asked once for each step of the run itself, not of its children
+   */
+  public Outcome wreakEverywhere(Function<StepAtWork, Optional<Aim>> aims)
+      throws InterruptedException {
+    ordeal.prepare(operator);
+    List<Blow> blows = new CopyOnWriteArrayList<>();
+    try (Server server = new Server(operator.address());
+        Striker striker = new Striker(server, operator.folder().toString())) {
+      CompletableFuture<Void> strikes =
+          CompletableFuture.runAsync(() -> strikeEach(striker, aims, blows));
+      ordeal.start(operator);
+      toItsEnd(new StepWatch(server, ordeal.workflowId(), step -> {}), blows);
+      strikes.join();
+      return outcome(server, blows);
+    }
+  }
+
+  private void strikeEach(
+      Striker striker, Function<StepAtWork, Optional<Aim>> aims, List<Blow> blows) {
+    striker.awaitOpen(ordeal.workflowId());
+    WorkflowExecution run =
+        WorkflowExecution.newBuilder().setWorkflowId(ordeal.workflowId()).build();
+    Map<String, Integer> seen = new HashMap<>();
+    Set<String> struck = new HashSet<>();
+    Optional<PendingActivityInfo> there = striker.lurkForAny(ordeal.workflowId(), struck);
+    while (there.isPresent()) {
+      String id = there.get().getActivityId();
+      struck.add(id);
+      String type = there.get().getActivityType().getName();
+      int times = seen.merge(type, 1, Integer::sum);
+      String name = StepWatch.name(ordeal.workflowId(), ordeal.workflowId(), type, times);
+      StepAtWork step = new StepAtWork(name, type, run, id, 0);
+      aims.apply(step).ifPresent(aim -> blows.add(blow(striker, step, aim)));
+      there = striker.lurkForAny(ordeal.workflowId(), struck);
+    }
+  }
+
   private Optional<Blow> ambush(
       Striker striker, TakenStep before, StepAtWork begun, TakenStep target, Aim aim) {
     // A long one need not be slowed down from its beginning.
@@ -161,7 +207,7 @@ public final class Havoc {
   /** Nobody but the operator starts a supervisor again; the steps do not wait for that. */
   private Blow blow(Striker striker, StepAtWork step, Aim aim) {
     Blow blow = striker.strike(step, aim);
-    if (blow.hit() && aim.victim() == Victim.SUPERVISOR) {
+    if (blow.hit() && aim.victim().needsAnOperator()) {
       operator.starts("up");
     }
     return blow;

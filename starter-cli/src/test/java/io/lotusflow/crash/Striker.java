@@ -87,6 +87,28 @@ final class Striker implements AutoCloseable {
   }
 
   /**
+   * Lies in wait for whichever step of a run comes next, as long as it is open.
+   *
+   * @param struck activities that are not to be seen again
+   */
+  Optional<PendingActivityInfo> lurkForAny(String root, Set<String> struck) {
+    while (server.isOpen(root)) {
+      freeze();
+      Optional<PendingActivityInfo> there =
+          server.pending(root).stream()
+              .filter(Striker::hasStarted)
+              .filter(step -> !struck.contains(step.getActivityId()))
+              .findFirst();
+      if (there.isPresent()) {
+        return there;
+      }
+      runFor(LURKING_SLICE);
+    }
+    thaw();
+    return Optional.empty();
+  }
+
+  /**
    * Returns when the run is open, or does not come; the one before it, of the same name, is over.
    */
   void awaitOpen(String workflowId) {

@@ -27,6 +27,16 @@ public enum Victim {
       return running(ours, ".UpMain ");
     }
   },
+  /**
+   * The power: all that runs on this machine, node and miner too; the network is elsewhere. Nobody
+   * starts anything again but {@code lotusflow up}.
+   */
+  POWER {
+    @Override
+    public List<Living> among(List<Living> ours, String step) {
+      return ours.stream().filter(process -> !isElsewhere(process)).toList();
+    }
+  },
   /** The step's job, its wrapper first, so that nobody can write down how it ended. */
   JOB_TREE {
     @Override
@@ -61,6 +71,16 @@ public enum Victim {
 
   private static List<Living> running(List<Living> ours, String words) {
     return ours.stream().filter(process -> (process.commandLine() + ' ').contains(words)).toList();
+  }
+
+  /** The rehearsal's network and downloads. */
+  private static boolean isElsewhere(Living process) {
+    return (process.commandLine() + ' ').contains(".SiteMain ");
+  }
+
+  /** Whether its end ends the supervisor too, whom nobody starts again by itself. */
+  boolean needsAnOperator() {
+    return this == SUPERVISOR || this == POWER;
   }
 
   /** From its leader down. */

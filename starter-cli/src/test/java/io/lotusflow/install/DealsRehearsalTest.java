@@ -52,7 +52,12 @@ class DealsRehearsalTest {
   }
 
   private String considered() {
-    JsonNode flags = deals("status", "-o", "json").expecting(0).json().get("considered");
+    return considered(deals("status", "-o", "json").expecting(0));
+  }
+
+  /** A digit for each kind of deals, by what {@code deals status -o json} says. */
+  static String considered(Operator.Said status) {
+    JsonNode flags = status.json().get("considered");
     return Stream.of("onlineStorage", "offlineStorage", "onlineRetrieval", "offlineRetrieval")
         .map(flag -> flags.get(flag).asBoolean() ? "1" : "0")
         .reduce("", String::concat);

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -312,17 +311,16 @@ class InstallRehearsalTest {
     Map<String, String> before = MigrateOrdeal.sectors(store);
     assertThat(before).isNotEmpty();
     Path moved = store.resolveSibling("store-moved");
-    URI miner = minerApi();
     Duration restart;
-    try (OutsidePoll poll = new OutsidePoll(miner, "Version", "APIVersion")) {
+    try (OutsidePoll poll = OutsidePoll.ofMiner(operator.rehearsal())) {
       operator.types("service", "restart", "--rehearsal").expecting(0);
       await().atMost(Duration.ofMinutes(1)).until(() -> !poll.silences().isEmpty());
-      restart = poll.silences().stream().reduce(Duration.ZERO, Duration::plus);
+      restart = poll.silent();
     }
     operator
         .types("storage", "migrate", store.toString(), store + "/more", "--rehearsal")
         .expecting(3);
-    try (OutsidePoll poll = new OutsidePoll(miner, "Version", "APIVersion")) {
+    try (OutsidePoll poll = OutsidePoll.ofMiner(operator.rehearsal())) {
       operator
           .types(
               "storage",
@@ -334,7 +332,7 @@ class InstallRehearsalTest {
               "30s",
               "--keep")
           .expecting(0);
-      Duration silent = poll.silences().stream().reduce(Duration.ZERO, Duration::plus);
+      Duration silent = poll.silent();
       System.out.println("restart " + restart + ", migration " + silent);
       assertThat(silent).isLessThan(restart.plusSeconds(10));
     }
@@ -367,11 +365,6 @@ class InstallRehearsalTest {
         .expecting(0);
     assertThat(moved).doesNotExist();
     assertThat(MigrateOrdeal.sectors(store)).isEqualTo(before);
-  }
-
-  private static URI minerApi() throws IOException {
-    LivingNode like = new LivingNode(operator.rehearsal().resolve("miner"));
-    return URI.create(like.api().toString().replace("/rpc/v1", "/rpc/v0"));
   }
 
   @Test
@@ -444,7 +437,7 @@ class InstallRehearsalTest {
   }
 
   @Test
-  @Order(16)
+  @Order(17)
   void leavesNothingWhenItIsTakenAway() {
     operator.types("rehearsal", "remove", "--yes").expecting(0);
     operator.types("down").expecting(0);
@@ -457,7 +450,7 @@ class InstallRehearsalTest {
   }
 
   @Test
-  @Order(17)
+  @Order(18)
   void leavesTheMachineAsItWas(UndisturbedInstall undisturbed) {
     assumeThat(undisturbed.machine())
         .as("watching a machine needs root, unshare(1) and overlay mounts; not to be had here")

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A daemon's repository, looked at from outside while its chain is replaced. */
+/** A daemon's repository, or a miner's, looked at from outside while something is done to it. */
 record LivingNode(Path repo) {
 
   private static final Pattern LISTENS =
@@ -26,6 +26,11 @@ record LivingNode(Path repo) {
       throw new IOException("no API address in " + repo);
     }
     return URI.create("http://127.0.0.1:" + listens.group(1) + "/rpc/v1");
+  }
+
+  /** What a miner answers to. */
+  URI apiV0() throws IOException {
+    return URI.create(api().toString().replace("/v1", "/v0"));
   }
 
   /** Digests of what no reset may change: keys, token, configuration. */

@@ -34,29 +34,16 @@ enum LivingOrdeal implements Ordeal {
       return facts.add("exports", kinds(operator.state().resolve("exports"))).done();
     }
   },
-  /** From 1.36.2 to 1.36.3, each time. */
+  /** From 1.36.2, each time. */
   UPGRADE("upgrade/rehearsal", "upgrade run v1.36.3") {
     @Override
     public void prepare(Operator operator) {
-      if (status(operator).path("inUse").asText().startsWith("1.36.3")) {
-        operator.types("upgrade", "rollback", "--rehearsal").expecting(0);
-      }
+      new UpgradeOrdeal("1.36.3").prepare(operator);
     }
 
     @Override
     public EndState endState(Operator operator) {
-      EndState.Facts facts = new EndState.Facts();
-      super.endState(operator).facts().forEach(facts::add);
-      JsonNode status = status(operator);
-      return facts
-          .add("last upgrade", status.path("last").path("state").asText())
-          .add("daemon runs", status.path("daemon").asText())
-          .add("miner runs", status.path("miner").asText())
-          .done();
-    }
-
-    private JsonNode status(Operator operator) {
-      return operator.types("upgrade", "status", "--rehearsal", "-o", "json").expecting(0).json();
+      return new UpgradeOrdeal("1.36.3").endState(operator);
     }
   },
   /** Each batch leaves so many sectors more, all proven. */

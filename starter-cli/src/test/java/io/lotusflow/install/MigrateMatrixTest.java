@@ -33,7 +33,7 @@ class MigrateMatrixTest {
 
   private static final Matrix MATRIX = new Matrix(Path.of("target"), "migrate");
 
-  private final MigrateOrdeal migrate = new MigrateOrdeal();
+  private final MigrateOrdeal migrate = new MigrateOrdeal("1s");
   private Operator operator;
   private Havoc.Outcome undisturbed;
 
@@ -43,7 +43,7 @@ class MigrateMatrixTest {
     new InstallOrdeal().prepare(operator);
     operator.types("install", "--rehearsal").expecting(0);
     operator.types("sector", "pledge", "--count", "3", "--rehearsal").expecting(0);
-    MigrateOrdeal.migrate(operator);
+    migrate.migrate(operator);
     undisturbed = new Havoc(operator, migrate).undisturbed();
     return new Cells(MATRIX, this::hits).of(undisturbed);
   }

@@ -17,8 +17,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The path that stores goes to another folder, or back again; its sectors with it. */
-final class MigrateOrdeal implements Ordeal {
+/**
+ * The path that stores goes to another folder, or back again; its sectors with it.
+ *
+ * @param outage how long the miner may be away
+ */
+record MigrateOrdeal(String outage) implements Ordeal {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HERE = "store";
@@ -39,11 +43,11 @@ final class MigrateOrdeal implements Ordeal {
     migrate(operator, "--detach");
   }
 
-  static void migrate(Operator operator, String... more) {
+  void migrate(Operator operator, String... more) {
     Path from = store(operator);
     Path to = from.resolveSibling(from.endsWith(HERE) ? THERE : HERE);
     List<String> typed = new ArrayList<>(List.of("storage", "migrate", "" + from, "" + to));
-    typed.addAll(List.of("--delete-after", "0s", "--outage", "1s", "--rehearsal"));
+    typed.addAll(List.of("--delete-after", "0s", "--outage", outage, "--rehearsal"));
     typed.addAll(List.of(more));
     operator.types(typed.toArray(String[]::new)).expecting(0);
   }

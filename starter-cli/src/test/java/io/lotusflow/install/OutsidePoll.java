@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,6 +44,17 @@ final class OutsidePoll implements AutoCloseable {
     Thread thread = new Thread(this::poll, "outside-poll");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** Of a miner, which is asked for its version. */
+  static OutsidePoll ofMiner(Path rehearsal) throws IOException {
+    URI api = new LivingNode(rehearsal.resolve("miner")).apiV0();
+    return new OutsidePoll(api, "Version", "APIVersion");
+  }
+
+  /** All that are over, together. */
+  Duration silent() {
+    return silences.stream().reduce(Duration.ZERO, Duration::plus);
   }
 
   /** Those that are over, in order. */

@@ -5,11 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotusflow.files.FolderTree;
-import java.net.URI;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +29,6 @@ class UpgradeRehearsalTest {
 
   private static Path folder;
   private static Operator operator;
-  private static URI miner;
 
   @BeforeAll
   static void installWithSectors() throws Exception {
@@ -40,8 +38,6 @@ class UpgradeRehearsalTest {
     operator.types("install", "--rehearsal").expecting(0);
     operator.types("seal-worker", "add", "w1", "--rehearsal").expecting(0);
     operator.types("sector", "pledge", "--count", "2", "--rehearsal").expecting(0);
-    String api = new LivingNode(operator.rehearsal().resolve("miner")).api().toString();
-    miner = URI.create(api.replace("/v1", "/v0"));
   }
 
   @AfterAll
@@ -51,24 +47,21 @@ class UpgradeRehearsalTest {
   }
 
   private static JsonNode status() {
-    return operator.types("upgrade", "status", "--rehearsal", "-o", "json").expecting(0).json();
+    return UpgradeOrdeal.status(operator);
   }
 
-  private static Duration longestSilence(Runnable act) {
-    try (OutsidePoll poll = new OutsidePoll(miner, "Version", "\"Version\"")) {
-      act.run();
-      return poll.silences().stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+  private static Duration silence(String... words) throws IOException {
+    try (OutsidePoll poll = OutsidePoll.ofMiner(operator.rehearsal())) {
+      operator.types(words).expecting(0);
+      return poll.silent();
     }
   }
 
   @Test
   @Order(1)
-  void keepsSectorsAndIsAwayHardlyLongerThanInARestart() {
-    Duration restart =
-        longestSilence(() -> operator.types("service", "restart", "--rehearsal").expecting(0));
-    Duration upgrade =
-        longestSilence(
-            () -> operator.types("upgrade", "run", "v1.36.3", "--rehearsal").expecting(0));
+  void keepsSectorsAndIsAwayHardlyLongerThanInARestart() throws IOException {
+    Duration restart = silence("miner", "restart", "--rehearsal");
+    Duration upgrade = silence("upgrade", "run", "v1.36.3", "--rehearsal");
     System.out.println("miner away: restart " + restart + ", upgrade " + upgrade);
 
     assertThat(upgrade).isPositive().isLessThan(restart.plus(LONGER_THAN_A_RESTART));

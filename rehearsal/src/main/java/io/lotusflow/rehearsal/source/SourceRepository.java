@@ -25,7 +25,8 @@ public final class SourceRepository {
    * Releases that can be built and work, oldest first; each has its tag. The sources are the same,
    * and look at their version: before v1.27.1 the miner has a market.
    */
-  public static final List<String> VERSIONS = List.of("1.1.2", "1.36.1", "1.36.2", "1.36.3");
+  public static final List<String> VERSIONS =
+      List.of("1.1.2", "1.1.3", "1.36.1", "1.36.2", "1.36.3");
 
   /** Of which there is one for each {@link Flaw}: {@code v1.36.4-no-start}. */
   private static final String FLAWED = "1.36.4";

@@ -39,7 +39,7 @@ class SourceRepositoryTest {
   @Test
   void hasTagsAndAMasterAhead() throws Exception {
     Git git = written("one");
-    assertThat(git.run("tag", "--list")).startsWith("v1.1.2\nv1.36.1\nv1.36.2\nv1.36.3\n");
+    assertThat(git.run("tag", "--list")).startsWith("v1.1.2\nv1.1.3\nv1.36.1\nv1.36.2\nv1.36.3\n");
     assertThat(git.run("show", "v1.36.2:build/version.go"))
         .contains("const NodeBuildVersion string = \"1.36.2\"");
     assertThat(git.run("rev-list", "--count", "v1.36.3..HEAD"))
