@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lotusflow.run.SearchAttributes;
+import io.lotusflow.temporal.Bootstrap;
 import io.lotusflow.temporal.Connection;
 import io.lotusflow.worker.EmptyServer;
 import io.temporal.common.SearchAttributeKey;

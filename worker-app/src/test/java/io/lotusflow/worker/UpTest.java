@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.lotusflow.home.LiveProcess;
 import io.lotusflow.home.UpState;
 import io.lotusflow.run.SearchAttributes;
-import io.lotusflow.server.Bootstrap;
+import io.lotusflow.temporal.Bootstrap;
 import io.lotusflow.temporal.Connection;
 import io.temporal.common.SearchAttributeKey;
 import java.io.IOException;
