@@ -31,7 +31,8 @@ public final class ServerHealth {
     channel.resetConnectBackoff();
     try {
       boolean serving =
-          HealthGrpc.newBlockingStub(channel)
+          // Not the bare channel: it would say nothing of the API key.
+          HealthGrpc.newBlockingStub(stubs.blockingStub().getChannel())
                   .withDeadlineAfter(1, TimeUnit.SECONDS)
                   .check(FRONTEND)
                   .getStatus()

@@ -132,10 +132,21 @@ public final class TemporalUnreachable extends RuntimeException {
    * @param cause what the attempt threw
    */
   public TemporalUnreachable(Target target, Throwable cause) {
-    super(message(target, Why.of(cause), innermost(cause)), cause);
+    this(target, why(target, cause), cause);
+  }
+
+  private TemporalUnreachable(Target target, Why why, Throwable cause) {
+    super(message(target, why, innermost(cause)), cause);
     this.target = target;
-    this.why = Why.of(cause);
+    this.why = why;
     this.detail = innermost(cause);
+  }
+
+  /** Some servers end a plain connection without a word. */
+  private static Why why(Target target, Throwable cause) {
+    Why why = Why.of(cause);
+    boolean hungUp = Why.says(cause, "Network closed for unknown reason");
+    return why == Why.SILENT && hungUp && !target.encrypted() ? Why.WANTS_TLS : why;
   }
 
   /** Host and port that were tried. */
