@@ -88,16 +88,20 @@ public final class Connection implements AutoCloseable {
         RpcRetryOptions.newBuilder()
             .setExpiration(PATIENCE_OF_A_PERSON)
             .validateBuildWithDefaults();
+    try {
+      awaitListener(target);
+    } catch (ConnectException e) {
+      throw new TemporalUnreachable(target, e);
+    }
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder(options)
                 .setRpcRetryOptions(retry)
                 .validateAndBuildWithDefaults());
     try {
-      awaitListener(target);
       awaitServing(new ServerHealth(stubs));
       return stubs;
-    } catch (RuntimeException | ConnectException e) {
+    } catch (RuntimeException e) {
       stubs.shutdownNow();
       throw new TemporalUnreachable(target, e);
     }

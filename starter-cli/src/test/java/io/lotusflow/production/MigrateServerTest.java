@@ -190,5 +190,4 @@ class MigrateServerTest {
         Stream.concat(Arrays.stream(arguments), Stream.of("--config", settings.toString()))
             .toArray(String[]::new));
   }
-
 }
