@@ -131,6 +131,25 @@ class DockerComposeTest {
     assertThat(content).containsKey("history.transferProcessorMaxPollRPS");
   }
 
+  /** Only what is there can be given certificates, and only files that the script makes. */
+  @Test
+  void withTlsEverybodyHasTheCertificatesThatHeNames() throws IOException {
+    Map<String, Object> tls =
+        new Yaml().load(Files.readString(Path.of("..", "docker-compose.tls.yml")));
+    Map<String, Map<String, Object>> guarded = map(tls.get("services"));
+    assertThat(services).containsKeys(guarded.keySet().toArray(String[]::new));
+    assertThat(guarded).containsOnlyKeys("temporal", "namespace", "ui");
+    guarded.forEach(
+        (name, service) -> {
+          assertThat(list(service.get("volumes"))).as(name).allMatch(v -> v.endsWith(":/certificates:ro"));
+          Map<String, String> environment = map(service.get("environment"));
+          assertThat(environment.values().stream().filter(value -> value.startsWith("/")))
+              .as(name)
+              .isNotEmpty()
+              .allMatch(file -> file.matches("/certificates/(ca|server|admin)\\.(pem|key)"));
+        });
+  }
+
   /** The very script of the file, with a real server and Temporal's own command line. */
   @Test
   @Tag("dev-server")
