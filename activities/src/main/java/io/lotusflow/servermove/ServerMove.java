@@ -46,18 +46,15 @@ public final class ServerMove {
     try {
       bootstrap.searchAttributes();
     } catch (StatusRuntimeException notOurs) {
-      if (!bootstrap.awaitUsable()) {
-        throw new MoveRefused(MoveRefused.Kind.NO_ATTRIBUTES, attributes());
+      List<String> missing = bootstrap.missing();
+      if (!missing.isEmpty()) {
+        throw new MoveRefused(MoveRefused.Kind.NO_ATTRIBUTES, String.join(", ", missing));
       }
     }
     if (!bootstrap.awaitUsable()) {
-      throw new MoveRefused(MoveRefused.Kind.NOT_USABLE, attributes());
+      throw new MoveRefused(MoveRefused.Kind.NOT_USABLE, to.target().namespace());
     }
     return made;
-  }
-
-  private static String attributes() {
-    return String.join(", ", SearchAttributes.all().stream().map(key -> key.getName()).toList());
   }
 
   /** Ids of the schedules that would be moved. */

@@ -17,8 +17,8 @@ import io.temporal.common.SearchAttributeKey;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What a namespace needs before procedures run in it. Run again, it changes nothing. */
 public final class Bootstrap {
@@ -85,7 +85,7 @@ public final class Bootstrap {
    */
   public boolean awaitUsable() throws InterruptedException {
     long deadline = System.nanoTime() + TO_BE_KNOWN.toNanos();
-    while (!usable()) {
+    while (!isUsable()) {
       if (System.nanoTime() - deadline > 0) {
         return false;
       }
@@ -94,11 +94,23 @@ public final class Bootstrap {
     return true;
   }
 
-  private boolean usable() {
-    String all =
-        SearchAttributes.all().stream()
-            .map(key -> key.getName() + " IS NOT NULL")
-            .collect(Collectors.joining(" AND "));
+  private boolean isUsable() {
+    try {
+      return missing().isEmpty();
+    } catch (StatusRuntimeException notYet) {
+      return false;
+    }
+  }
+
+  /** Our search attributes that the cluster does not know; also those may ask who may not list. */
+  public List<String> missing() {
+    return SearchAttributes.all().stream()
+        .map(SearchAttributeKey::getName)
+        .filter(name -> !isKnown(name))
+        .toList();
+  }
+
+  private boolean isKnown(String attribute) {
     try {
       connection
           .stubs()
@@ -106,11 +118,14 @@ public final class Bootstrap {
           .countWorkflowExecutions(
               CountWorkflowExecutionsRequest.newBuilder()
                   .setNamespace(namespace)
-                  .setQuery(all)
+                  .setQuery(attribute + " IS NOT NULL")
                   .build());
       return true;
-    } catch (StatusRuntimeException notYet) {
-      return false;
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.INVALID_ARGUMENT) {
+        return false;
+      }
+      throw e;
     }
   }
 

@@ -1,12 +1,10 @@
 package io.lotusflow.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lotusflow.run.SearchAttributes;
 import io.lotusflow.temporal.Bootstrap;
 import io.lotusflow.temporal.Connection;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import java.util.List;
-import java.util.Set;
 
 /** What there is of a Temporal server. */
 final class ServerFacts {
@@ -22,12 +20,7 @@ final class ServerFacts {
   /** Returns whether runs can begin there. */
   boolean print() {
     Bootstrap bootstrap = new Bootstrap(connection);
-    Set<String> known = bootstrap.registered();
-    List<String> missing =
-        SearchAttributes.all().stream()
-            .map(key -> key.getName())
-            .filter(name -> !known.contains(name))
-            .toList();
+    List<String> missing = bootstrap.missing();
     String version =
         connection
             .stubs()

@@ -134,7 +134,18 @@ final class WorkerProcess {
     try {
       bootstrap.searchAttributes();
     } catch (StatusRuntimeException notAllowed) {
-      log.warn("search attributes must be registered by the cluster's operator", notAllowed);
+      tellOfMissing(bootstrap);
+    }
+  }
+
+  private static void tellOfMissing(Bootstrap bootstrap) {
+    try {
+      List<String> missing = bootstrap.missing();
+      if (!missing.isEmpty()) {
+        log.warn("search attributes must be registered by the cluster's operator: {}", missing);
+      }
+    } catch (StatusRuntimeException away) {
+      log.warn("search attributes are not known", away);
     }
   }
 

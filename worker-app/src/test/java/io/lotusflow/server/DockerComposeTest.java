@@ -141,7 +141,9 @@ class DockerComposeTest {
     assertThat(guarded).containsOnlyKeys("temporal", "namespace", "ui");
     guarded.forEach(
         (name, service) -> {
-          assertThat(list(service.get("volumes"))).as(name).allMatch(v -> v.endsWith(":/certificates:ro"));
+          assertThat(list(service.get("volumes")))
+              .as(name)
+              .allMatch(v -> v.endsWith(":/certificates:ro"));
           Map<String, String> environment = map(service.get("environment"));
           assertThat(environment.values().stream().filter(value -> value.startsWith("/")))
               .as(name)
