@@ -51,15 +51,15 @@ public final class AlertActivitiesImpl implements AlertActivities {
   }
 
   private static HttpResponse<String> post(String name, Address address, Post post) {
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(post.to())
             .timeout(PATIENCE)
             .header("Content-Type", "application/json; charset=utf-8")
             .header("User-Agent", "lotusflow")
-            .POST(BodyPublishers.ofString(post.body()))
-            .build();
+            .POST(BodyPublishers.ofString(post.body()));
+    post.headers().forEach(request::header);
     try {
-      return client(address).send(request, BodyHandlers.ofString());
+      return client(address).send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw refused(name, address, e.getClass().getSimpleName() + ": " + e.getMessage());
     } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -18,19 +19,40 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <p>The forms are those of the services' own pages on incoming webhooks and custom group robots.
  */
-record Post(URI to, String body) {
+record Post(URI to, String body, Map<String, String> headers) {
+
+  /** Headers of a signed message to a program: seconds since 1970, and HMAC-SHA256 in Base64. */
+  static final String TIMESTAMP = "X-Lotusflow-Timestamp";
+
+  static final String SIGNATURE = "X-Lotusflow-Signature";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static Post of(Delivery delivery, Address address, Instant now) {
     AlertText text = new AlertText(delivery.scope(), delivery.alert());
     return switch (delivery.target().service()) {
-      case WEBHOOK -> new Post(address.url(), forPrograms(delivery, text).toString());
+      case WEBHOOK -> signed(address, forPrograms(delivery, text).toString(), now);
       case SLACK -> new Post(address.url(), slack(text));
       case DINGTALK -> new Post(signedForDingTalk(address, now), msgtype(text));
       case WECOM -> new Post(address.url(), msgtype(text));
       case FEISHU -> new Post(address.url(), feishu(text, address.secret(), now));
     };
+  }
+
+  private Post(URI to, String body) {
+    this(to, body, Map.of());
+  }
+
+  /** The time is signed too, so that nobody sends an old word again. */
+  private static Post signed(Address address, String body, Instant now) {
+    if (address.secret().isEmpty()) {
+      return new Post(address.url(), body);
+    }
+    String seconds = Long.toString(now.getEpochSecond());
+    return new Post(
+        address.url(),
+        body,
+        Map.of(TIMESTAMP, seconds, SIGNATURE, hmac(address.secret(), seconds + '.' + body)));
   }
 
   private static ObjectNode forPrograms(Delivery delivery, AlertText text) {

@@ -1,38 +1,101 @@
 package io.lotusflow.temporal;
 
+import io.lotusflow.home.Home;
 import io.temporal.envconfig.ClientConfigProfile;
+import io.temporal.envconfig.ClientConfigTLS;
 import io.temporal.envconfig.LoadClientConfigProfileOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** Temporal's standard client configuration: {@code TEMPORAL_*} over {@code temporal.toml}. */
+/**
+ * Temporal's standard client configuration: {@code TEMPORAL_*} over a file {@code temporal.toml}.
+ * That file is the one that {@code TEMPORAL_CONFIG_FILE} names, else the one in the home, else the
+ * user's own; the home's serves commands, worker and service alike, whatever their environment.
+ */
 public final class ClientConfiguration {
 
+  static final String FILE_VARIABLE = "TEMPORAL_CONFIG_FILE";
+
+  private static final Set<PosixFilePermission> OF_OTHERS =
+      Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
+
   private ClientConfiguration() {}
+
+  /** The file of a home; most homes have none. */
+  public static Path fileOf(Home home) {
+    return home.folder().resolve("temporal.toml");
+  }
 
   /**
    * Whether there is any. Most hosts have none, and reading it takes longer than all else that a
    * short command does.
    */
-  public static boolean present(Map<String, String> env) {
+  public static boolean present(Home home, Map<String, String> env) {
     return env.keySet().stream().anyMatch(name -> name.startsWith("TEMPORAL_"))
+        || Files.exists(fileOf(home))
         || Files.exists(
             Path.of(System.getProperty("user.home"), ".config", "temporalio", "temporal.toml"));
   }
 
-  static ClientConfigProfile load(Map<String, String> env) {
-    if (!present(env)) {
-      return ClientConfigProfile.newBuilder().build();
+  /**
+   * What is configured.
+   *
+   * @throws ConfigurationProblem if a file of it cannot be used
+   */
+  static ClientConfigProfile load(Home home, Map<String, String> env) {
+    return present(home, env)
+        ? checked(load(withFile(home, env)))
+        : ClientConfigProfile.newBuilder().build();
+  }
+
+  /**
+   * What one file says, with no word of the environment.
+   *
+   * @throws ConfigurationProblem if it, or a file that it names, cannot be used
+   */
+  public static ClientConfigProfile of(Path file) {
+    return checked(load(Map.of(FILE_VARIABLE, file.toString())));
+  }
+
+  private static Map<String, String> withFile(Home home, Map<String, String> env) {
+    if (!env.getOrDefault(FILE_VARIABLE, "").isBlank() || !Files.exists(fileOf(home))) {
+      return env;
     }
+    Map<String, String> more = new HashMap<>(env);
+    more.put(FILE_VARIABLE, fileOf(home).toString());
+    return more;
+  }
+
+  private static ClientConfigProfile load(Map<String, String> env) {
+    Optional<Path> named =
+        Optional.of(env.getOrDefault(FILE_VARIABLE, ""))
+            .filter(file -> !file.isBlank())
+            .map(Path::of);
+    ClientConfigProfile profile;
     try {
-      return load(env, false);
+      profile = load(env, false);
     } catch (NullPointerException noProfiles) {
       // The library stumbles over a temporal.toml that holds no profile.
       return load(env, true);
     }
+    if (profile.getApiKey() != null
+        && !profile.getApiKey().equals(env.get("TEMPORAL_API_KEY"))
+        && named.isPresent()) {
+      refuseIfOthersRead(named.get());
+    }
+    return profile;
   }
 
   private static ClientConfigProfile load(Map<String, String> env, boolean withoutFile) {
@@ -42,8 +105,69 @@ public final class ClientConfiguration {
               .setEnvOverrides(env)
               .setDisableFile(withoutFile)
               .build());
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ConfigurationProblem(
+          ConfigurationProblem.Kind.UNREADABLE,
+          env.getOrDefault(FILE_VARIABLE, "temporal.toml"),
+          String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What is wrong with a file here is not to be guessed from what the server says of it. */
+  private static ClientConfigProfile checked(ClientConfigProfile profile) {
+    ClientConfigTLS tls = profile.getTls();
+    if (tls == null) {
+      return profile;
+    }
+    requireReadable(tls.getServerCACertPath());
+    requireReadable(tls.getClientCertPath());
+    requireReadable(tls.getClientKeyPath());
+    if (tls.getClientKeyPath() != null) {
+      refuseIfOthersRead(Path.of(tls.getClientKeyPath()));
+    }
+    if (tls.getClientCertPath() != null) {
+      requireValid(Path.of(tls.getClientCertPath()));
+    }
+    return profile;
+  }
+
+  private static void requireReadable(String file) {
+    if (file != null && !Files.isReadable(Path.of(file))) {
+      throw new ConfigurationProblem(
+          Files.exists(Path.of(file))
+              ? ConfigurationProblem.Kind.NOT_OURS
+              : ConfigurationProblem.Kind.NOT_THERE,
+          file,
+          "");
+    }
+  }
+
+  private static void refuseIfOthersRead(Path file) {
+    try {
+      if (Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
+        throw new ConfigurationProblem(
+            ConfigurationProblem.Kind.OPEN_TO_OTHERS, file.toString(), "");
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("temporal.toml cannot be read: " + e.getMessage(), e);
+      throw new ConfigurationProblem(
+          ConfigurationProblem.Kind.UNREADABLE, file.toString(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void requireValid(Path file) {
+    try (InputStream pem = Files.newInputStream(file)) {
+      X509Certificate certificate =
+          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
+      certificate.checkValidity();
+    } catch (CertificateExpiredException expired) {
+      throw new ConfigurationProblem(
+          ConfigurationProblem.Kind.EXPIRED, file.toString(), expired.getMessage());
+    } catch (CertificateNotYetValidException early) {
+      throw new ConfigurationProblem(
+          ConfigurationProblem.Kind.NOT_YET_VALID, file.toString(), early.getMessage());
+    } catch (CertificateException | IOException e) {
+      throw new ConfigurationProblem(
+          ConfigurationProblem.Kind.UNREADABLE, file.toString(), String.valueOf(e.getMessage()));
     }
   }
 }

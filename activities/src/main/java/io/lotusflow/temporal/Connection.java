@@ -1,7 +1,10 @@
 package io.lotusflow.temporal;
 
 import com.uber.m3.tally.Scope;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.lotusflow.host.TcpPort;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.RpcRetryOptions;
@@ -31,6 +34,8 @@ public final class Connection implements AutoCloseable {
 
   /** Held, as a logger that nobody holds forgets that it was silenced. */
   private static final Logger GRPC = Logger.getLogger("io.grpc");
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   private static final Duration TO_RESTART = Duration.ofSeconds(2);
 
@@ -85,13 +90,34 @@ public final class Connection implements AutoCloseable {
             .validateBuildWithDefaults();
     try {
       awaitListener(target);
-      return WorkflowServiceStubs.newConnectedServiceStubs(
-          WorkflowServiceStubsOptions.newBuilder(options)
-              .setRpcRetryOptions(retry)
-              .validateAndBuildWithDefaults(),
-          PATIENCE_OF_A_PERSON);
-    } catch (RuntimeException | ConnectException e) {
+    } catch (ConnectException e) {
       throw new TemporalUnreachable(target, e);
+    }
+    WorkflowServiceStubs stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder(options)
+                .setRpcRetryOptions(retry)
+                .validateAndBuildWithDefaults());
+    try {
+      awaitServing(new ServerHealth(stubs));
+      return stubs;
+    } catch (RuntimeException e) {
+      stubs.shutdownNow();
+      throw new TemporalUnreachable(target, e);
+    }
+  }
+
+  /** What only a person can mend is not waited for. */
+  private static void awaitServing(ServerHealth health) {
+    long deadline = System.nanoTime() + PATIENCE_OF_A_PERSON.toNanos();
+    while (!health.serving()) {
+      Optional<StatusRuntimeException> failure = health.failure();
+      boolean hopeless =
+          failure.map(TemporalUnreachable.Why::of).filter(why -> why.isForAPerson()).isPresent();
+      if (hopeless || System.nanoTime() - deadline > 0) {
+        throw failure.orElseGet(Status.UNAVAILABLE::asRuntimeException);
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }
   }
 
@@ -107,6 +133,29 @@ public final class Connection implements AutoCloseable {
         throw new ConnectException("connection refused");
       }
       LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+  }
+
+  /**
+   * Asks for the namespace, which shows whether we are let in.
+   *
+   * @throws TemporalUnreachable if it is not there, or is not for us
+   */
+  public void requireNamespace() {
+    namespaceId();
+  }
+
+  /** What tells this namespace from all others, on whatever server and under whatever address. */
+  public String namespaceId() {
+    try {
+      return stubs
+          .blockingStub()
+          .describeNamespace(
+              DescribeNamespaceRequest.newBuilder().setNamespace(target.namespace()).build())
+          .getNamespaceInfo()
+          .getId();
+    } catch (StatusRuntimeException refused) {
+      throw new TemporalUnreachable(target, refused);
     }
   }
 

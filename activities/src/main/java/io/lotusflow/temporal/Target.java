@@ -3,6 +3,8 @@ package io.lotusflow.temporal;
 import io.lotusflow.home.Home;
 import io.lotusflow.home.UpState;
 import io.temporal.envconfig.ClientConfigProfile;
+import io.temporal.envconfig.ClientConfigTLS;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,10 +34,12 @@ public record Target(ClientConfigProfile profile, Origin origin, PayloadKeyFile 
    * Options come first, then {@code TEMPORAL_*} and {@code temporal.toml} (the standard client
    * configuration), then the embedded server that {@code home} knows of. Options replace single
    * values: a namespace given as option still uses the TLS settings of the configuration.
+   *
+   * @throws ConfigurationProblem if a file of the configuration cannot be used
    */
   public static Target resolve(
       Home home, Optional<String> address, Optional<String> namespace, Map<String, String> env) {
-    ClientConfigProfile configured = ClientConfiguration.load(env);
+    ClientConfigProfile configured = ClientConfiguration.load(home, env);
     Optional<String> known = Optional.ofNullable(configured.getAddress());
     Origin origin =
         address.isPresent()
@@ -49,6 +53,25 @@ public record Target(ClientConfigProfile profile, Origin origin, PayloadKeyFile 
     return new Target(profile.build(), origin, PayloadKeyFile.of(home, env));
   }
 
+  /**
+   * The cluster that a file describes, and nothing else.
+   *
+   * @throws ConfigurationProblem if it cannot be used
+   */
+  public static Target of(Path file, PayloadKeyFile keys) {
+    ClientConfigProfile said = ClientConfiguration.of(file);
+    if (said.getAddress() == null) {
+      throw new ConfigurationProblem(
+          ConfigurationProblem.Kind.UNREADABLE, file.toString(), "[profile.default] address");
+    }
+    return new Target(
+        said.toBuilder()
+            .setNamespace(Optional.ofNullable(said.getNamespace()).orElse("default"))
+            .build(),
+        Origin.CONFIGURATION,
+        keys);
+  }
+
   /** Host and port. */
   public String address() {
     return profile.getAddress();
@@ -56,6 +79,13 @@ public record Target(ClientConfigProfile profile, Origin origin, PayloadKeyFile 
 
   public String namespace() {
     return profile.getNamespace();
+  }
+
+  /** Whether what is sent is encrypted on its way. */
+  public boolean encrypted() {
+    ClientConfigTLS tls = profile.getTls();
+    boolean off = tls != null && Boolean.TRUE.equals(tls.isDisabled());
+    return !off && (tls != null || profile.getApiKey() != null);
   }
 
   private static String embeddedAddress(Home home) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.lotusflow.alert.Alert.Event;
@@ -45,7 +46,7 @@ class AlertActivitiesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SECRET = "SEC0123456789abcdef";
 
-  private record Heard(URI at, String body) {
+  private record Heard(URI at, String body, Headers headers) {
     JsonNode json() throws IOException {
       return JSON.readTree(body);
     }
@@ -73,7 +74,7 @@ class AlertActivitiesTest {
   /** As the next of {@link #answers} says: status, then the body. */
   private void answer(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    heard.add(new Heard(exchange.getRequestURI(), body));
+    heard.add(new Heard(exchange.getRequestURI(), body, exchange.getRequestHeaders()));
     String answer = answers.isEmpty() ? "200 {\"errcode\":0,\"code\":0}" : answers.remove(0);
     byte[] said = answer.substring(4).getBytes(StandardCharsets.UTF_8);
     if (answer.startsWith("429")) {
@@ -128,6 +129,7 @@ class AlertActivitiesTest {
     assertThat(said.path("problem").asText()).isEqualTo("NO_FUNDS");
     assertThat(said.path("fix").asText()).startsWith("Send at least <2 & more> to t3abc");
     assertThat(said.path("text").asText()).startsWith("lotusflow: install/n1 waits for you at");
+    assertThat(heard.get(0).headers()).doesNotContainKey("X-Lotusflow-Signature");
   }
 
   @Test
@@ -158,6 +160,16 @@ class AlertActivitiesTest {
         .isBetween(Instant.now().minus(Duration.ofMinutes(1)), Instant.now());
     assertThat(sign).isEqualTo(openssl(SECRET, millis + "\n" + SECRET));
     assertThat(query).doesNotContain("+");
+  }
+
+  @Test
+  void signsForPrograms() throws Exception {
+    alerts.send(delivery(Service.WEBHOOK, address(SECRET)));
+    String seconds = heard.get(0).headers().getFirst("X-Lotusflow-Timestamp");
+    assertThat(Instant.ofEpochSecond(Long.parseLong(seconds)))
+        .isBetween(Instant.now().minus(Duration.ofMinutes(1)), Instant.now());
+    assertThat(heard.get(0).headers().getFirst("X-Lotusflow-Signature"))
+        .isEqualTo(openssl(SECRET, seconds + '.' + heard.get(0).body()));
   }
 
   @Test

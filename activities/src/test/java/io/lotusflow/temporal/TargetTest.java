@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lotusflow.home.Home;
 import io.lotusflow.home.UpState;
+import io.lotusflow.messages.Language;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ class TargetTest {
             TemporalUnreachable.class,
             e -> {
               assertThat(e.address()).isEqualTo("127.0.0.1:1");
-              assertThat(e.todo()).contains("--address");
+              assertThat(e.todo(Language.ENGLISH)).contains("--address");
             });
     assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(7));
   }

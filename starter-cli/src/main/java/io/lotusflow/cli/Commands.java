@@ -48,6 +48,8 @@ final class Commands {
     TOP.put("alert", session -> new AlertCommand());
     TOP.put("payload-key", session -> new PayloadKeyCommand());
     TOP.put("codec-server", CodecServerCommand::new);
+    TOP.put("server", session -> new ServerCommand());
+    TOP.put("migrate-server", MigrateServerCommand::new);
     TOP.put("rehearsal", session -> new RehearsalCommand());
     TOP.put("version", VersionCommand::new);
     TOP.put("completion", CompletionCommand::new);

@@ -1,9 +1,10 @@
 package io.lotusflow.cli;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.lotusflow.rehearsal.RehearsalFailure;
+import io.lotusflow.temporal.ConfigurationProblem;
 import io.lotusflow.temporal.PayloadKeyProblem;
-import io.lotusflow.temporal.Target;
 import io.lotusflow.temporal.TemporalUnreachable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -60,13 +61,16 @@ final class Complaints
     if (error instanceof RehearsalFailure failure) {
       return rehearsal(failure, command);
     }
-    if (error instanceof StatusRuntimeException refused) {
-      return answered(refused, command);
+    if (error instanceof ConfigurationProblem problem) {
+      return configured(problem);
     }
     Throwable cause = error;
     while (cause != null) {
       if (cause instanceof PayloadKeyProblem problem) {
         return unreadable(problem);
+      }
+      if (cause instanceof StatusRuntimeException refused) {
+        return answered(refused, command);
       }
       cause = cause.getCause();
     }
@@ -95,38 +99,33 @@ final class Complaints
   }
 
   private Complaint unreachable(TemporalUnreachable unreachable) {
+    String key = unreachable.why().isForAPerson() ? "error.unusable" : "error.unreachable";
     return new Complaint(
         Exit.UNREACHABLE,
-        session.text("error.unreachable", unreachable.address()),
-        session.text("error.unreachable.seen." + unreachable.why()),
-        session.text("error.unreachable.todo." + key(unreachable.origin())));
+        session.text(key, unreachable.address()),
+        unreachable.seen(session.language()),
+        unreachable.todo(session.language()));
+  }
+
+  private Complaint configured(ConfigurationProblem problem) {
+    return new Complaint(
+        Exit.USAGE,
+        session.text("error.configuration"),
+        problem.seen(session.language()),
+        problem.todo(session.language()));
   }
 
   private Complaint answered(StatusRuntimeException answer, String command) {
-    return switch (answer.getStatus().getCode()) {
-      case UNAVAILABLE, DEADLINE_EXCEEDED -> {
-        Target target = session.target();
-        yield new Complaint(
-            Exit.UNREACHABLE,
-            session.text("error.unreachable", target.address()),
-            String.valueOf(answer.getMessage()),
-            session.text("error.unreachable.todo." + key(target.origin())));
-      }
-      default ->
-          new Complaint(
-              Exit.FAILED,
-              session.text("error.unexpected", command),
-              String.valueOf(answer.getMessage()),
-              session.text("error.unexpected.todo"));
-    };
-  }
-
-  private static String key(Target.Origin origin) {
-    return switch (origin) {
-      case OPTION -> "option";
-      case CONFIGURATION -> "configuration";
-      case EMBEDDED -> "embedded";
-    };
+    Status.Code code = answer.getStatus().getCode();
+    boolean away = code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED;
+    if (away || TemporalUnreachable.Why.of(answer).isForAPerson()) {
+      return unreachable(new TemporalUnreachable(session.target(), answer));
+    }
+    return new Complaint(
+        Exit.FAILED,
+        session.text("error.unexpected", command),
+        String.valueOf(answer.getMessage()),
+        session.text("error.unexpected.todo"));
   }
 
   private void trace(Exception error) {

@@ -37,6 +37,7 @@ final class Launch {
    * @return exit code
    */
   int run(Procedure procedure, boolean detach) throws InterruptedException {
+    MigrateServerCommand.requireNoMove(session);
     if (session.target().origin() == Target.Origin.EMBEDDED) {
       new Supervision(session).ensureUp();
     }

@@ -43,15 +43,24 @@ record OpenRuns(boolean answered, String silence, List<Open> runs) {
                   .map(run -> new Open(run, histories.memory(run.id()).orElse(RunMemory.NONE)))
                   .toList();
       return new OpenRuns(true, "", open);
-    } catch (TemporalUnreachable | StatusRuntimeException noAnswer) {
-      return new OpenRuns(false, session.target().address(), List.of());
+    } catch (TemporalUnreachable noAnswer) {
+      return silent(session, noAnswer);
+    } catch (StatusRuntimeException refused) {
+      return silent(session, new TemporalUnreachable(session.target(), refused));
     }
+  }
+
+  private static OpenRuns silent(Session session, TemporalUnreachable why) {
+    return new OpenRuns(
+        false,
+        session.text("status.silent", why.address(), why.seen(session.language())),
+        List.of());
   }
 
   void print(Session session) {
     if (!answered) {
       if (!silence.isEmpty()) {
-        session.out().println(session.text("status.silent", silence));
+        session.out().println(silence);
       }
       return;
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The list of runs, as the server's visibility store has it: it may lag by a second. */
 final class Runs {
@@ -66,12 +67,21 @@ final class Runs {
     return find(" AND ExecutionStatus = 'Running'", Integer.MAX_VALUE);
   }
 
+  /** Those that have not ended, also who only looks after something. */
+  List<Listed> openOfAnyKind() {
+    return find(" AND ExecutionStatus = 'Running'", Integer.MAX_VALUE, any -> true);
+  }
+
   /** Open or not, in the same order. */
   List<Listed> all(int atMost) {
     return find("", atMost);
   }
 
   private List<Listed> find(String more, int atMost) {
+    return find(more, atMost, Runs::isOfInterest);
+  }
+
+  private List<Listed> find(String more, int atMost, Predicate<Listed> wanted) {
     List<Listed> found = new ArrayList<>();
     ByteString token = ByteString.EMPTY;
     do {
@@ -79,7 +89,7 @@ final class Runs {
       page.getExecutionsList().stream()
           .filter(info -> !info.hasParentExecution())
           .map(this::listed)
-          .filter(Runs::isOfInterest)
+          .filter(wanted)
           .forEach(found::add);
       token = page.getNextPageToken();
     } while (!token.isEmpty() && found.size() < atMost);

@@ -77,6 +77,7 @@ final class ScheduleCreateCommand implements Callable<Integer> {
 
   /** Gives the next times as the server will take them. */
   private List<Instant> keep(ScheduledPlan plan) throws InterruptedException {
+    MigrateServerCommand.requireNoMove(session);
     if (session.target().origin() == Target.Origin.EMBEDDED) {
       new Supervision(session).ensureUp();
     }

@@ -38,6 +38,7 @@ final class ScheduleTriggerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    MigrateServerCommand.requireNoMove(session);
     try (Connection connection = session.connect()) {
       ScheduleBook book = new ScheduleBook(connection.client());
       ScheduleDescription before = new Schedules(session, book).find(choice.id());

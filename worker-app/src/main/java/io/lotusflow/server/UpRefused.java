@@ -27,6 +27,10 @@ public final class UpRefused extends RuntimeException {
     NO_SERVICE,
     /** Only a worker is wanted, and nobody says for which server. */
     NO_SERVER_NAMED,
+    /** The cluster answers, and does not let us in. */
+    NOT_LET_IN,
+    /** A file of the client configuration cannot be used. */
+    BAD_CONFIGURATION,
     /** The file with the keys of payloads cannot be used. */
     BAD_KEYS
   }

@@ -74,6 +74,17 @@ final class LotusflowService {
     systemctl("enable", "--now", UNIT);
   }
 
+  /** Whether there is one that systemd keeps. */
+  boolean isInstalled() {
+    return systemd && Files.exists(units.resolve(UNIT));
+  }
+
+  /** Ends it and starts it anew. */
+  void restart() {
+    check();
+    systemctl("restart", UNIT);
+  }
+
   /**
    * What the installing shell says and a service would not hear. Never a secret: units are public.
    */

@@ -3,6 +3,7 @@ package io.lotusflow.worker;
 import io.lotusflow.home.Home;
 import io.lotusflow.home.LiveProcess;
 import io.lotusflow.home.UpState;
+import io.lotusflow.messages.Language;
 import io.lotusflow.server.BinaryFinder;
 import io.lotusflow.server.CodecService;
 import io.lotusflow.server.EmbeddedServer;
@@ -10,9 +11,11 @@ import io.lotusflow.server.Listeners;
 import io.lotusflow.server.TemporalBinary;
 import io.lotusflow.server.UpRefused;
 import io.lotusflow.temporal.ClientConfiguration;
+import io.lotusflow.temporal.Connection;
 import io.lotusflow.temporal.PayloadKeyFile;
 import io.lotusflow.temporal.PayloadKeyProblem;
 import io.lotusflow.temporal.Target;
+import io.lotusflow.temporal.TemporalUnreachable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,6 +49,7 @@ final class Up {
     checkOwner();
     Supervisor.Plan plan = plan();
     checkStartable(plan);
+    otherCluster().ifPresent(this::checkLetIn);
     LogFile log = new LogFile(home.logs().resolve("up.log"));
     log.rotate();
     Optional<LiveProcess> supervisor = supervisor();
@@ -117,6 +121,16 @@ final class Up {
     return UpState.read(home).map(state -> state.toStatusJson(home)).orElse("{}");
   }
 
+  /** As {@code down} and {@code start}; what systemd keeps, it also restarts. */
+  String restart(LotusflowService service) throws InterruptedException {
+    if (!service.isInstalled()) {
+      down();
+      return start();
+    }
+    service.restart();
+    return awaitUp(supervisor(), new LogFile(home.logs().resolve("up.log")));
+  }
+
   private static UpState ended(UpState state) {
     return new UpState(
         state.address(),
@@ -137,18 +151,16 @@ final class Up {
             .value("hung-after")
             .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
             .orElse(Supervisor.HUNG_AFTER);
-    if (options.address().isPresent() || ClientConfiguration.present(env)) {
-      Target target = Target.resolve(home, options.address(), options.namespace(), env);
-      if (target.origin() != Target.Origin.EMBEDDED) {
-        return new Supervisor.Plan(
-            Optional.empty(),
-            Optional.empty(),
-            target.address(),
-            options.namespace(),
-            workerMain,
-            hungAfter,
-            options.metricsPort(env));
-      }
+    Optional<Target> other = otherCluster();
+    if (other.isPresent()) {
+      return new Supervisor.Plan(
+          Optional.empty(),
+          Optional.empty(),
+          other.get().address(),
+          options.namespace(),
+          workerMain,
+          hungAfter,
+          options.metricsPort(env));
     }
     if (options.workerOnly()) {
       throw new UpRefused(UpRefused.Kind.NO_SERVER_NAMED, "no-server-named");
@@ -164,6 +176,31 @@ final class Up {
         workerMain,
         hungAfter,
         options.metricsPort(env));
+  }
+
+  private Optional<Target> otherCluster() {
+    if (options.address().isEmpty() && !ClientConfiguration.present(home, env)) {
+      return Optional.empty();
+    }
+    return Optional.of(Target.resolve(home, options.address(), options.namespace(), env))
+        .filter(target -> target.origin() != Target.Origin.EMBEDDED);
+  }
+
+  /** A cluster that is away comes back; one that does not let us in has to be told of first. */
+  private void checkLetIn(Target target) {
+    try (Connection connection = Connection.open(Connection.Kind.CLI, target)) {
+      connection.requireNamespace();
+    } catch (TemporalUnreachable refused) {
+      if (refused.why().isForAPerson()) {
+        Language language = options.language();
+        throw new UpRefused(
+            UpRefused.Kind.NOT_LET_IN,
+            "not-let-in",
+            target.address(),
+            refused.seen(language),
+            refused.todo(language));
+      }
+    }
   }
 
   /** Only where something is encrypted is there something to read. */

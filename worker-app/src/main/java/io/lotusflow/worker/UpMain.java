@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.lotusflow.home.Home;
 import io.lotusflow.messages.Language;
 import io.lotusflow.server.UpRefused;
+import io.lotusflow.temporal.ConfigurationProblem;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  * start [--port=N] [--ui-port=N] [--codec-port=N] [--metrics-port=N] [--address=HOST:PORT]
  *       [--namespace=NAME]                                                  in the background
  * run   (the same options)                                                  in the foreground
+ * restart                                     with what the configuration names now
  * down
  * status
  * service install|uninstall
@@ -61,6 +63,7 @@ public final class UpMain {
       switch (String.join(" ", options.words())) {
         case "start" -> OUT.println(up.start());
         case "run" -> up.run();
+        case "restart" -> OUT.println(up.restart(LotusflowService.ofThisHost()));
         case "down" -> OUT.println(up.down());
         case "status" -> OUT.println(up.status());
         case "service install" -> LotusflowService.ofThisHost().install(options);
@@ -69,18 +72,31 @@ public final class UpMain {
         case "service uninstall" -> LotusflowService.ofThisHost().uninstall();
         default ->
             throw new IllegalArgumentException(
-                "expected start, run, down, status, service install, print or uninstall");
+                "expected start, run, restart, down, status, service install, print or uninstall");
       }
       return 0;
     } catch (IllegalArgumentException usage) {
       ERR.println(usage.getMessage());
       return USAGE;
+    } catch (ConfigurationProblem problem) {
+      return refused(
+          new UpRefused(
+              UpRefused.Kind.BAD_CONFIGURATION,
+              "bad-configuration",
+              problem.seen(language),
+              problem.todo(language)),
+          language,
+          forAProgram);
     } catch (UpRefused refused) {
-      if (!forAProgram) {
-        ERR.println(refused.text(language));
-      }
-      OUT.println(refused.toJson(language));
-      return refused.kind() == UpRefused.Kind.NOT_UP ? FAILED : REFUSED;
+      return refused(refused, language, forAProgram);
     }
+  }
+
+  private static int refused(UpRefused refused, Language language, boolean forAProgram) {
+    if (!forAProgram) {
+      ERR.println(refused.text(language));
+    }
+    OUT.println(refused.toJson(language));
+    return refused.kind() == UpRefused.Kind.NOT_UP ? FAILED : REFUSED;
   }
 }

@@ -4,9 +4,11 @@ import io.grpc.StatusRuntimeException;
 import io.lotusflow.home.Home;
 import io.lotusflow.home.WorkerState;
 import io.lotusflow.metrics.Metrics;
-import io.lotusflow.server.Bootstrap;
+import io.lotusflow.temporal.Bootstrap;
 import io.lotusflow.temporal.Connection;
+import io.lotusflow.temporal.ServerHealth;
 import io.lotusflow.temporal.Target;
+import io.lotusflow.temporal.TemporalUnreachable;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.WorkerFactory;
 import java.io.UncheckedIOException;
@@ -88,12 +90,37 @@ final class WorkerProcess {
 
   private boolean awaitServing(Connection connection) throws InterruptedException {
     ServerHealth health = new ServerHealth(connection.stubs());
-    while (!health.serving()) {
+    String told = "";
+    while (true) {
+      String why = health.serving() ? whyNot(connection) : why(health.failure());
+      if (why.isEmpty()) {
+        return true;
+      }
+      if (!why.equals(told)) {
+        log.warn("waits for the server address={} why={}", target.address(), why);
+        told = why;
+      }
       if (pause()) {
         return false;
       }
     }
-    return true;
+  }
+
+  /** A server that serves others may not serve us; without this, pollers would fail for ever. */
+  private String whyNot(Connection connection) {
+    if (embedded) {
+      return "";
+    }
+    try {
+      connection.requireNamespace();
+      return "";
+    } catch (TemporalUnreachable refused) {
+      return refused.why().name();
+    }
+  }
+
+  private static String why(Optional<StatusRuntimeException> failure) {
+    return failure.map(TemporalUnreachable.Why::of).map(Enum::name).orElse("NOT_SERVING");
   }
 
   private void prepare(Connection connection) {
@@ -106,7 +133,18 @@ final class WorkerProcess {
     try {
       bootstrap.searchAttributes();
     } catch (StatusRuntimeException notAllowed) {
-      log.warn("search attributes must be registered by the cluster's operator", notAllowed);
+      tellOfMissing(bootstrap);
+    }
+  }
+
+  private static void tellOfMissing(Bootstrap bootstrap) {
+    try {
+      List<String> missing = bootstrap.missing();
+      if (!missing.isEmpty()) {
+        log.warn("search attributes must be registered by the cluster's operator: {}", missing);
+      }
+    } catch (StatusRuntimeException away) {
+      log.warn("search attributes are not known", away);
     }
   }
 
@@ -118,7 +156,10 @@ final class WorkerProcess {
     while (!pause()) {
       if (!health.serving()) {
         if (!away) {
-          log.warn("the server does not answer address={}", target.address());
+          log.warn(
+              "the server does not answer address={} why={}",
+              target.address(),
+              why(health.failure()));
           say(false);
           away = true;
         }

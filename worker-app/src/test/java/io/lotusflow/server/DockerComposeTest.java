@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lotusflow.run.SearchAttributes;
+import io.lotusflow.temporal.Bootstrap;
 import io.lotusflow.temporal.Connection;
 import io.lotusflow.worker.EmptyServer;
 import io.temporal.common.SearchAttributeKey;
@@ -128,6 +129,27 @@ class DockerComposeTest {
     Map<String, Map<String, String>> configs = map(compose.get("configs"));
     Map<String, Object> content = new Yaml().load(configs.get("dynamic-config").get("content"));
     assertThat(content).containsKey("history.transferProcessorMaxPollRPS");
+  }
+
+  /** Only what is there can be given certificates, and only files that the script makes. */
+  @Test
+  void withTlsEverybodyHasTheCertificatesThatHeNames() throws IOException {
+    Map<String, Object> tls =
+        new Yaml().load(Files.readString(Path.of("..", "docker-compose.tls.yml")));
+    Map<String, Map<String, Object>> guarded = map(tls.get("services"));
+    assertThat(services).containsKeys(guarded.keySet().toArray(String[]::new));
+    assertThat(guarded).containsOnlyKeys("temporal", "namespace", "ui");
+    guarded.forEach(
+        (name, service) -> {
+          assertThat(list(service.get("volumes")))
+              .as(name)
+              .allMatch(v -> v.endsWith(":/certificates:ro"));
+          Map<String, String> environment = map(service.get("environment"));
+          assertThat(environment.values().stream().filter(value -> value.startsWith("/")))
+              .as(name)
+              .isNotEmpty()
+              .allMatch(file -> file.matches("/certificates/(ca|server|admin)\\.(pem|key)"));
+        });
   }
 
   /** The very script of the file, with a real server and Temporal's own command line. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.lotusflow.server.EmbeddedServer;
 import io.lotusflow.server.TemporalBinary;
 import io.lotusflow.temporal.Connection;
+import io.lotusflow.temporal.ServerHealth;
 import io.lotusflow.temporal.Target;
 import java.io.IOException;
 import java.net.ServerSocket;

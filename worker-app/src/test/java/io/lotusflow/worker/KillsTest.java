@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.lotusflow.home.LiveProcess;
 import io.lotusflow.home.UpState;
 import io.lotusflow.temporal.Connection;
+import io.lotusflow.temporal.ServerHealth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

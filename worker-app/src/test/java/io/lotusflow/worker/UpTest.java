@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.lotusflow.home.LiveProcess;
 import io.lotusflow.home.UpState;
 import io.lotusflow.run.SearchAttributes;
-import io.lotusflow.server.Bootstrap;
+import io.lotusflow.temporal.Bootstrap;
 import io.lotusflow.temporal.Connection;
 import io.temporal.common.SearchAttributeKey;
 import java.io.IOException;
@@ -53,6 +53,9 @@ class UpTest {
     assertThat(answers).as("two who start at once").allMatch(answer -> answer.exit() == 0);
     assertThat(answers.get(0).out()).isEqualTo(answers.get(1).out());
     assertThat(up.status().out()).contains("\"workerPolls\":true");
+    ListeningOn server = ListeningOn.of(up.server().pid());
+    assertThat(server.addresses()).as("gRPC and user interface").hasSizeGreaterThan(1);
+    assertThat(server.fromOutside()).isEmpty();
     String run;
     try (Connection connection = up.connect()) {
       Bootstrap namespace = new Bootstrap(connection);

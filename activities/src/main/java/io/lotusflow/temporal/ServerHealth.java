@@ -1,4 +1,4 @@
-package io.lotusflow.worker;
+package io.lotusflow.temporal;
 
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
@@ -6,10 +6,11 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Asks the server how it is. */
-final class ServerHealth {
+public final class ServerHealth {
 
   private static final HealthCheckRequest FRONTEND =
       HealthCheckRequest.newBuilder()
@@ -17,24 +18,35 @@ final class ServerHealth {
           .build();
 
   private final WorkflowServiceStubs stubs;
+  private Optional<StatusRuntimeException> failure = Optional.empty();
 
-  ServerHealth(WorkflowServiceStubs stubs) {
+  public ServerHealth(WorkflowServiceStubs stubs) {
     this.stubs = stubs;
   }
 
   /** Whether it serves; known within a second. */
-  boolean serving() {
+  public boolean serving() {
     ManagedChannel channel = stubs.getRawChannel();
     // After a failure gRPC waits ever longer before it tries to connect again.
     channel.resetConnectBackoff();
     try {
-      return HealthGrpc.newBlockingStub(channel)
-              .withDeadlineAfter(1, TimeUnit.SECONDS)
-              .check(FRONTEND)
-              .getStatus()
-          == ServingStatus.SERVING;
+      boolean serving =
+          // Not the bare channel: it would say nothing of the API key.
+          HealthGrpc.newBlockingStub(stubs.blockingStub().getChannel())
+                  .withDeadlineAfter(1, TimeUnit.SECONDS)
+                  .check(FRONTEND)
+                  .getStatus()
+              == ServingStatus.SERVING;
+      failure = Optional.empty();
+      return serving;
     } catch (StatusRuntimeException away) {
+      failure = Optional.of(away);
       return false;
     }
+  }
+
+  /** Why nobody answered when it was last asked. */
+  public Optional<StatusRuntimeException> failure() {
+    return failure;
   }
 }

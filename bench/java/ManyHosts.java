@@ -1,0 +1,203 @@
+import io.lotusflow.catalogue.Catalogue;
+import io.lotusflow.home.Home;
+import io.lotusflow.messages.Language;
+import io.lotusflow.run.Children;
+import io.lotusflow.run.HostId;
+import io.lotusflow.run.NodeId;
+import io.lotusflow.run.Receipt;
+import io.lotusflow.run.Scope;
+import io.lotusflow.run.Steps;
+import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.sync.ChainHead;
+import io.lotusflow.sync.SyncActivities;
+import io.lotusflow.sync.SyncPlan;
+import io.lotusflow.temporal.Connection;
+import io.lotusflow.temporal.PayloadKeyFile;
+import io.lotusflow.temporal.Target;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import io.temporal.worker.tuning.PollerBehaviorSimpleMaximum;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Hosts as the server sees them: each with a connection, a queue and pollers of its own, many in
+ * one JVM. Runs of ten steps that do nothing, one after the other and then all at once. temporal.toml,
+ * an empty folder, number of hosts, runs, and the pids whose time counts as the server's.
+ */
+public final class ManyHosts {
+  private static final int STEPS = 10;
+  private static final int ALONE = 10;
+  private static final Duration IDLE = Duration.ofSeconds(20);
+  private static final String QUEUE = "bench-many-hosts";
+
+  @WorkflowInterface
+  public interface TenSteps {
+    @WorkflowMethod
+    void run(SyncPlan plan);
+  }
+
+  public static final class TenStepsImpl implements TenSteps {
+    @Override
+    public void run(SyncPlan plan) {
+      SyncActivities host = Steps.on(plan.scope().host(), SyncActivities.class);
+      for (int i = 0; i < STEPS; i++) {
+        host.awaitSynced(plan);
+      }
+    }
+  }
+
+  private static final class Current implements SyncActivities {
+    @Override
+    public ChainHead awaitSynced(SyncPlan plan) {
+      return new ChainHead(Receipt.done("the head is 7"), 7, Instant.EPOCH);
+    }
+  }
+
+  private ManyHosts() {}
+
+  public static void main(String[] args) throws Exception {
+    Home home = new Home(Path.of(args[1]).toAbsolutePath());
+    Target target = Target.of(Path.of(args[0]), PayloadKeyFile.of(home, Map.of()));
+    int hosts = Integer.parseInt(args[2]);
+    int runs = Integer.parseInt(args[3]);
+    List<Long> server = Stream.of(args).skip(4).map(Long::parseLong).toList();
+    Connection asking = Connection.open(Connection.Kind.CLI, target);
+    poll(target, host(0), true);
+    at(asking, 0, 20); // until the code is compiled
+    long kib = rss();
+    for (int i = 1; i < hosts; i++) {
+      poll(target, host(i), false);
+    }
+    System.out.printf("host_kib %d%n", hosts < 2 ? 0 : (rss() - kib) / (hosts - 1));
+    Thread.sleep(5_000);
+    long idle = ownTime();
+    long idleServer = time(server);
+    Thread.sleep(IDLE.toMillis());
+    System.out.printf(
+        "idle_percent_per_host %.3f%n", (ownTime() - idle) / 1e6 / IDLE.toMillis() / hosts * 100);
+    System.out.printf(
+        "idle_percent_server_per_host %.3f%n",
+        (time(server) - idleServer) * 10.0 / IDLE.toMillis() / hosts * 100);
+    List<Long> alone = new ArrayList<>();
+    for (int i = 0; i < ALONE; i++) {
+      alone.addAll(at(asking, hosts < 2 ? 0 : i % hosts, 1));
+    }
+    System.out.printf("alone_ms_per_step %.1f%n", (double) median(alone) / STEPS);
+    long busy = ownTime();
+    long busyServer = time(server);
+    long begun = System.nanoTime();
+    List<Long> together = at(asking, hosts, runs);
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    System.out.printf("together_ms_per_step %.1f%n", (double) median(together) / STEPS);
+    System.out.printf("together_seconds %.1f%n", seconds);
+    System.out.printf("steps_per_second %.0f%n", runs * STEPS / seconds);
+    System.out.printf("worker_ms_per_step %.2f%n", (ownTime() - busy) / 1e6 / runs / STEPS);
+    System.out.printf(
+        "server_ms_per_step %.2f%n", (time(server) - busyServer) * 10.0 / runs / STEPS);
+    System.exit(0);
+  }
+
+  private static HostId host(int number) {
+    return new HostId("bench-host-" + number);
+  }
+
+  /** As a worker of lotusflow polls. */
+  private static void poll(Target target, HostId host, boolean workflows) {
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            Connection.open(Connection.Kind.WORKER, target).client(),
+            WorkerFactoryOptions.newBuilder()
+                .setWorkerInterceptors(Catalogue.interceptor())
+                .setWorkflowCacheSize(200)
+                .setMaxWorkflowThreadCount(400)
+                .build());
+    WorkerOptions options =
+        WorkerOptions.newBuilder()
+            .setMaxConcurrentActivityExecutionSize(20)
+            .setMaxConcurrentWorkflowTaskExecutionSize(20)
+            .setWorkflowTaskPollersBehavior(new PollerBehaviorSimpleMaximum(2))
+            .setActivityTaskPollersBehavior(new PollerBehaviorSimpleMaximum(2))
+            .setDefaultDeadlockDetectionTimeout(5_000)
+            .build();
+    // Every worker of lotusflow takes workflows.
+    factory.newWorker(QUEUE, options).registerWorkflowImplementationTypes(TenStepsImpl.class);
+    Worker activities = factory.newWorker(host.taskQueue(), options);
+    activities.registerActivitiesImplementations(new Current());
+    factory.start();
+  }
+
+  /** Milliseconds from the start of each run to its end, as the server has them. */
+  private static List<Long> at(Connection asking, int hosts, int runs) {
+    WorkflowClient client = asking.client();
+    List<WorkflowStub> started = new ArrayList<>();
+    for (int i = 0; i < runs; i++) {
+      HostId host = host(hosts < 2 ? 0 : i % hosts);
+      Scope scope = new Scope(new NodeId("bench-" + i), host, Language.ENGLISH, false);
+      TenSteps run =
+          client.newWorkflowStub(
+              TenSteps.class,
+              WorkflowOptions.newBuilder()
+                  .setWorkflowId("bench-many-hosts/" + i + '-' + System.nanoTime())
+                  .setTaskQueue(QUEUE)
+                  .setTypedSearchAttributes(Children.attributes("sync", scope))
+                  .build());
+      SyncPlan plan =
+          new SyncPlan(scope, NodeApi.local("/nowhere", "/ip4/127.0.0.1/tcp/1/http"), Duration.ofMinutes(1));
+      WorkflowClient.start(run::run, plan);
+      started.add(WorkflowStub.fromTyped(run));
+    }
+    List<Long> took = new ArrayList<>();
+    for (WorkflowStub run : started) {
+      run.getResult(Void.class);
+      var description = run.describe();
+      took.add(Duration.between(description.getStartTime(), description.getCloseTime()).toMillis());
+    }
+    return took;
+  }
+
+  private static long median(List<Long> values) {
+    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+  }
+
+  /** In nanoseconds. */
+  private static long ownTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
+  }
+
+  /** In hundredths of a second; of those that live. */
+  private static long time(List<Long> pids) throws java.io.IOException {
+    long sum = 0;
+    for (long pid : pids) {
+      List<ProcessHandle> tree = new ArrayList<>();
+      ProcessHandle.of(pid).ifPresent(tree::add);
+      ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).forEach(tree::add);
+      for (ProcessHandle process : tree) {
+        sum += process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 10;
+      }
+    }
+    return sum;
+  }
+
+  private static long rss() throws java.io.IOException {
+    System.gc();
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmRSS"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+}
