@@ -1,9 +1,12 @@
 package io.lotusflow.home;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,8 +15,9 @@ import java.util.Optional;
  *
  * @param process the worker
  * @param polls whether it takes tasks now, which it cannot while the server is away
+ * @param refusal why it takes none although the server is there
  */
-public record WorkerState(LiveProcess process, boolean polls) {
+public record WorkerState(LiveProcess process, boolean polls, Optional<Refusal> refusal) {
 
   /** What the last worker wrote; it may have died since. */
   public static Optional<WorkerState> read(Home home) {
@@ -21,12 +25,32 @@ public record WorkerState(LiveProcess process, boolean polls) {
       Map<String, String> values =
           FlatJson.read(Files.readString(home.folder().resolve("run").resolve("worker.json")));
       return FlatJson.process(values, "process")
-          .map(process -> new WorkerState(process, Boolean.parseBoolean(values.get("polls"))));
+          .map(
+              process ->
+                  new WorkerState(
+                      process, Boolean.parseBoolean(values.get("polls")), refusal(values)));
     } catch (NoSuchFileException never) {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Optional<Refusal> refusal(Map<String, String> values) {
+    List<String> arguments = new ArrayList<>();
+    while (values.containsKey("refusal." + arguments.size())) {
+      arguments.add(values.get("refusal." + arguments.size()));
+    }
+    return Optional.ofNullable(values.get("refusal.key")).map(key -> new Refusal(key, arguments));
+  }
+
+  private static void write(JsonGenerator json, Refusal refusal) throws IOException {
+    json.writeObjectFieldStart("refusal");
+    json.writeStringField("key", refusal.key());
+    for (int i = 0; i < refusal.arguments().size(); i++) {
+      json.writeStringField(Integer.toString(i), refusal.arguments().get(i));
+    }
+    json.writeEndObject();
   }
 
   /** Replaces the state in one step. */
@@ -37,6 +61,9 @@ public record WorkerState(LiveProcess process, boolean polls) {
             json -> {
               FlatJson.writeProcess(json, "process", Optional.of(process));
               json.writeBooleanField("polls", polls);
+              if (refusal.isPresent()) {
+                write(json, refusal.get());
+              }
             }));
   }
 }

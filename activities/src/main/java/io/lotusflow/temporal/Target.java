@@ -3,6 +3,7 @@ package io.lotusflow.temporal;
 import io.lotusflow.home.Home;
 import io.lotusflow.home.UpState;
 import io.temporal.envconfig.ClientConfigProfile;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,7 +36,7 @@ public record Target(ClientConfigProfile profile, Origin origin, PayloadKeyFile 
    */
   public static Target resolve(
       Home home, Optional<String> address, Optional<String> namespace, Map<String, String> env) {
-    ClientConfigProfile configured = ClientConfiguration.load(env);
+    ClientConfigProfile configured = ClientConfiguration.load(home, env);
     Optional<String> known = Optional.ofNullable(configured.getAddress());
     Origin origin =
         address.isPresent()
@@ -47,6 +48,17 @@ public record Target(ClientConfigProfile profile, Origin origin, PayloadKeyFile 
     profile.setNamespace(
         namespace.or(() -> Optional.ofNullable(configured.getNamespace())).orElse("default"));
     return new Target(profile.build(), origin, PayloadKeyFile.of(home, env));
+  }
+
+  /** The cluster that a file describes, and nothing else. */
+  public static Target of(Path file, PayloadKeyFile keys) {
+    ClientConfigProfile said = ClientConfiguration.of(file);
+    return new Target(
+        said.toBuilder()
+            .setNamespace(Optional.ofNullable(said.getNamespace()).orElse("default"))
+            .build(),
+        Origin.CONFIGURATION,
+        keys);
   }
 
   /** Host and port. */

@@ -80,7 +80,7 @@ class WindowActivitiesTest {
             Duration.ofMinutes(outageMinutes),
             Duration.ofMinutes(5),
             Duration.ofHours(1));
-    return new WindowActivitiesImpl(services, progress -> {}).look(plan);
+    return new WindowActivitiesImpl(services, Optional::empty, progress -> {}).look(plan);
   }
 
   @Test

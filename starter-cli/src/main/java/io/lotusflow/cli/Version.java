@@ -1,12 +1,9 @@
 package io.lotusflow.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import io.lotusflow.home.Release;
 import picocli.CommandLine.IVersionProvider;
 
-/** Which lotusflow this is, as the parent pom says. */
+/** Which lotusflow this is, for {@code --version}. */
 final class Version implements IVersionProvider {
 
   @Override
@@ -15,12 +12,6 @@ final class Version implements IVersionProvider {
   }
 
   static String number() {
-    Properties built = new Properties();
-    try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
-      built.load(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return built.getProperty("version");
+    return Release.number();
   }
 }

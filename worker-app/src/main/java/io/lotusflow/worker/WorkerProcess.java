@@ -1,8 +1,11 @@
 package io.lotusflow.worker;
 
 import io.grpc.StatusRuntimeException;
+import io.lotusflow.fleet.Admission;
+import io.lotusflow.fleet.WorkerIdentity;
 import io.lotusflow.home.Home;
 import io.lotusflow.home.LiveProcess;
+import io.lotusflow.home.Refusal;
 import io.lotusflow.home.WorkerState;
 import io.lotusflow.metrics.Metrics;
 import io.lotusflow.server.Bootstrap;
@@ -31,6 +34,9 @@ final class WorkerProcess {
    * worth a change.
    */
   private static final Duration RENEW_AFTER = Duration.ofSeconds(5);
+
+  /** What keeps it from work is looked at again. */
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
 
   private final Home home;
   private final Target target;
@@ -68,6 +74,10 @@ final class WorkerProcess {
       return;
     }
     prepare(connection);
+    if (!awaitAdmission(connection)) {
+      connection.close();
+      return;
+    }
     new Housekeeping(home, connect(), metrics.map(Metrics::books)).start();
     Pollers pollers = Pollers.start(connection, procedures);
     say(true);
@@ -79,7 +89,10 @@ final class WorkerProcess {
   }
 
   private Connection connect() {
-    return Connection.ofWorker(target, metrics.map(Metrics::scope));
+    return Connection.ofWorker(
+        target,
+        metrics.map(Metrics::scope),
+        Optional.of(WorkerIdentity.ofThisProcess(home).toString()));
   }
 
   /** Asks for an orderly end. */
@@ -95,6 +108,26 @@ final class WorkerProcess {
       }
     }
     return true;
+  }
+
+  /** Whether it may take work at last; else it is to end. */
+  private boolean awaitAdmission(Connection connection) throws InterruptedException {
+    Admission admission = new Admission(home);
+    Optional<Refusal> before = Optional.empty();
+    while (true) {
+      Optional<Refusal> refusal = admission.refusal(connection);
+      if (refusal.isEmpty()) {
+        return true;
+      }
+      if (!refusal.map(Refusal::key).equals(before.map(Refusal::key))) {
+        log.error("takes no work: {} {}", refusal.get().key(), refusal.get().arguments());
+      }
+      say(false, refusal);
+      before = refusal;
+      if (stop.await(ASK_AGAIN.toMillis(), TimeUnit.MILLISECONDS) || admission.isOutdated()) {
+        return false;
+      }
+    }
   }
 
   private void prepare(Connection connection) {
@@ -148,9 +181,13 @@ final class WorkerProcess {
   }
 
   private void say(boolean polls) {
+    say(polls, Optional.empty());
+  }
+
+  private void say(boolean polls, Optional<Refusal> refusal) {
     metrics.ifPresent(figures -> figures.polls(polls));
     try {
-      new WorkerState(LiveProcess.self(), polls).write(home);
+      new WorkerState(LiveProcess.self(), polls, refusal).write(home);
     } catch (UncheckedIOException e) {
       // A full disk is no reason to stop work.
       log.warn("state not written", e);
