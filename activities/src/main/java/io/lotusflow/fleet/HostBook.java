@@ -2,8 +2,10 @@ package io.lotusflow.fleet;
 
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.TaskQueues;
+import io.lotusflow.watch.Histories;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryReverseRequest;
 import io.temporal.client.WorkflowClient;
@@ -47,6 +49,16 @@ public final class HostBook {
     List<HostRecord> named =
         all.stream().filter(host -> host.facts().name().equals(nameOrId)).toList();
     return byId.or(() -> named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty());
+  }
+
+  /**
+   * What is known of that host; asked of the server at once, whereas a list may lag by a moment.
+   */
+  public Optional<HostRecord> record(HostId host) {
+    return new Histories(client)
+        .find(HostWorkflow.id(host))
+        .filter(run -> run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING)
+        .flatMap(run -> new OpenProcedures(client).memo(run, HostRecord.MEMO, HostRecord.class));
   }
 
   /** A host tells of itself; with its first word it is known. */

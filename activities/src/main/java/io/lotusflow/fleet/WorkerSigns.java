@@ -1,8 +1,8 @@
 package io.lotusflow.fleet;
 
 import com.google.common.util.concurrent.ListenableFuture;
-import io.grpc.StatusRuntimeException;
 import io.lotusflow.run.HostId;
+import io.lotusflow.run.TaskQueues;
 import io.lotusflow.temporal.Connection;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.PollerInfo;
@@ -79,8 +79,21 @@ public final class WorkerSigns {
     }
   }
 
+  /** Whether there is a worker that goes on with runs, of whichever host. */
+  public boolean anyHears(Instant now) {
+    DescribeTaskQueueRequest runs =
+        DescribeTaskQueueRequest.newBuilder()
+            .setNamespace(connection.target().namespace())
+            .setTaskQueue(TaskQueue.newBuilder().setName(TaskQueues.WORKFLOWS))
+            .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
+            .build();
+    return newest(connection.stubs().blockingStub().describeTaskQueue(runs))
+        .filter(at -> isFresh(at, now))
+        .isPresent();
+  }
+
   /** All that asked for the work of that host. */
-  List<Sign> of(HostId host) throws StatusRuntimeException {
+  List<Sign> of(HostId host) {
     return connection
         .stubs()
         .blockingStub()

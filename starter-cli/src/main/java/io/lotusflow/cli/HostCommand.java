@@ -2,7 +2,15 @@ package io.lotusflow.cli;
 
 import picocli.CommandLine.Command;
 
+/** This machine, and the hosts of the cluster. */
 @Command(
     name = "host",
-    subcommands = {HostPrepareCommand.class})
+    subcommands = {
+      HostPrepareCommand.class,
+      HostEnrolCommand.class,
+      HostJoinCommand.class,
+      HostListCommand.class,
+      HostRemoveCommand.class,
+      HostIdCommand.class
+    })
 final class HostCommand {}

@@ -79,7 +79,7 @@ final class WorkerHost {
     if (name.filter(given -> !given.equals(session.home().hostId())).isEmpty()) {
       return here(session, plans, folder);
     }
-    Plans there = plans.on(id(session, name.get()));
+    Plans there = plans.on(id(session, KnownHosts.idOf(session, name.get())));
     return new WorkerHost(session, there, true, ask(session, there.survey(minerInfo, folder)));
   }
 
