@@ -13,11 +13,11 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The calls a workflow makes, as steps: shown, parked when they fail, their jobs ended when they
@@ -58,11 +58,11 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
 
   /** In a scope of its own, so that it alone ends when its host is removed. */
   private <R> Attempt<R> attempt(ActivityInput<R> input) {
-    AtomicReference<ActivityOutput<R>> output = new AtomicReference<>();
+    List<ActivityOutput<R>> output = new ArrayList<>(1);
     CancellationScope alone =
-        Workflow.newCancellationScope(() -> output.set(super.executeActivity(input)));
+        Workflow.newCancellationScope(() -> output.add(super.executeActivity(input)));
     alone.run();
-    return new Attempt<>(output.get(), hosts.opened(input.getOptions().getTaskQueue(), alone));
+    return new Attempt<>(output.get(0), hosts.opened(input.getOptions().getTaskQueue(), alone));
   }
 
   /** Follows a step until it is done, skipped or given up. */
