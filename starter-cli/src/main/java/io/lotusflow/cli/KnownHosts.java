@@ -2,6 +2,7 @@ package io.lotusflow.cli;
 
 import io.lotusflow.fleet.HostBook;
 import io.lotusflow.temporal.Connection;
+import io.lotusflow.temporal.TemporalUnreachable;
 
 /** Hosts by the names that they were enrolled under. */
 final class KnownHosts {
@@ -15,6 +16,8 @@ final class KnownHosts {
           .find(nameOrId)
           .map(host -> host.facts().id().value())
           .orElse(nameOrId);
+    } catch (TemporalUnreachable notUpYet) {
+      return nameOrId;
     }
   }
 }

@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.lotusflow.files.FolderTree;
 import io.lotusflow.home.Home;
+import io.lotusflow.temporal.Connection;
+import io.lotusflow.temporal.Target;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -133,5 +137,24 @@ class HostsTest {
     assertThat(host(a, "seal-1").isMissingNode()).isTrue();
     Operator.Said aborted = a.types("run", "abort", "benchmark/rehearsal", "--reason", "sold");
     assertThat(aborted.exit()).as(aborted.err()).isEqualTo(5);
+    keepHistory(a, "benchmark/rehearsal", "benchmark-0.1.0-host-removed-aborted.json");
+    keepHistory(a, "install/rehearsal", "install-0.1.0-host-away.json");
+    keepHistory(a, "known-host/" + new Home(b.state()).hostId(), "known-host-0.1.0-removed.json");
+  }
+
+  /** With {@code -Dlotusflow.record=FOLDER}: a new shape for the replay tests. */
+  private static void keepHistory(Operator a, String workflowId, String name) {
+    String to = System.getProperty("lotusflow.record", "");
+    if (to.isEmpty()) {
+      return;
+    }
+    Target target =
+        Target.resolve(new Home(a.state()), Optional.of(a.address()), Optional.empty(), Map.of());
+    try (Connection connection = Connection.open(Connection.Kind.CLI, target)) {
+      Files.writeString(
+          Path.of(to, name), connection.client().fetchHistory(workflowId).toJson(true));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

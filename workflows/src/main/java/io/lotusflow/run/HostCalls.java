@@ -18,6 +18,9 @@ final class HostCalls implements HostNotices {
   /** By task queue. */
   private final Map<String, HostAway> away = new LinkedHashMap<>();
 
+  /** By task queue: hosts that nobody expects back. */
+  private final Map<String, Removed> gone = new LinkedHashMap<>();
+
   /** At the root of a tree: by workflow. */
   private final Map<String, HostAway> waiting = new LinkedHashMap<>();
 
@@ -55,8 +58,26 @@ final class HostCalls implements HostNotices {
   Call opened(String queue, CancellationScope scope) {
     Call call = new Call(String.valueOf(queue), scope);
     open.add(call);
+    if (gone.containsKey(call.queue)) {
+      end(call, gone.get(call.queue));
+    }
     tell();
     return call;
+  }
+
+  private static void end(Call call, Removed host) {
+    call.removed = Optional.of(host);
+    call.scope.cancel("host " + host.host() + " was removed");
+  }
+
+  /** Somebody says that the host is back, or will be. */
+  void expect(String queue) {
+    gone.remove(String.valueOf(queue));
+  }
+
+  /** Whether nothing can be asked of that host any more. */
+  boolean isGone(String queue) {
+    return gone.containsKey(String.valueOf(queue));
   }
 
   void closed(Call call) {
@@ -77,13 +98,10 @@ final class HostCalls implements HostNotices {
   @Override
   public void hostRemoved(Removed host) {
     away.remove(host.host().taskQueue());
+    gone.put(host.host().taskQueue(), host);
     List.copyOf(open).stream()
         .filter(call -> call.queue.equals(host.host().taskQueue()))
-        .forEach(
-            call -> {
-              call.removed = Optional.of(host);
-              call.scope.cancel("host " + host.host() + " was removed");
-            });
+        .forEach(call -> end(call, host));
     tell();
   }
 

@@ -95,6 +95,7 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
         }
       }
       mark(row, StepTable.State.RUNNING, "");
+      hosts.expect(input.getOptions().getTaskQueue());
       attempt = attempt(input);
     }
   }
@@ -176,8 +177,11 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
     if (!kinds.isDetachedJob(input.getActivityName())) {
       return;
     }
-    StopJobs request = new StopJobs(Workflow.getInfo().getWorkflowId(), input.getActivityName());
     String queue = input.getOptions().getTaskQueue();
+    if (hosts.isGone(queue)) {
+      return;
+    }
+    StopJobs request = new StopJobs(Workflow.getInfo().getWorkflowId(), input.getActivityName());
     Workflow.newDetachedCancellationScope(
             () -> Steps.onQueue(queue, JobActivities.class).stopJobs(request))
         .run();
