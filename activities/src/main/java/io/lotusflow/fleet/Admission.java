@@ -35,6 +35,18 @@ public final class Admission {
     return twin(connection).or(() -> new RunFormats(connection.client()).tooNew());
   }
 
+  /**
+   * Another worker with this id came while this one could not be heard, and the cluster has taken
+   * it for the host: of the two it is this one that has to stop.
+   */
+  public boolean isDisplaced(Connection connection) {
+    return twin(connection).isPresent()
+        && new HostBook(connection.client())
+            .record(host)
+            .filter(known -> !known.facts().worker().equals(me.place()))
+            .isPresent();
+  }
+
   /** The id of this home has changed: the worker has to begin anew. */
   public boolean isOutdated() {
     return !home.hostId().equals(host.value());

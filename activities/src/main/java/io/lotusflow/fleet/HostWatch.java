@@ -27,10 +27,10 @@ public final class HostWatch {
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
   /** A server that was started again has not heard of its workers for a moment. */
-  static final Duration SETTLES = Duration.ofSeconds(90);
+  private static final Duration SETTLES = Duration.ofSeconds(90);
 
   /** A restart of a machine's lotusflow is no news. */
-  static final Duration WORTH_TELLING = Duration.ofMinutes(3);
+  private static final Duration WORTH_TELLING = Duration.ofMinutes(3);
 
   private final HostId me;
   private final Connection connection;
@@ -38,11 +38,24 @@ public final class HostWatch {
   private final WorkerSigns signs;
   private final OpenProcedures runs;
   private final AlertDesk desk;
+  private final Duration settles;
+  private final Duration worthTelling;
   private final Set<String> told = new HashSet<>();
   private Optional<Instant> serving = Optional.empty();
 
   public HostWatch(HostId me, Connection connection, AlertDesk desk) {
+    this(me, connection, desk, SETTLES, WORTH_TELLING);
+  }
+
+  /**
+   * @param settles how long its own worker has to be heard of before it judges others
+   * @param worthTelling how long a host is away before people are told
+   */
+  HostWatch(
+      HostId me, Connection connection, AlertDesk desk, Duration settles, Duration worthTelling) {
     this.me = me;
+    this.settles = settles;
+    this.worthTelling = worthTelling;
     this.connection = connection;
     this.book = new HostBook(connection.client());
     this.signs = new WorkerSigns(connection);
@@ -58,7 +71,7 @@ public final class HostWatch {
       return;
     }
     serving = serving.or(() -> Optional.of(now));
-    if (now.isBefore(serving.get().plus(SETTLES))) {
+    if (now.isBefore(serving.get().plus(settles))) {
       return;
     }
     List<HostRecord> known = book.all();
@@ -97,7 +110,7 @@ public final class HostWatch {
       book.seenAway(id, Optional.of(since));
     }
     tellRuns(host, Optional.of(since));
-    if (now.isAfter(since.plus(WORTH_TELLING))) {
+    if (now.isAfter(since.plus(worthTelling))) {
       tellPeople(host, since);
     }
   }

@@ -5,14 +5,25 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lotusflow.alert.AlertDesk;
+import io.lotusflow.alert.AlertTarget;
 import io.lotusflow.cli.Cli;
 import io.lotusflow.home.Home;
+import io.lotusflow.home.Refusal;
 import io.lotusflow.lotus.ByteSize;
+import io.lotusflow.messages.Language;
 import io.lotusflow.run.HostId;
+import io.lotusflow.run.NodeId;
 import io.lotusflow.run.PlanFormat;
+import io.lotusflow.run.RunMemo;
+import io.lotusflow.run.Scope;
 import io.lotusflow.temporal.Connection;
 import io.lotusflow.watch.DevServer;
+import io.lotusflow.watch.Histories;
 import io.temporal.activity.ActivityInterface;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.SearchAttributes;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +68,10 @@ class HostsOfAServerTest {
   }
 
   private static HostFacts facts(String id, int format, String version) {
+    return facts(id, format, version, Optional.empty());
+  }
+
+  private static HostFacts facts(String id, int format, String version, Optional<Scope> tell) {
     return new HostFacts(
         new HostId(id),
         "name-of-" + id,
@@ -68,7 +83,7 @@ class HostsOfAServerTest {
         format,
         Optional.empty(),
         "w",
-        Optional.empty());
+        tell);
   }
 
   private static void known(HostFacts facts) {
@@ -235,6 +250,116 @@ class HostsOfAServerTest {
 
     book.remove(old.id());
     await().atMost(SOON).until(() -> book.find("old").isEmpty());
+  }
+
+  @Test
+  void aRunIsNotStartedWhileAWorkerThatWouldMisreadItTakesWork() throws IOException {
+    HostFacts old = facts("elder", PlanFormat.CURRENT - 1, "0.0.9");
+    known(old);
+    Path home = aHome();
+    Path settings = home.resolve("lotusflow.toml");
+    Files.writeString(
+        settings,
+        """
+        [node]
+        name = "n9"
+        network = "mainnet"
+        roles = ["daemon"]
+        [daemon]
+        repo = "%s"
+        """
+            .formatted(home.resolve("repo")));
+    whilePolling(
+        new Home(home).hostId(),
+        "8@here",
+        () ->
+            whilePolling(
+                "elder",
+                "9@there",
+                () -> {
+                  await()
+                      .atMost(SOON)
+                      .until(() -> "up".equals(listed(home, old.name()).path("state").asText()));
+                  Cli refused =
+                      call(home, "host", "prepare", "--config", settings.toString(), "--detach");
+                  assertThat(refused.exit()).as(refused.err()).isEqualTo(3);
+                  assertThat(refused.err()).contains("name-of-elder is too old", "0.0.9");
+                }));
+    book.remove(old.id());
+  }
+
+  @Test
+  void aWorkerOlderThanAnOpenRunIsNotAdmitted() throws IOException {
+    Admission admission = new Admission(new Home(aHome()));
+    assertThat(admission.refusal(connection)).isEmpty();
+    WorkflowStub run =
+        connection
+            .client()
+            .newUntypedWorkflowStub(
+                "OfTheFuture",
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId("future/n1")
+                    .setTaskQueue("nobody")
+                    .setMemo(Map.of(RunMemo.FORMAT, PlanFormat.CURRENT + 1))
+                    .setTypedSearchAttributes(
+                        SearchAttributes.newBuilder()
+                            .set(io.lotusflow.run.SearchAttributes.PROCEDURE, "future")
+                            .build())
+                    .build());
+    run.start();
+    await().atMost(SOON).until(() -> admission.refusal(connection).isPresent());
+    Refusal refusal = admission.refusal(connection).orElseThrow();
+    assertThat(refusal.key()).isEqualTo("older");
+    assertThat(refusal.arguments()).contains("future/n1");
+
+    run.terminate("the test is over");
+    await().atMost(SOON).until(() -> admission.refusal(connection).isEmpty());
+  }
+
+  @Test
+  void peopleAreToldOnceThatAHostIsAwayAndItIsWrittenDown() {
+    Scope tell =
+        new Scope(
+            new NodeId("n1"),
+            new HostId("teller"),
+            Language.ENGLISH,
+            false,
+            Scope.WORKER_LOST,
+            List.of(new AlertTarget(AlertTarget.Service.WEBHOOK, "/etc/hook.toml")));
+    HostFacts facts = facts("gone", PlanFormat.CURRENT, "0.1.0", Optional.of(tell));
+    known(facts);
+    HostWatch watch =
+        new HostWatch(
+            new HostId("aaa-first"),
+            connection,
+            new AlertDesk(connection.client()),
+            Duration.ZERO,
+            Duration.ofSeconds(-1));
+    whilePolling(
+        "aaa-first",
+        "1@first",
+        () -> {
+          await()
+              .atMost(SOON)
+              .until(
+                  () -> {
+                    watch.look();
+                    return book.record(facts.id()).flatMap(HostRecord::awaySince).isPresent();
+                  });
+          Instant since = book.record(facts.id()).flatMap(HostRecord::awaySince).orElseThrow();
+          String alert = "alert/host-away/gone/" + since.getEpochSecond();
+          await()
+              .atMost(SOON)
+              .until(
+                  () -> {
+                    watch.look();
+                    return new Histories(connection.client()).find(alert).isPresent();
+                  });
+          book.tell(facts);
+          await()
+              .atMost(SOON)
+              .until(() -> book.record(facts.id()).flatMap(HostRecord::awaySince).isEmpty());
+        });
   }
 
   @Test

@@ -35,6 +35,8 @@ final class WorkerProcess {
    */
   private static final Duration RENEW_AFTER = Duration.ofSeconds(5);
 
+  private static final Duration CHECK_EVERY = Duration.ofSeconds(30);
+
   /** What keeps it from work is looked at again. */
   private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
 
@@ -74,7 +76,8 @@ final class WorkerProcess {
       return;
     }
     prepare(connection);
-    if (!awaitAdmission(connection)) {
+    Admission admission = new Admission(home);
+    if (!awaitAdmission(connection, admission)) {
       connection.close();
       return;
     }
@@ -82,7 +85,7 @@ final class WorkerProcess {
     Pollers pollers = Pollers.start(connection, procedures);
     say(true);
     log.info("polls address={} namespace={}", target.address(), target.namespace());
-    pollers = watch(pollers);
+    pollers = watch(pollers, admission);
     say(false);
     pollers.stop(Duration.ofSeconds(10));
     log.info("ended");
@@ -111,8 +114,8 @@ final class WorkerProcess {
   }
 
   /** Whether it may take work at last; else it is to end. */
-  private boolean awaitAdmission(Connection connection) throws InterruptedException {
-    Admission admission = new Admission(home);
+  private boolean awaitAdmission(Connection connection, Admission admission)
+      throws InterruptedException {
     Optional<Refusal> before = Optional.empty();
     while (true) {
       Optional<Refusal> refusal = admission.refusal(connection);
@@ -144,12 +147,19 @@ final class WorkerProcess {
     }
   }
 
-  private Pollers watch(Pollers first) throws InterruptedException {
+  private Pollers watch(Pollers first, Admission admission) throws InterruptedException {
     Pollers pollers = first;
     ServerHealth health = new ServerHealth(pollers.connection().stubs());
     long lastSeen = System.nanoTime();
+    long lastChecked = System.nanoTime();
     boolean away = false;
     while (!pause()) {
+      if (!away && Duration.ofNanos(System.nanoTime() - lastChecked).compareTo(CHECK_EVERY) > 0) {
+        lastChecked = System.nanoTime();
+        if (isDisplaced(pollers, admission)) {
+          break;
+        }
+      }
       if (!health.serving()) {
         if (!away) {
           log.warn("the server does not answer address={}", target.address());
@@ -171,6 +181,19 @@ final class WorkerProcess {
       }
     }
     return pollers;
+  }
+
+  /** The next process of this host then says what is the matter, and takes no work. */
+  private static boolean isDisplaced(Pollers pollers, Admission admission) {
+    try {
+      boolean displaced = admission.isDisplaced(pollers.connection());
+      if (displaced) {
+        log.error("another worker goes by the id of this host, and this one stops");
+      }
+      return displaced;
+    } catch (StatusRuntimeException noAnswer) {
+      return false;
+    }
   }
 
   private Pollers renew(Pollers old) {
