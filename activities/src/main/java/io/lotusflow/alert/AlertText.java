@@ -43,11 +43,17 @@ final class AlertText {
     if (alert.event() == Event.SECTORS) {
       return sectors();
     }
+    if (alert.event() == Event.HOST_AWAY) {
+      return words.text("HOST_AWAY.seen", alert.arguments().toArray());
+    }
     return alert.problem().isEmpty() ? alert.message() : trouble().seen(language);
   }
 
   /** What to do; may be empty. */
   String fix() {
+    if (alert.event() == Event.HOST_AWAY) {
+      return words.text("HOST_AWAY.fix", alert.arguments().toArray());
+    }
     return alert.problem().isEmpty() || alert.event() == Event.SKIPPED
         ? ""
         : trouble().fix(language).orElse("");
@@ -69,6 +75,7 @@ final class AlertText {
       case TEST -> Optional.empty();
       case SKIPPED -> Optional.of("lotusflow schedule show " + alert.subject());
       case SECTORS -> Optional.of("lotusflow sector list");
+      case HOST_AWAY -> Optional.of("lotusflow host list");
       default -> Optional.of("lotusflow run show " + alert.subject());
     };
   }

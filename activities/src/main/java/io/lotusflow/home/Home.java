@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -174,6 +175,18 @@ public record Home(Path folder) {
         createOnce(file, newHostId());
       }
       return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes up another name, as if this home had none. No worker of it may be at work. */
+  public void renewHostId() {
+    Path file = make(folder).resolve("host-id");
+    try {
+      Path draft = Files.createTempFile(folder, ".host-id", "");
+      Files.writeString(draft, newHostId() + '\n');
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,9 +1,12 @@
 package io.lotusflow.home;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,12 +17,14 @@ import java.util.Optional;
  * @param polls whether it takes tasks now, which it cannot while the server is away
  * @param release of lotusflow, as {@link Release#number}; empty if it is so old that it does not
  *     say
+ * @param refusal why it takes none although the server is there
  */
-public record WorkerState(LiveProcess process, boolean polls, String release) {
+public record WorkerState(
+    LiveProcess process, boolean polls, String release, Optional<Refusal> refusal) {
 
   /** Of this process. */
-  public static WorkerState ofThisProcess(boolean polls) {
-    return new WorkerState(LiveProcess.self(), polls, Release.number());
+  public static WorkerState ofThisProcess(boolean polls, Optional<Refusal> refusal) {
+    return new WorkerState(LiveProcess.self(), polls, Release.number(), refusal);
   }
 
   /** What the last worker wrote; it may have died since. */
@@ -33,12 +38,30 @@ public record WorkerState(LiveProcess process, boolean polls, String release) {
                   new WorkerState(
                       process,
                       Boolean.parseBoolean(values.get("polls")),
-                      values.getOrDefault("release", "")));
+                      values.getOrDefault("release", ""),
+                      refusal(values)));
     } catch (NoSuchFileException never) {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Optional<Refusal> refusal(Map<String, String> values) {
+    List<String> arguments = new ArrayList<>();
+    while (values.containsKey("refusal." + arguments.size())) {
+      arguments.add(values.get("refusal." + arguments.size()));
+    }
+    return Optional.ofNullable(values.get("refusal.key")).map(key -> new Refusal(key, arguments));
+  }
+
+  private static void write(JsonGenerator json, Refusal refusal) throws IOException {
+    json.writeObjectFieldStart("refusal");
+    json.writeStringField("key", refusal.key());
+    for (int i = 0; i < refusal.arguments().size(); i++) {
+      json.writeStringField(Integer.toString(i), refusal.arguments().get(i));
+    }
+    json.writeEndObject();
   }
 
   /** Replaces the state in one step. */
@@ -50,6 +73,9 @@ public record WorkerState(LiveProcess process, boolean polls, String release) {
               FlatJson.writeProcess(json, "process", Optional.of(process));
               json.writeBooleanField("polls", polls);
               json.writeStringField("release", release);
+              if (refusal.isPresent()) {
+                write(json, refusal.get());
+              }
             }));
   }
 }

@@ -44,14 +44,17 @@ public final class Connection implements AutoCloseable {
   private final WorkflowClient client;
 
   private Connection(Target target, WorkflowServiceStubs stubs) {
+    this(target, stubs, Optional.empty());
+  }
+
+  private Connection(Target target, WorkflowServiceStubs stubs, Optional<String> identity) {
     this.target = target;
     this.stubs = stubs;
-    this.client =
-        WorkflowClient.newInstance(
-            stubs,
-            WorkflowClientOptions.newBuilder(target.profile().toWorkflowClientOptions())
-                .setDataConverter(new EncryptingConverter(new PayloadCipher(target.keys())))
-                .build());
+    WorkflowClientOptions.Builder options =
+        WorkflowClientOptions.newBuilder(target.profile().toWorkflowClientOptions())
+            .setDataConverter(new EncryptingConverter(new PayloadCipher(target.keys())));
+    identity.ifPresent(options::setIdentity);
+    this.client = WorkflowClient.newInstance(stubs, options.build());
   }
 
   /**
@@ -61,7 +64,7 @@ public final class Connection implements AutoCloseable {
    */
   public static Connection open(Kind kind, Target target) {
     return switch (kind) {
-      case WORKER -> ofWorker(target, Optional.empty());
+      case WORKER -> ofWorker(target, Optional.empty(), Optional.empty());
       case CLI ->
           new Connection(
               target, connected(target.profile().toWorkflowServiceStubsOptions(), target));
@@ -72,13 +75,17 @@ public final class Connection implements AutoCloseable {
    * As {@link Kind#WORKER}.
    *
    * @param measures what takes the figures of Temporal's SDK
+   * @param identity by which the server knows the worker; process and host name unless given
    */
-  public static Connection ofWorker(Target target, Optional<Scope> measures) {
+  public static Connection ofWorker(
+      Target target, Optional<Scope> measures, Optional<String> identity) {
     WorkflowServiceStubsOptions.Builder options =
         WorkflowServiceStubsOptions.newBuilder(target.profile().toWorkflowServiceStubsOptions());
     measures.ifPresent(options::setMetricsScope);
     return new Connection(
-        target, WorkflowServiceStubs.newServiceStubs(options.validateAndBuildWithDefaults()));
+        target,
+        WorkflowServiceStubs.newServiceStubs(options.validateAndBuildWithDefaults()),
+        identity);
   }
 
   private static WorkflowServiceStubs connected(

@@ -256,7 +256,7 @@ public final class Foresight {
     WindowPlan plan = host.window();
     try {
       WindowLook look =
-          new WindowActivitiesImpl(services, progress -> {})
+          new WindowActivitiesImpl(services, Optional::empty, progress -> {})
               .look(
                   new WindowPlan(
                       plan.scope().asDryRun(),

@@ -1,5 +1,8 @@
 package io.lotusflow.window;
 
+import io.lotusflow.fleet.FleetProblem;
+import io.lotusflow.fleet.HostClock;
+import io.lotusflow.fleet.HostFacts;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.MinerApi;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Looks at messages, sectors and deadlines: the longest wait counts. */
 public final class WindowActivitiesImpl implements WindowActivities {
@@ -21,15 +25,31 @@ public final class WindowActivitiesImpl implements WindowActivities {
   private static final Duration SOON = Duration.ofMinutes(1);
 
   private final ServiceActivities services;
+  private final Supplier<Optional<Duration>> clockAhead;
   private final Consumer<JobProgress> pulse;
 
-  public WindowActivitiesImpl(ServiceActivities services, Consumer<JobProgress> pulse) {
+  /**
+   * @param clockAhead how far the clock here is before the server's, if that was measured
+   */
+  public WindowActivitiesImpl(
+      ServiceActivities services,
+      Supplier<Optional<Duration>> clockAhead,
+      Consumer<JobProgress> pulse) {
     this.services = services;
+    this.clockAhead = clockAhead;
     this.pulse = pulse;
   }
 
   @Override
   public WindowLook look(WindowPlan plan) {
+    clockAhead
+        .get()
+        .filter(HostFacts::isOff)
+        .ifPresent(
+            by -> {
+              throw FleetProblem.HOST_CLOCK_OFF.because(
+                  plan.scope().host(), HostClock.text(by), HostClock.text(HostFacts.CLOCK_LIMIT));
+            });
     return WhileBeating.call(pulse, "reading deadlines", () -> RpcFailed.named(() -> read(plan)));
   }
 

@@ -44,4 +44,23 @@ class AlertTextTest {
         .contains("有 301 个扇区需要您看一下")
         .contains("停留时间远超本机以往任何一次（300 个）：7 PreCommit1; …");
   }
+
+  @Test
+  void tellsThatAHostIsAwayAndWhatWaitsForIt() {
+    Scope scope = new Scope(new NodeId("n1"), new HostId("h1"), Language.ENGLISH, false);
+    Alert away =
+        new Alert(
+            Alert.Event.HOST_AWAY,
+            "host-away/h2/1",
+            "seal-1",
+            "",
+            "",
+            "",
+            List.of("2026-03-01T02:10:00Z", "3", "seal-1"),
+            Instant.EPOCH);
+    assertThat(new AlertText(scope, away).whole())
+        .startsWith("lotusflow: Host seal-1 is away\n")
+        .contains("since 2026-03-01T02:10:00Z", "wait: 3", "lotusflow host remove seal-1")
+        .endsWith("lotusflow host list");
+  }
 }

@@ -2,11 +2,13 @@ package io.lotusflow.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lotusflow.lotus.FakeNode;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.node.FakeServices;
 import io.lotusflow.node.Plans;
+import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +70,8 @@ class WindowActivitiesTest {
             deadlines.contains(params.path(1).asInt()) ? "[{\"LiveSectors\":[0,3]}]" : "null");
   }
 
+  private Optional<Duration> clockAhead = Optional.empty();
+
   private WindowLook look(int outageMinutes) {
     WindowPlan plan =
         new WindowPlan(
@@ -80,13 +84,24 @@ class WindowActivitiesTest {
             Duration.ofMinutes(outageMinutes),
             Duration.ofMinutes(5),
             Duration.ofHours(1));
-    return new WindowActivitiesImpl(services, progress -> {}).look(plan);
+    return new WindowActivitiesImpl(services, () -> clockAhead, progress -> {}).look(plan);
   }
 
   @Test
   void isOpenWhereTheNextLiveDeadlineIsFarEnough() {
     assertThat(look(40).open()).isTrue();
     assertThat(look(51).open()).isFalse();
+  }
+
+  @Test
+  void isJudgedByNoClockThatIsElevenMinutesOff() {
+    clockAhead = Optional.of(Duration.ofMinutes(-11));
+    ApplicationFailure off = catchThrowableOfType(ApplicationFailure.class, () -> look(40));
+    assertThat(off.getType()).isEqualTo("HOST_CLOCK_OFF");
+    assertThat(off.getOriginalMessage()).contains("11 min", "10 min");
+
+    clockAhead = Optional.of(Duration.ofMinutes(9));
+    assertThat(look(40).open()).isTrue();
   }
 
   @Test

@@ -1,31 +1,29 @@
 package io.lotusflow.cli;
 
+import io.lotusflow.fleet.HostBook;
+import io.lotusflow.fleet.HostFacts;
+import io.lotusflow.fleet.HostRecord;
+import io.lotusflow.fleet.WorkerSigns;
 import io.lotusflow.run.HostId;
+import io.lotusflow.run.PlanFormat;
 import io.lotusflow.temporal.Connection;
-import io.temporal.api.enums.v1.TaskQueueType;
-import io.temporal.api.taskqueue.v1.PollerInfo;
-import io.temporal.api.taskqueue.v1.TaskQueue;
-import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.Optional;
 
 /** Whether somebody would do the work on a host. */
 final class HostWorkers {
-
-  /** A worker asks for work at least once a minute. */
-  private static final Duration ASKS_WITHIN = Duration.ofSeconds(75);
 
   /** After a restart the server has not heard of its workers for a moment. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final Session session;
   private final Connection connection;
+  private final WorkerSigns signs;
 
   HostWorkers(Session session, Connection connection) {
     this.session = session;
     this.connection = connection;
+    this.signs = new WorkerSigns(connection);
   }
 
   /** Waits a little for a worker of that host; complains if there is none. */
@@ -45,7 +43,8 @@ final class HostWorkers {
     return new Complaint(
         Exit.NO_WORKER,
         session.text("worker.none", host),
-        lastHeard(host)
+        signs
+            .lastHeard(host)
             .map(last -> Duration.between(last, Instant.now()).toSeconds())
             .map(seconds -> session.text("worker.none.silent", host.taskQueue(), address, seconds))
             .orElseGet(() -> session.text("worker.none.seen", host.taskQueue(), address)),
@@ -55,28 +54,37 @@ final class HostWorkers {
   }
 
   boolean anyFor(HostId host) {
-    Instant oldest = Instant.now().minus(ASKS_WITHIN);
-    return lastHeard(host).filter(oldest::isBefore).isPresent();
+    Instant now = Instant.now();
+    return signs.lastHeard(host).filter(at -> WorkerSigns.isFresh(at, now)).isPresent();
   }
 
-  /** When a worker of that host asked for work last; the server forgets it after some minutes. */
-  private Optional<Instant> lastHeard(HostId host) {
-    return connection
-        .stubs()
-        .blockingStub()
-        .describeTaskQueue(
-            DescribeTaskQueueRequest.newBuilder()
-                .setNamespace(connection.target().namespace())
-                .setTaskQueue(TaskQueue.newBuilder().setName(host.taskQueue()))
-                .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
-                .build())
-        .getPollersList()
-        .stream()
-        .map(HostWorkers::lastAsked)
-        .max(Comparator.naturalOrder());
+  /**
+   * Workers that would misread what this lotusflow starts: each of them may be given a run,
+   * whatever host it is for.
+   */
+  void requireNewEnough() {
+    for (HostRecord known : new HostBook(connection.client()).all()) {
+      HostFacts host = known.facts();
+      if (known.awaySince().isPresent() || host.lotusflow().equals(Version.number())) {
+        continue;
+      }
+      if (host.planFormat() >= PlanFormat.CURRENT) {
+        session.sayOnce("worker.skew", host.name(), host.lotusflow(), Version.number());
+      } else if (anyFor(host.id())) {
+        throw new Complaint(
+            Exit.REFUSED,
+            session.text("worker.old", host.name(), host.lotusflow()),
+            session.text(
+                "worker.old.seen", Version.number(), PlanFormat.CURRENT, host.planFormat()),
+            session.text("worker.old.todo", host.name()));
+      }
+    }
   }
 
-  private static Instant lastAsked(PollerInfo poller) {
-    return Instant.ofEpochSecond(poller.getLastAccessTime().getSeconds());
+  /** For a word to a run, which any worker can hear. */
+  void requireAny(HostId host) throws InterruptedException {
+    if (!signs.anyHears(Instant.now())) {
+      require(host);
+    }
   }
 }

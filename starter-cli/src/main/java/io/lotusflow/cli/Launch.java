@@ -3,6 +3,7 @@ package io.lotusflow.cli;
 import io.lotusflow.catalogue.Beside;
 import io.lotusflow.messages.Messages;
 import io.lotusflow.run.Children;
+import io.lotusflow.run.PlanFormat;
 import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.Scope;
 import io.lotusflow.run.TaskQueues;
@@ -44,7 +45,9 @@ final class Launch {
     try (Connection connection = session.connect()) {
       Runs runs = new Runs(connection.client());
       requireFreeNode(runs, procedure);
-      new HostWorkers(session, connection).require(procedure.plan().scope().host());
+      HostWorkers workers = new HostWorkers(session, connection);
+      workers.require(procedure.plan().scope().host());
+      workers.requireNewEnough();
       WorkflowExecution run = start(connection.client(), procedure);
       if (detach) {
         return tellId(run.getWorkflowId());
@@ -125,7 +128,14 @@ final class Launch {
         .setStaticSummary(summary(procedure))
         .setStaticDetails(
             Messages.in(scope.language(), "cli").text("summary.details", procedure.id()))
-        .setMemo(Map.of("lotusflow", Version.number(), RunMemo.ASKED, session.asked()))
+        .setMemo(
+            Map.of(
+                "lotusflow",
+                Version.number(),
+                RunMemo.FORMAT,
+                PlanFormat.CURRENT,
+                RunMemo.ASKED,
+                session.asked()))
         .build();
   }
 

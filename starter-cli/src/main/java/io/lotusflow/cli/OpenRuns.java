@@ -24,14 +24,15 @@ import java.util.Optional;
  * The open runs for {@code status}, from visibility and memos: no worker is asked.
  *
  * @param answered whether a server answered
+ * @param hosts of the cluster
  */
-record OpenRuns(boolean answered, String silence, List<Open> runs) {
+record OpenRuns(boolean answered, String silence, List<Open> runs, HostOverview hosts) {
 
   /** One open run, with what its memo says. */
   record Open(Runs.Listed run, RunMemory memory) {}
 
   static OpenRuns unknown() {
-    return new OpenRuns(false, "", List.of());
+    return new OpenRuns(false, "", List.of(), HostOverview.none());
   }
 
   static OpenRuns ask(Session session) {
@@ -42,7 +43,7 @@ record OpenRuns(boolean answered, String silence, List<Open> runs) {
               .open().stream()
                   .map(run -> new Open(run, histories.memory(run.id()).orElse(RunMemory.NONE)))
                   .toList();
-      return new OpenRuns(true, "", open);
+      return new OpenRuns(true, "", open, HostOverview.ask(connection));
     } catch (TemporalUnreachable noAnswer) {
       return silent(session, noAnswer);
     } catch (StatusRuntimeException refused) {
@@ -54,7 +55,8 @@ record OpenRuns(boolean answered, String silence, List<Open> runs) {
     return new OpenRuns(
         false,
         session.text("status.silent", why.address(), why.seen(session.language())),
-        List.of());
+        List.of(),
+        HostOverview.none());
   }
 
   void print(Session session) {
@@ -66,6 +68,19 @@ record OpenRuns(boolean answered, String silence, List<Open> runs) {
     }
     session.out().println(session.text("status.runs", runs.size()));
     runs.forEach(open -> print(session, open));
+    printHosts(session);
+  }
+
+  /** Of a single host that is well, the lines above say all. */
+  private void printHosts(Session session) {
+    List<HostOverview.Line> all = hosts.hosts();
+    if (all.size() < 2 && all.stream().noneMatch(HostOverview.Line::needsALook)) {
+      return;
+    }
+    long away = all.stream().filter(HostOverview.Line::needsALook).count();
+    session.out().println(session.text("status.hosts", all.size(), away));
+    HostText words = new HostText(session);
+    all.forEach(host -> words.shortLines(host).forEach(session.out()::println));
   }
 
   private static void print(Session session, Open open) {
@@ -106,6 +121,8 @@ record OpenRuns(boolean answered, String silence, List<Open> runs) {
       open.memory.attention().ifPresent(a -> run.set("attention", mapper.valueToTree(a)));
       list.add(run);
     }
+    ArrayNode known = json.putArray("hosts");
+    hosts.hosts().forEach(host -> known.add(HostText.json(host)));
     return RunsJson.text(json);
   }
 

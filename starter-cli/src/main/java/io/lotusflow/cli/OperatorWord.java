@@ -77,7 +77,7 @@ final class OperatorWord {
         new Runs(connection.client())
             .open().stream().filter(r -> r.id().equals(run.getWorkflowId())).findFirst();
     if (listed.isPresent()) {
-      new HostWorkers(session, connection).require(new HostId(listed.get().host()));
+      new HostWorkers(session, connection).requireAny(new HostId(listed.get().host()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lotusflow.cli;
 
+import io.lotusflow.fleet.WaitingRuns;
 import io.lotusflow.run.ReceiptFiles;
 import io.lotusflow.run.ReceiptPage;
 import io.lotusflow.run.RunReceipt;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +40,9 @@ final class RunShowCommand implements Callable<Integer> {
       if (session.wantsText()) {
         table(run);
       }
+      if (session.wantsText()) {
+        awaited(connection, run);
+      }
       new Outcome(session).tell(run);
       if (session.wantsText()) {
         receipt(run);
@@ -45,6 +50,20 @@ final class RunShowCommand implements Callable<Integer> {
       }
       return Exit.DONE;
     }
+  }
+
+  /** A host whose worker is away holds the run up; nobody has to do anything about the run. */
+  private void awaited(Connection connection, RunView run) {
+    Optional.ofNullable(new WaitingRuns(connection.client()).byRun().get(run.id()))
+        .ifPresent(
+            host ->
+                session
+                    .out()
+                    .println(
+                        session.text(
+                            "run.show.waits",
+                            host.name(),
+                            host.since().map(Instant::toString).orElse(""))));
   }
 
   /** From the history, as the worker writes it: so it can be shown on any host. */

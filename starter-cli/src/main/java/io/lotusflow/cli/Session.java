@@ -110,9 +110,9 @@ final class Session {
   }
 
   /** As {@link #say}, but not a second time. */
-  void sayOnce(String key) {
-    if (said.add(key)) {
-      say(key);
+  void sayOnce(String key, Object... arguments) {
+    if (said.add(key + List.of(arguments))) {
+      say(key, arguments);
     }
   }
 

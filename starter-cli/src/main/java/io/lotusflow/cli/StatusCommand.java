@@ -2,6 +2,7 @@ package io.lotusflow.cli;
 
 import io.lotusflow.home.LiveProcess;
 import io.lotusflow.home.UpState;
+import io.lotusflow.home.WorkerState;
 import io.lotusflow.temporal.Target;
 import io.lotusflow.watch.Elapsed;
 import java.time.Duration;
@@ -69,10 +70,25 @@ final class StatusCommand implements Callable<Integer> {
                 state.workerLives() ? "status.worker" : "status.worker.dead",
                 session.home().hostId(),
                 pid(state.worker())));
+    refusal(state);
     if (!state.supervisorLives()) {
       session.out().println(session.text("status.unsupervised"));
     }
     state.trouble().ifPresent(t -> session.out().println(session.text("status.trouble", t)));
+  }
+
+  private void refusal(UpState state) {
+    if (state.workerLives()) {
+      WorkerState.read(session.home())
+          .flatMap(WorkerState::refusal)
+          .ifPresent(
+              why ->
+                  session
+                      .out()
+                      .println(
+                          session.text(
+                              "status.refused", HostJoinCommand.refusalText(session, why))));
+    }
   }
 
   private static String pid(Optional<LiveProcess> process) {

@@ -76,14 +76,17 @@ final class WorkerHost {
       Optional<String> name,
       Optional<Path> minerInfo,
       Optional<Path> folder) {
-    if (name.filter(given -> !given.equals(session.home().hostId())).isEmpty()) {
+    String own = session.home().hostId();
+    String wanted = name.filter(given -> !given.equals(own)).orElse(own);
+    HostId host = id(session, wanted.equals(own) ? own : KnownHosts.idOf(session, wanted));
+    if (host.value().equals(own)) {
       minerInfo.ifPresent(
           file -> {
             throw complaint(session, "seal-worker.miner-info.here", file);
           });
       return here(session, plans, folder);
     }
-    Plans there = plans.on(id(session, name.get()));
+    Plans there = plans.on(host);
     return new WorkerHost(session, there, true, ask(session, there.survey(minerInfo, folder)));
   }
 

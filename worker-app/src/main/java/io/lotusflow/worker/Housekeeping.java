@@ -3,6 +3,9 @@ package io.lotusflow.worker;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.lotusflow.alert.AlertDesk;
+import io.lotusflow.fleet.HostBook;
+import io.lotusflow.fleet.HostReport;
+import io.lotusflow.fleet.HostWatch;
 import io.lotusflow.home.Home;
 import io.lotusflow.job.Jobs;
 import io.lotusflow.run.BookReader;
@@ -35,6 +38,7 @@ final class Housekeeping {
 
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
   private static final Duration EVERY = Duration.ofSeconds(30);
+  private static final Duration HOSTS_EVERY = Duration.ofSeconds(15);
   private static final Duration BOOKS_EVERY = Duration.ofSeconds(5);
   private static final Duration KEEP_FOLDERS = Duration.ofDays(30);
 
@@ -43,6 +47,8 @@ final class Housekeeping {
   private final Connection temporal;
   private final Bookkeeping books;
   private final SkipWatch schedules;
+  private final HostReport report;
+  private final HostWatch hosts;
 
   /**
    * @param reader who is told what the books say
@@ -60,6 +66,8 @@ final class Housekeeping {
             home.alerts().resolve("schedules"),
             desk,
             reader);
+    this.report = new HostReport(home, new HostBook(temporal.client()));
+    this.hosts = new HostWatch(host, temporal, desk);
     this.jobs = new Jobs(home.jobs());
     this.services = new ServiceActivitiesImpl(home);
     this.temporal = temporal;
@@ -74,9 +82,11 @@ final class Housekeeping {
               thread.setDaemon(true);
               return thread;
             });
+    repeat(clock, EVERY, report::look);
     repeat(clock, EVERY, services::mend);
     repeat(clock, EVERY, () -> jobs.reap(this::isOpen, KEEP_FOLDERS));
     repeat(clock, EVERY, schedules::look);
+    repeat(clock, HOSTS_EVERY, hosts::look);
     repeat(clock, BOOKS_EVERY, books::sweep);
   }
 

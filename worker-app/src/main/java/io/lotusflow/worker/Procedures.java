@@ -11,6 +11,7 @@ import io.lotusflow.chain.ChainActivitiesImpl;
 import io.lotusflow.chain.ExportActivitiesImpl;
 import io.lotusflow.chain.SnapshotActivitiesImpl;
 import io.lotusflow.deals.DealActivitiesImpl;
+import io.lotusflow.fleet.HostClock;
 import io.lotusflow.home.Home;
 import io.lotusflow.host.HostActivitiesImpl;
 import io.lotusflow.job.JobActivitiesImpl;
@@ -103,7 +104,7 @@ public final class Procedures {
       new ChainActivitiesImpl(home, programs, steps, services, snapshots, Procedures::pulse),
       new ExportActivitiesImpl(jobs, steps, Procedures::pulse),
       new NodeLeaseActivitiesImpl(Procedures::pulse),
-      new WindowActivitiesImpl(services, Procedures::pulse),
+      new WindowActivitiesImpl(services, new HostClock(home)::ahead, Procedures::pulse),
       new MinerConfigActivitiesImpl(programs),
       new RestartActivitiesImpl(home.restarts(), services, Procedures::pulse),
       new SyncActivitiesImpl(Procedures::pulse),

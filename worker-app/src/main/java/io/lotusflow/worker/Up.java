@@ -4,6 +4,7 @@ import io.lotusflow.home.Home;
 import io.lotusflow.home.LiveProcess;
 import io.lotusflow.home.UpState;
 import io.lotusflow.messages.Language;
+import io.lotusflow.home.WorkerState;
 import io.lotusflow.server.BinaryFinder;
 import io.lotusflow.server.CodecService;
 import io.lotusflow.server.EmbeddedServer;
@@ -319,6 +320,7 @@ final class Up {
       if (state.filter(s -> s.workerLives() && s.workerPolls(home)).isPresent()) {
         return status();
       }
+      refuseWithTheWorker();
       Optional<String> trouble = state.flatMap(UpState::trouble);
       if (trouble.isPresent()) {
         throw new UpRefused(UpRefused.Kind.NOT_UP, "trouble", trouble.get());
@@ -335,6 +337,19 @@ final class Up {
         TO_COME_UP.toSeconds(),
         home.logs(),
         address.orElse(""));
+  }
+
+  /** A worker that lives and takes no work says why; some reasons pass. */
+  private void refuseWithTheWorker() {
+    WorkerState.read(home)
+        .filter(state -> state.process().alive())
+        .flatMap(WorkerState::refusal)
+        .filter(refusal -> !refusal.mayPass())
+        .ifPresent(
+            refusal -> {
+              throw new UpRefused(
+                  UpRefused.Kind.NOT_UP, "refusal." + refusal.key(), refusal.arguments().toArray());
+            });
   }
 
   /** Two who start at once: the slower one's supervisor gives way. */

@@ -1,7 +1,10 @@
 package io.lotusflow.worker;
 
 import io.grpc.StatusRuntimeException;
+import io.lotusflow.fleet.Admission;
+import io.lotusflow.fleet.WorkerIdentity;
 import io.lotusflow.home.Home;
+import io.lotusflow.home.Refusal;
 import io.lotusflow.home.WorkerState;
 import io.lotusflow.metrics.Metrics;
 import io.lotusflow.temporal.Bootstrap;
@@ -32,6 +35,11 @@ final class WorkerProcess {
    * worth a change.
    */
   private static final Duration RENEW_AFTER = Duration.ofSeconds(5);
+
+  private static final Duration CHECK_EVERY = Duration.ofSeconds(30);
+
+  /** What keeps it from work is looked at again. */
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
 
   private final Home home;
   private final Target target;
@@ -69,18 +77,26 @@ final class WorkerProcess {
       return;
     }
     prepare(connection);
+    Admission admission = new Admission(home);
+    if (!awaitAdmission(connection, admission)) {
+      connection.close();
+      return;
+    }
     new Housekeeping(home, connect(), metrics.map(Metrics::books)).start();
     Pollers pollers = Pollers.start(connection, procedures);
     say(true);
     log.info("polls address={} namespace={}", target.address(), target.namespace());
-    pollers = watch(pollers);
+    pollers = watch(pollers, admission);
     say(false);
     pollers.stop(Duration.ofSeconds(10));
     log.info("ended");
   }
 
   private Connection connect() {
-    return Connection.ofWorker(target, metrics.map(Metrics::scope));
+    return Connection.ofWorker(
+        target,
+        metrics.map(Metrics::scope),
+        Optional.of(WorkerIdentity.ofThisProcess(home).toString()));
   }
 
   /** Asks for an orderly end. */
@@ -123,6 +139,26 @@ final class WorkerProcess {
     return failure.map(TemporalUnreachable.Why::of).map(Enum::name).orElse("NOT_SERVING");
   }
 
+  /** Whether it may take work at last; else it is to end. */
+  private boolean awaitAdmission(Connection connection, Admission admission)
+      throws InterruptedException {
+    Optional<Refusal> before = Optional.empty();
+    while (true) {
+      Optional<Refusal> refusal = admission.refusal(connection);
+      if (refusal.isEmpty()) {
+        return true;
+      }
+      if (!refusal.map(Refusal::key).equals(before.map(Refusal::key))) {
+        log.error("takes no work: {} {}", refusal.get().key(), refusal.get().arguments());
+      }
+      say(false, refusal);
+      before = refusal;
+      if (stop.await(ASK_AGAIN.toMillis(), TimeUnit.MILLISECONDS) || admission.isOutdated()) {
+        return false;
+      }
+    }
+  }
+
   private void prepare(Connection connection) {
     Bootstrap bootstrap = new Bootstrap(connection);
     if (embedded) {
@@ -148,12 +184,19 @@ final class WorkerProcess {
     }
   }
 
-  private Pollers watch(Pollers first) throws InterruptedException {
+  private Pollers watch(Pollers first, Admission admission) throws InterruptedException {
     Pollers pollers = first;
     ServerHealth health = new ServerHealth(pollers.connection().stubs());
     long lastSeen = System.nanoTime();
+    long lastChecked = System.nanoTime();
     boolean away = false;
     while (!pause()) {
+      if (!away && Duration.ofNanos(System.nanoTime() - lastChecked).compareTo(CHECK_EVERY) > 0) {
+        lastChecked = System.nanoTime();
+        if (isDisplaced(pollers, admission)) {
+          break;
+        }
+      }
       if (!health.serving()) {
         if (!away) {
           log.warn(
@@ -180,6 +223,19 @@ final class WorkerProcess {
     return pollers;
   }
 
+  /** The next process of this host then says what is the matter, and takes no work. */
+  private static boolean isDisplaced(Pollers pollers, Admission admission) {
+    try {
+      boolean displaced = admission.isDisplaced(pollers.connection());
+      if (displaced) {
+        log.error("another worker goes by the id of this host, and this one stops");
+      }
+      return displaced;
+    } catch (StatusRuntimeException noAnswer) {
+      return false;
+    }
+  }
+
   private Pollers renew(Pollers old) {
     Pollers fresh = Pollers.start(connect(), procedures);
     old.retire();
@@ -188,9 +244,13 @@ final class WorkerProcess {
   }
 
   private void say(boolean polls) {
+    say(polls, Optional.empty());
+  }
+
+  private void say(boolean polls, Optional<Refusal> refusal) {
     metrics.ifPresent(figures -> figures.polls(polls));
     try {
-      WorkerState.ofThisProcess(polls).write(home);
+      WorkerState.ofThisProcess(polls, refusal).write(home);
     } catch (UncheckedIOException e) {
       // A full disk is no reason to stop work.
       log.warn("state not written", e);

@@ -36,6 +36,8 @@ public record Alert(
     SKIPPED,
     /** Sectors are late, stand still or are lost. */
     SECTORS,
+    /** The worker of a host takes no work. */
+    HOST_AWAY,
     /** Somebody tries whether alerts arrive. */
     TEST
   }

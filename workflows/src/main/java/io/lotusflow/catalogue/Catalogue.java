@@ -22,6 +22,7 @@ import io.lotusflow.chain.SnapshotFetchWorkflowImpl;
 import io.lotusflow.chain.SnapshotImportWorkflowImpl;
 import io.lotusflow.deals.DealActivities;
 import io.lotusflow.deals.DealsWorkflowImpl;
+import io.lotusflow.fleet.HostWorkflowImpl;
 import io.lotusflow.host.HostActivities;
 import io.lotusflow.host.HostPrepareWorkflowImpl;
 import io.lotusflow.install.InstallWorkflowImpl;
@@ -104,6 +105,7 @@ public final class Catalogue {
           SectorSnapUpWorkflowImpl.class,
           SealWorkerWorkflowImpl.class,
           SealHostWorkflowImpl.class,
+          HostWorkflowImpl.class,
           StorageAttachWorkflowImpl.class,
           RestartWorkflowImpl.class,
           MinerConfigWorkflowImpl.class,

@@ -57,10 +57,12 @@ public final class ProcedureInterceptor extends WorkerInterceptorBase {
       Language language = scope.map(Scope::language).orElse(Language.ENGLISH);
       Duration workerLost = scope.map(Scope::workerLost).orElse(Scope.WORKER_LOST);
       boolean dryRun = scope.filter(Scope::dryRun).isPresent();
-      steps.begin(new StepTable(language), parking, workerLost, dryRun);
+      HostCalls hosts = new HostCalls(steps::waitsFor);
+      steps.begin(new StepTable(language), parking, hosts, workerLost, dryRun);
       Overview.shownBy(steps::overview);
       Workflow.registerListener(parking);
       Workflow.registerListener(notices);
+      Workflow.registerListener(hosts);
       return super.execute(input);
     }
 

@@ -15,5 +15,11 @@ public final class RunMemo {
   /** A {@link Skipped}, where a schedule's run did nothing. */
   public static final String SKIPPED = "skipped";
 
+  /** A {@link HostAway} while a step waits for a host whose worker is away, else null. */
+  public static final String WAITS_FOR = "waitsFor";
+
+  /** The {@link PlanFormat} that a worker of this run has to understand. */
+  public static final String FORMAT = "format";
+
   private RunMemo() {}
 }

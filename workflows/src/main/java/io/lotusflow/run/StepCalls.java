@@ -13,6 +13,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
   private final StepKinds kinds;
   private StepTable table;
   private Parking parking;
+  private HostCalls hosts;
   private Duration workerLost = Scope.WORKER_LOST;
   private boolean dryRun;
 
@@ -35,9 +37,10 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
     this.kinds = kinds;
   }
 
-  void begin(StepTable steps, Parking place, Duration lost, boolean onlyLooks) {
+  void begin(StepTable steps, Parking place, HostCalls calls, Duration lost, boolean onlyLooks) {
     table = steps;
     parking = place;
+    hosts = calls;
     workerLost = lost;
     dryRun = onlyLooks;
   }
@@ -46,13 +49,24 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
   public <R> ActivityOutput<R> executeActivity(ActivityInput<R> plain) {
     ActivityInput<R> input = asStep(plain);
     int row = opened(input.getActivityName());
-    ActivityOutput<R> first = super.executeActivity(input);
+    Attempt<R> first = attempt(input);
     return new ActivityOutput<>(
-        first.getActivityId(), Async.function(() -> settle(input, first, row)));
+        first.output().getActivityId(), Async.function(() -> settle(input, first, row)));
+  }
+
+  private record Attempt<R>(ActivityOutput<R> output, HostCalls.Call call) {}
+
+  /** In a scope of its own, so that it alone ends when its host is removed. */
+  private <R> Attempt<R> attempt(ActivityInput<R> input) {
+    List<ActivityOutput<R>> output = new ArrayList<>(1);
+    CancellationScope alone =
+        Workflow.newCancellationScope(() -> output.add(super.executeActivity(input)));
+    alone.run();
+    return new Attempt<>(output.get(0), hosts.opened(input.getOptions().getTaskQueue(), alone));
   }
 
   /** Follows a step until it is done, skipped or given up. */
-  private <R> R settle(ActivityInput<R> input, ActivityOutput<R> first, int row) {
+  private <R> R settle(ActivityInput<R> input, Attempt<R> first, int row) {
     try {
       R result = untilDone(input, first, row);
       mark(row, StepTable.stateOf(result), StepTable.noteOf(result));
@@ -64,12 +78,13 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
     }
   }
 
-  private <R> R untilDone(ActivityInput<R> input, ActivityOutput<R> first, int row) {
-    ActivityOutput<R> attempt = first;
+  private <R> R untilDone(ActivityInput<R> input, Attempt<R> first, int row) {
+    Attempt<R> attempt = first;
     while (true) {
       try {
-        return attempt.getResult().get();
-      } catch (ActivityFailure failed) {
+        return result(attempt);
+      } catch (ActivityFailure ended) {
+        ActivityFailure failed = ofAHostThatIsGone(ended, attempt.call());
         if (CancellationScope.current().isCancelRequested()
             || !parking.isAllowed()
             || !canPark(input, failed)) {
@@ -80,8 +95,37 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
         }
       }
       mark(row, StepTable.State.RUNNING, "");
-      attempt = super.executeActivity(input);
+      hosts.expect(input.getOptions().getTaskQueue());
+      attempt = attempt(input);
     }
+  }
+
+  private <R> R result(Attempt<R> attempt) {
+    try {
+      R result = attempt.output().getResult().get();
+      hosts.closed(attempt.call());
+      return result;
+    } catch (TemporalFailure ended) {
+      hosts.closed(attempt.call());
+      throw ended;
+    }
+  }
+
+  /** A removed host ends the attempt as a cancel would, and is told apart from one. */
+  private static ActivityFailure ofAHostThatIsGone(ActivityFailure ended, HostCalls.Call call) {
+    return call.removed()
+        .map(
+            host ->
+                new ActivityFailure(
+                    ended.getOriginalMessage(),
+                    ended.getScheduledEventId(),
+                    ended.getStartedEventId(),
+                    ended.getActivityType(),
+                    ended.getActivityId(),
+                    ended.getRetryState(),
+                    ended.getIdentity(),
+                    HostAbsence.HOST_REMOVED.because(host.name())))
+        .orElse(ended);
   }
 
   private Parking.Decision park(ActivityInput<?> input, ActivityFailure failed, int row) {
@@ -133,8 +177,11 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
     if (!kinds.isDetachedJob(input.getActivityName())) {
       return;
     }
-    StopJobs request = new StopJobs(Workflow.getInfo().getWorkflowId(), input.getActivityName());
     String queue = input.getOptions().getTaskQueue();
+    if (hosts.isGone(queue)) {
+      return;
+    }
+    StopJobs request = new StopJobs(Workflow.getInfo().getWorkflowId(), input.getActivityName());
     Workflow.newDetachedCancellationScope(
             () -> Steps.onQueue(queue, JobActivities.class).stopJobs(request))
         .run();
@@ -193,6 +240,12 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
   /** What a person is needed for stands above the table, also at the root of the tree. */
   void attention(Optional<Attention> needed) {
     table.attention(needed);
+    show();
+  }
+
+  /** That it waits for a host whose worker is away stands there too. */
+  void waitsFor(Optional<HostAway> host) {
+    table.waitsFor(host);
     show();
   }
 

@@ -1,5 +1,7 @@
 package io.lotusflow.run;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.lotusflow.messages.Language;
 import io.lotusflow.messages.Messages;
 import java.time.Duration;
@@ -39,6 +41,7 @@ final class StepTable {
   private final Messages words;
   private final Messages problems;
   private Optional<Attention> needed = Optional.empty();
+  private Optional<HostAway> waitsFor = Optional.empty();
   private String overview = "";
 
   StepTable(Language language) {
@@ -48,6 +51,10 @@ final class StepTable {
 
   void attention(Optional<Attention> nowNeeded) {
     needed = nowNeeded;
+  }
+
+  void waitsFor(Optional<HostAway> host) {
+    waitsFor = host;
   }
 
   /** Stands in place of the lines. */
@@ -101,7 +108,7 @@ final class StepTable {
         overview.isEmpty()
             ? rows.stream().map(this::line).collect(Collectors.joining("\n")) + '\n'
             : overview;
-    return needed.map(this::asked).orElse("") + lines;
+    return needed.map(this::asked).orElse("") + waitsFor.map(this::away).orElse("") + lines;
   }
 
   private String line(Row row) {
@@ -128,6 +135,12 @@ final class StepTable {
         + ' '
         + said(attention, ".fix")
         + "\n\n";
+  }
+
+  private String away(HostAway host) {
+    return "**"
+        + words.text("waits", host.name(), host.since().orElseThrow().truncatedTo(SECONDS))
+        + "**\n\n";
   }
 
   private String said(Attention attention, String part) {

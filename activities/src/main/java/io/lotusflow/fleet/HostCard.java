@@ -1,0 +1,55 @@
+package io.lotusflow.fleet;
+
+import io.lotusflow.home.Home;
+import io.lotusflow.run.Scope;
+import io.lotusflow.temporal.Payloads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a host was enrolled as; {@code host.json} in its state folder.
+ *
+ * @param tell who is told when it is away, and by which host
+ */
+public record HostCard(String name, List<HostRole> roles, Optional<Scope> tell) {
+
+  public HostCard {
+    roles = List.copyOf(roles);
+  }
+
+  /** Empty on a host that was never enrolled. */
+  public static Optional<HostCard> read(Home home) {
+    try {
+      return Files.exists(file(home))
+          ? Optional.of(Payloads.mapper().readValue(file(home).toFile(), HostCard.class))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Replaces it in one step. */
+  public void write(Home home) {
+    Path draft = file(home).resolveSibling("host.json.new");
+    try {
+      Payloads.mapper().writeValue(draft.toFile(), this);
+      Files.move(draft, file(home), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The state folder goes on as another host's. */
+  public static void forget(Home home) throws IOException {
+    Files.deleteIfExists(file(home));
+  }
+
+  private static Path file(Home home) {
+    return home.folder().resolve("host.json");
+  }
+}

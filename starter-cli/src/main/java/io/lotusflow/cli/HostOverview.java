@@ -1,0 +1,96 @@
+package io.lotusflow.cli;
+
+import io.lotusflow.fleet.HostBook;
+import io.lotusflow.fleet.HostFacts;
+import io.lotusflow.fleet.HostRecord;
+import io.lotusflow.fleet.WaitingRuns;
+import io.lotusflow.fleet.WorkerSigns;
+import io.lotusflow.run.HostAway;
+import io.lotusflow.run.HostId;
+import io.lotusflow.run.PlanFormat;
+import io.lotusflow.temporal.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All hosts of the cluster as they are now; the server is asked, and no host. */
+record HostOverview(List<Line> hosts) {
+
+  /** An overview that is late is no use; a host of which nothing was heard by then is unknown. */
+  private static final Duration WITHIN = Duration.ofMillis(800);
+
+  /** Whether a host's worker takes work. */
+  enum Presence {
+    UP,
+    AWAY,
+    /** The server did not say in time. */
+    UNKNOWN
+  }
+
+  /**
+   * One host.
+   *
+   * @param since when its worker asked for work last, if it is away and that is known
+   * @param waiting runs that wait for it
+   */
+  record Line(HostFacts facts, Presence presence, Optional<Instant> since, List<String> waiting) {
+
+    boolean needsALook() {
+      return presence != Presence.UP || facts.clockIsOff() || isTooOld();
+    }
+
+    /** Its worker would misread what this lotusflow starts. */
+    boolean isTooOld() {
+      return facts.planFormat() < PlanFormat.CURRENT;
+    }
+
+    boolean isOfAnotherVersion() {
+      return !facts.lotusflow().equals(Version.number());
+    }
+  }
+
+  static HostOverview none() {
+    return new HostOverview(List.of());
+  }
+
+  static HostOverview ask(Connection connection) {
+    List<HostRecord> known = new HostBook(connection.client()).all();
+    if (known.isEmpty()) {
+      return none();
+    }
+    Map<HostId, Optional<Instant>> heard =
+        new WorkerSigns(connection)
+            .lastHeard(known.stream().map(host -> host.facts().id()).toList(), WITHIN);
+    Map<String, HostAway> waiting = new WaitingRuns(connection.client()).byRun();
+    Instant now = Instant.now();
+    return new HostOverview(
+        known.stream()
+            .map(
+                host -> line(host, Optional.ofNullable(heard.get(host.facts().id())), waiting, now))
+            .toList());
+  }
+
+  private static Line line(
+      HostRecord host,
+      Optional<Optional<Instant>> answer,
+      Map<String, HostAway> waiting,
+      Instant now) {
+    HostFacts facts = host.facts();
+    List<String> runs =
+        waiting.entrySet().stream()
+            .filter(run -> run.getValue().host().equals(facts.id()))
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
+    if (answer.isEmpty()) {
+      return new Line(facts, Presence.UNKNOWN, Optional.empty(), runs);
+    }
+    Optional<Instant> heard = answer.get();
+    if (heard.filter(at -> WorkerSigns.isFresh(at, now)).isPresent()) {
+      return new Line(facts, Presence.UP, Optional.empty(), runs);
+    }
+    return new Line(facts, Presence.AWAY, host.awaySince().or(() -> heard), runs);
+  }
+}

@@ -1,0 +1,61 @@
+package io.lotusflow.cli;
+
+import io.lotusflow.fleet.HostBook;
+import io.lotusflow.fleet.HostFacts;
+import io.lotusflow.fleet.HostRecord;
+import io.lotusflow.fleet.HostRemoval;
+import io.lotusflow.temporal.Connection;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A host that is gone for good: what waits for it parks, and nobody waits for it any more. */
+@Command(name = "remove")
+final class HostRemoveCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "host-name")
+  private String name = "";
+
+  @Option(names = "--now")
+  private boolean now;
+
+  HostRemoveCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (Connection connection = session.connect()) {
+      HostFacts host =
+          new HostBook(connection.client())
+              .find(name)
+              .map(HostRecord::facts)
+              .orElseThrow(() -> unknown(session, name));
+      if (!now && new HostWorkers(session, connection).anyFor(host.id())) {
+        throw new Complaint(
+            Exit.REFUSED,
+            session.text("host.remove.lives", host.name()),
+            session.text("host.remove.lives.seen"),
+            session.text("host.remove.lives.todo", host.name()));
+      }
+      if (session.options().dryRun()) {
+        session.say("host.remove.would", host.name(), host.id());
+        return Exit.DONE;
+      }
+      new HostRemoval(connection.client()).remove(host.id(), host.name());
+      session.say("host.remove.done", host.name(), host.id());
+      return Exit.DONE;
+    }
+  }
+
+  static Complaint unknown(Session session, String name) {
+    return new Complaint(
+        Exit.USAGE,
+        session.text("host.unknown", name),
+        session.text("host.unknown.seen"),
+        session.text("host.unknown.todo"));
+  }
+}

@@ -1,0 +1,187 @@
+package io.lotusflow.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lotusflow.cli.HostOverview.Line;
+import io.lotusflow.cli.HostOverview.Presence;
+import io.lotusflow.fleet.Hardware;
+import io.lotusflow.fleet.HostClock;
+import io.lotusflow.fleet.HostFacts;
+import io.lotusflow.fleet.HostRole;
+import io.lotusflow.watch.Columns;
+import io.lotusflow.watch.Elapsed;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Hosts in words. */
+final class HostText {
+
+  private static final int NAME = 16;
+  private static final int STATE = 18;
+  private static final int ROLES = 20;
+  private static final int VERSION = 9;
+  private static final int HARDWARE = 34;
+
+  /** Less than this is no difference to speak of. */
+  private static final Duration CLOCK_WORTH_SHOWING = Duration.ofSeconds(2);
+
+  private final Session session;
+
+  HostText(Session session) {
+    this.session = session;
+  }
+
+  String head() {
+    return line(
+        session.text("host.column.name"),
+        session.text("host.column.state"),
+        session.text("host.column.roles"),
+        "lotusflow",
+        session.text("host.column.hardware"),
+        session.text("host.column.id"));
+  }
+
+  /** One line of a table, and below it what somebody should look at. */
+  List<String> lines(Line host) {
+    HostFacts facts = host.facts();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        mark(host)
+            + line(
+                facts.name(),
+                state(host),
+                roles(facts),
+                facts.lotusflow(),
+                hardware(facts.hardware()),
+                facts.id().value()));
+    lines.addAll(remarks(host));
+    return lines;
+  }
+
+  /** As {@link #lines}, without what the host has. */
+  List<String> shortLines(Line host) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        (mark(host)
+                + Columns.fit(host.facts().name(), NAME)
+                + ' '
+                + Columns.fit(state(host), STATE)
+                + ' '
+                + roles(host.facts()))
+            .stripTrailing());
+    lines.addAll(remarks(host));
+    return lines;
+  }
+
+  private static String mark(Line host) {
+    return host.needsALook() ? "‼ " : "  ";
+  }
+
+  private List<String> remarks(Line host) {
+    HostFacts facts = host.facts();
+    List<String> lines = new ArrayList<>();
+    if (host.presence() == Presence.AWAY) {
+      lines.add(
+          host.since()
+              .map(at -> session.text("host.away", at.truncatedTo(ChronoUnit.SECONDS)))
+              .orElseGet(() -> session.text("host.away.unknown")));
+    }
+    if (!host.waiting().isEmpty()) {
+      lines.add(session.text("host.waiting", String.join(", ", host.waiting())));
+    }
+    facts
+        .clockAhead()
+        .filter(by -> by.abs().compareTo(CLOCK_WORTH_SHOWING) > 0)
+        .ifPresent(
+            by ->
+                lines.add(
+                    session.text(
+                        facts.clockIsOff() ? "host.clock.off" : "host.clock", HostClock.text(by))));
+    if (host.isTooOld()) {
+      lines.add(session.text("host.old", facts.lotusflow(), Version.number()));
+    } else if (host.isOfAnotherVersion()) {
+      lines.add(session.text("host.skew", facts.lotusflow(), Version.number()));
+    }
+    return lines.stream().map(line -> "    " + line).toList();
+  }
+
+  /** What it has and what of Lotus is on it, in full. */
+  String lotus(HostFacts facts) {
+    return facts.lotus().isEmpty() ? "" : "    " + String.join(", ", facts.lotus());
+  }
+
+  private String state(Line host) {
+    String word = session.text("host.state." + host.presence().name().toLowerCase(Locale.ROOT));
+    return host.since()
+        .map(at -> word + ' ' + Elapsed.text(Duration.between(at, Instant.now())))
+        .orElse(word);
+  }
+
+  private static String roles(HostFacts facts) {
+    return facts.roles().stream().map(HostRole::toString).collect(Collectors.joining(","));
+  }
+
+  private static String hardware(Hardware has) {
+    String gpus = has.gpus().isEmpty() ? "" : " " + has.gpus().size() + " GPU";
+    return "%d/%d CPU %s%s %s %d%%"
+        .formatted(
+            has.cores(), has.threads(), has.memory(), gpus, has.disk(), has.diskFreePercent());
+  }
+
+  private static String line(
+      String name, String state, String roles, String version, String hardware, String id) {
+    return (Columns.fit(name, NAME)
+            + ' '
+            + Columns.fit(state, STATE)
+            + ' '
+            + Columns.fit(roles, ROLES)
+            + ' '
+            + Columns.fit(version, VERSION)
+            + ' '
+            + Columns.fit(hardware, HARDWARE)
+            + ' '
+            + id)
+        .stripTrailing();
+  }
+
+  /** All that is known, for scripts. */
+  static ObjectNode json(Line host) {
+    HostFacts facts = host.facts();
+    ObjectNode json = RunsJson.MAPPER.createObjectNode();
+    json.put("name", facts.name());
+    json.put("id", facts.id().value());
+    json.put("state", host.presence().name().toLowerCase(Locale.ROOT));
+    host.since().ifPresent(at -> json.put("awaySince", at.toString()));
+    ArrayNode roles = json.putArray("roles");
+    facts.roles().forEach(role -> roles.add(role.toString()));
+    json.put("machine", facts.machine());
+    json.put("lotusflow", facts.lotusflow());
+    json.put("planFormat", facts.planFormat());
+    json.put("tooOld", host.isTooOld());
+    ArrayNode lotus = json.putArray("lotus");
+    facts.lotus().forEach(lotus::add);
+    facts.clockAhead().ifPresent(by -> json.put("clockAheadSeconds", by.toSeconds()));
+    json.put("clockOff", facts.clockIsOff());
+    json.set("hardware", hardwareJson(facts.hardware()));
+    ArrayNode waiting = json.putArray("waiting");
+    host.waiting().forEach(waiting::add);
+    return json;
+  }
+
+  private static ObjectNode hardwareJson(Hardware has) {
+    ObjectNode json = RunsJson.MAPPER.createObjectNode();
+    json.put("cores", has.cores());
+    json.put("threads", has.threads());
+    json.put("memoryBytes", has.memory().bytes());
+    ArrayNode gpus = json.putArray("gpus");
+    has.gpus().forEach(gpus::add);
+    json.put("diskBytes", has.disk().bytes());
+    json.put("diskFreePercent", has.diskFreePercent());
+    return json;
+  }
+}
