@@ -1,7 +1,9 @@
 package io.lotusflow.cli;
 
+import io.lotusflow.handover.HandOverPlan;
 import io.lotusflow.host.HostNetwork;
 import io.lotusflow.lotus.MinerApi;
+import io.lotusflow.lotus.Multiaddr;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.run.HostId;
@@ -58,7 +60,7 @@ final class WorkerHost {
   static WorkerHost here(Session session, Plans plans, Optional<Path> folder) {
     MinerPlan miner = plans.miner().orElseThrow(() -> MinerReading.noMiner(session));
     Path place = folder.orElseGet(() -> beside(miner)).toAbsolutePath().normalize();
-    SurveyPlan plan = plans.survey(Optional.empty(), Optional.of(place));
+    SurveyPlan plan = plans.survey(Optional.empty(), Optional.empty(), Optional.of(place));
     ServiceActivitiesImpl services = new ServiceActivitiesImpl(session.home(), () -> {});
     return new WorkerHost(
         session, plans, false, new SealHostActivitiesImpl(session.home(), services).survey(plan));
@@ -68,6 +70,7 @@ final class WorkerHost {
    * The named host, or this one.
    *
    * @param minerInfo file on that host that may name the miner's address
+   * @param minerAddress where that host reaches the miner, if it has no such file
    * @param folder on that host, whose free room is wanted
    */
   static WorkerHost named(
@@ -75,12 +78,14 @@ final class WorkerHost {
       Plans plans,
       Optional<String> name,
       Optional<Path> minerInfo,
+      Optional<Multiaddr> minerAddress,
       Optional<Path> folder) {
     if (name.filter(given -> !given.equals(session.home().hostId())).isEmpty()) {
       return here(session, plans, folder);
     }
     Plans there = plans.on(id(session, name.get()));
-    return new WorkerHost(session, there, true, ask(session, there.survey(minerInfo, folder)));
+    SurveyPlan asked = there.survey(minerInfo, minerAddress, folder);
+    return new WorkerHost(session, there, true, ask(session, asked));
   }
 
   private static HostId id(Session session, String name) {
@@ -225,6 +230,44 @@ final class WorkerHost {
     MinerElsewhere there =
         new MinerElsewhere(operatorsFile(worker, file).toString(), HostNetwork.id(), actor());
     return plans.sealWorker(act, worker, minerInfo(worker), survey, there, now).orElseThrow();
+  }
+
+  /**
+   * A worker that is added there, to which the miner's token is brought: again, if it was before.
+   *
+   * @param miner where that host reaches it
+   */
+  SealWorkerPlan addHandingOver(SealWorker worker, Multiaddr miner) {
+    boolean ownUser = unit(worker).unit().user().isEmpty();
+    Path file = ownUser ? minerInfo(worker) : Path.of(worker.handedInfo());
+    SealWorkerPlan plan = plan(SealWorkerPlan.Act.ADD, worker, Optional.of(file), false);
+    return plan.after(
+        new HandOverPlan(
+            plan.scope(),
+            this.miner.scope().host(),
+            HandOverPlan.Of.MINER,
+            this.miner.api(),
+            miner.toString(),
+            file.toString(),
+            HandOverPlan.Content.API_INFO,
+            plan.service().unit().user()));
+  }
+
+  /** It would lead that host to itself. */
+  void refuseLoopback(Multiaddr miner) {
+    String address = miner.host().orElseThrow();
+    if (HostNetwork.isLoopback(address) && !survey.network().equals(HostNetwork.id())) {
+      throw complaint(session, "seal-worker.miner-address", address);
+    }
+  }
+
+  /** Whether the operator has put the miner's token there. */
+  boolean hasOperatorsFile(SealWorker worker) {
+    return survey
+        .find(node(), worker.name())
+        .map(HostSurvey.Seen::minerInfo)
+        .filter(known -> !known.isEmpty() && !known.equals(worker.handedInfo()))
+        .isPresent();
   }
 
   private String actor() {

@@ -594,15 +594,18 @@ public final class Plans {
    * A look at this plan's host.
    *
    * @param minerInfo there, with the miner's address
+   * @param minerAddress the same, where there is no such file yet
    * @param folder there, whose free room is wanted
    */
-  public SurveyPlan survey(Optional<Path> minerInfo, Optional<Path> folder) {
+  public SurveyPlan survey(
+      Optional<Path> minerInfo, Optional<Multiaddr> minerAddress, Optional<Path> folder) {
     SealWorker nameless = new SealWorker("", "/", "/", "127.0.0.1:0", List.of(), "", Map.of());
     boolean real = settings.node().network() != Network.REHEARSAL;
     return new SurveyPlan(
         scope,
         services.binary("lotus-worker"),
         minerInfo.map(Path::toString).orElse(""),
+        minerAddress.map(Multiaddr::toString).orElse(""),
         folder.map(Path::toString).orElse(""),
         settings.host().swapFile(),
         real ? FIRST_WORKER_PORT : FIRST_WORKER_PORT_OF_A_REHEARSAL,

@@ -22,6 +22,7 @@ import io.lotusflow.chain.SnapshotFetchWorkflowImpl;
 import io.lotusflow.chain.SnapshotImportWorkflowImpl;
 import io.lotusflow.deals.DealActivities;
 import io.lotusflow.deals.DealsWorkflowImpl;
+import io.lotusflow.handover.HandOverActivities;
 import io.lotusflow.host.HostActivities;
 import io.lotusflow.host.HostPrepareWorkflowImpl;
 import io.lotusflow.install.InstallWorkflowImpl;
@@ -145,6 +146,7 @@ public final class Catalogue {
           SnapUpActivities.class,
           SealWorkerActivities.class,
           SealHostActivities.class,
+          HandOverActivities.class,
           ActorActivities.class,
           BenchmarkActivities.class,
           DealActivities.class,
