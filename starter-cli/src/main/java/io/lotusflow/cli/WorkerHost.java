@@ -83,17 +83,9 @@ final class WorkerHost {
     if (name.filter(given -> !given.equals(session.home().hostId())).isEmpty()) {
       return here(session, plans, folder);
     }
-    Plans there = plans.on(id(session, name.get()));
+    Plans there = plans.on(HostNames.id(session, name.get()));
     SurveyPlan asked = there.survey(minerInfo, minerAddress, folder);
     return new WorkerHost(session, there, true, ask(session, asked));
-  }
-
-  private static HostId id(Session session, String name) {
-    try {
-      return new HostId(name);
-    } catch (IllegalArgumentException notOne) {
-      throw complaint(session, "seal-worker.host", name);
-    }
   }
 
   private static Complaint complaint(Session session, String key, Object about) {

@@ -11,8 +11,10 @@ import io.lotusflow.chain.ExportPlan;
 import io.lotusflow.chain.Fetching;
 import io.lotusflow.chain.SnapshotPlan;
 import io.lotusflow.deals.DealsPlan;
+import io.lotusflow.handover.HandOverPlan;
 import io.lotusflow.home.Home;
 import io.lotusflow.host.HostPlan;
+import io.lotusflow.install.HostInstall;
 import io.lotusflow.install.InstallPlan;
 import io.lotusflow.lotus.AttoFil;
 import io.lotusflow.lotus.ByteSize;
@@ -168,6 +170,51 @@ public final class Plans {
 
   public InstallPlan install() {
     return new InstallPlan(scope, host(), build(), daemon(), snapshot(), sync(), miner());
+  }
+
+  /**
+   * This machine's part of an install over several.
+   *
+   * @param daemon plans of the machine of its miner's daemon, if that is another one of ours
+   */
+  public HostInstall install(Optional<Plans> daemon) {
+    Optional<HandOverPlan> token = daemon.flatMap(this::daemonsToken);
+    boolean proves = has(Role.MINER) || has(Role.SEAL_WORKER);
+    return new HostInstall(
+        token.isPresent() ? install().withTokenToCome() : install(),
+        proves ? Optional.of(params()) : Optional.empty(),
+        token);
+  }
+
+  /** Empty where no miner of this machine wants it. */
+  private Optional<HandOverPlan> daemonsToken(Plans there) {
+    return miner()
+        .filter(miner -> miner.node().isRemote())
+        .map(
+            miner ->
+                new HandOverPlan(
+                    scope,
+                    there.scope.host(),
+                    HandOverPlan.Of.DAEMON,
+                    there.node(),
+                    miner.node().address(),
+                    miner.node().tokenFile(),
+                    HandOverPlan.Content.TOKEN,
+                    settings.services().user()));
+  }
+
+  /** Settings files of the other machines of this node, by host. */
+  public Map<String, String> hosts() {
+    return settings.node().hosts();
+  }
+
+  public Network network() {
+    return settings.node().network();
+  }
+
+  /** Whether seal workers are to be on this machine, with or without a miner. */
+  public boolean isForSealWorkers() {
+    return has(Role.SEAL_WORKER);
   }
 
   public HostPlan host() {

@@ -106,8 +106,7 @@ class SealWorkerElsewhereTest {
     Path seal = b.folder().resolve("gpu-3");
     Path file = new Home(b.state()).sealWorkers().resolve("rehearsal/gpu-3.miner");
     List<String> add =
-        List.of(
-            "seal-worker", "add", "gpu-3", "--host", host, "--path", seal + "", "--rehearsal");
+        List.of("seal-worker", "add", "gpu-3", "--host", host, "--path", seal + "", "--rehearsal");
     a.types(add.toArray(String[]::new)).expecting(0);
     String written = Files.readString(file);
     assertThat(written).contains(Files.readString(a.rehearsal().resolve("miner/token")).strip());

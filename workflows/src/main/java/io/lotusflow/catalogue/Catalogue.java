@@ -26,6 +26,7 @@ import io.lotusflow.handover.HandOverActivities;
 import io.lotusflow.host.HostActivities;
 import io.lotusflow.host.HostPrepareWorkflowImpl;
 import io.lotusflow.install.InstallWorkflowImpl;
+import io.lotusflow.install.SpreadInstallWorkflowImpl;
 import io.lotusflow.job.JobActivities;
 import io.lotusflow.migration.MigrationActivities;
 import io.lotusflow.migration.StorageMigrateWorkflowImpl;
@@ -80,6 +81,7 @@ public final class Catalogue {
   public static final List<Class<?>> WORKFLOWS =
       List.of(
           InstallWorkflowImpl.class,
+          SpreadInstallWorkflowImpl.class,
           HostPrepareWorkflowImpl.class,
           BuildWorkflowImpl.class,
           ServiceWorkflowImpl.class,
