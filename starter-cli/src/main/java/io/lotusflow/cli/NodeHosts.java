@@ -8,6 +8,7 @@ import io.lotusflow.settings.Plans;
 import io.lotusflow.settings.SettingsReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,20 +25,24 @@ final class NodeHosts {
     this.all = List.copyOf(all);
   }
 
+  /** Complains of settings that do not belong together. */
+  static NodeHosts of(Session session, Plans here) {
+    return of(session, here, Map.of());
+  }
+
   /**
-   * Complains of settings that do not belong together.
+   * As {@link #of(Session, Plans)}.
    *
-   * @param folder of the settings file of this machine
+   * @param more settings by host, instead of and besides those that the settings name
    */
-  static NodeHosts of(Session session, Plans here, Path folder) {
+  static NodeHosts of(Session session, Plans here, Map<String, Path> more) {
+    Map<HostId, Path> files = new LinkedHashMap<>();
+    here.hosts().forEach((host, file) -> files.put(HostNames.id(session, host), Path.of(file)));
+    more.forEach(
+        (host, file) -> files.put(HostNames.id(session, host), file.toAbsolutePath().normalize()));
+    files.remove(here.scope().host());
     List<Plans> all = new ArrayList<>(List.of(here));
-    for (Map.Entry<String, String> other : here.hosts().entrySet()) {
-      HostId host = HostNames.id(session, other.getKey());
-      Path file = folder.resolve(other.getValue()).toAbsolutePath().normalize();
-      if (!host.equals(here.scope().host())) {
-        all.add(read(session, here, host, file));
-      }
-    }
+    files.forEach((host, file) -> all.add(read(session, here, host, file)));
     NodeHosts hosts = new NodeHosts(session, all);
     hosts.refuseTwo(all.stream().filter(any -> any.daemon().isPresent()).toList(), "daemon");
     hosts.refuseTwo(all.stream().filter(any -> any.miner().isPresent()).toList(), "miner");
@@ -45,7 +50,7 @@ final class NodeHosts {
   }
 
   /** One more machine, whose settings are in that file. */
-  static Plans read(Session session, Plans here, HostId host, Path file) {
+  private static Plans read(Session session, Plans here, HostId host, Path file) {
     try {
       Plans there =
           Plans.of(
@@ -99,12 +104,22 @@ final class NodeHosts {
     return all;
   }
 
+  /** All but this one. */
+  List<Plans> others() {
+    return all.subList(1, all.size());
+  }
+
   Optional<Plans> withDaemon() {
     return all.stream().filter(any -> any.daemon().isPresent()).findFirst();
   }
 
   Optional<Plans> withMiner() {
     return all.stream().filter(any -> any.miner().isPresent()).findFirst();
+  }
+
+  /** The settings of another machine of this node, where they are known. */
+  Optional<Plans> of(HostId host) {
+    return all.stream().filter(any -> any.scope().host().equals(host)).findFirst();
   }
 
   /** An install of all of them, of one version. */

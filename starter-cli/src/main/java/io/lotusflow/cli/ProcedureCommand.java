@@ -2,7 +2,6 @@ package io.lotusflow.cli;
 
 import io.lotusflow.settings.Plans;
 import io.lotusflow.temporal.Target;
-import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
@@ -32,16 +31,6 @@ abstract class ProcedureCommand implements Callable<Integer> {
   /** With what was allowed before the start. */
   Plans allowed(Plans plans) {
     return plans;
-  }
-
-  /** This machine, and the others of its node. */
-  final NodeHosts hosts(Plans plans) {
-    if (plans.hosts().isEmpty()) {
-      return NodeHosts.of(session, plans, Path.of("/"));
-    }
-    Planning planning = new Planning(session);
-    Path file = rehearsal ? planning.rehearsalSettings() : planning.settings();
-    return NodeHosts.of(session, plans, file.getParent());
   }
 
   final Session session() {

@@ -83,9 +83,29 @@ final class WorkerHost {
     if (name.filter(given -> !given.equals(session.home().hostId())).isEmpty()) {
       return here(session, plans, folder);
     }
-    Plans there = plans.on(HostNames.id(session, name.get()));
+    Plans there = elsewhere(session, plans, HostNames.id(session, name.get()));
     SurveyPlan asked = there.survey(minerInfo, minerAddress, folder);
     return new WorkerHost(session, there, true, ask(session, asked));
+  }
+
+  /** By its own settings, if these name them. */
+  private static Plans elsewhere(Session session, Plans plans, HostId host) {
+    return NodeHosts.of(session, plans)
+        .of(host)
+        .map(plans::onMachineOf)
+        .orElseGet(() -> plans.on(host));
+  }
+
+  /** Another machine of this node, by its settings. */
+  static WorkerHost of(Session session, Plans plans, Plans other) {
+    Plans there = plans.onMachineOf(other);
+    SurveyPlan asked = there.survey(Optional.empty(), Optional.empty(), Optional.empty());
+    return new WorkerHost(session, there, true, ask(session, asked));
+  }
+
+  /** As it was found, by other settings. */
+  WorkerHost at(Plans other) {
+    return new WorkerHost(session, other, elsewhere, survey);
   }
 
   private static Complaint complaint(Session session, String key, Object about) {

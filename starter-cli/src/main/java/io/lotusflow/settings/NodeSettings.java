@@ -2,6 +2,8 @@ package io.lotusflow.settings;
 
 import io.lotusflow.lotus.Network;
 import io.lotusflow.run.NodeId;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +14,7 @@ import java.util.Set;
 /**
  * {@code [node]}: what this machine is.
  *
- * @param hosts settings files of the other machines of this node, by their lotusflow's host; beside
- *     this file if they are no absolute paths
+ * @param hosts settings files of the other machines of this node, absolute, by host
  */
 public record NodeSettings(
     NodeId name, Network network, Set<Role> roles, Map<String, String> hosts) {
@@ -39,7 +40,10 @@ public record NodeSettings(
     return roles.contains(role);
   }
 
-  static NodeSettings from(Table node) {
+  /**
+   * @param folder of the settings file
+   */
+  static NodeSettings from(Table node, Path folder) {
     return new NodeSettings(
         node.required(
             "name",
@@ -51,6 +55,14 @@ public record NodeSettings(
                 "roles",
                 List.of("daemon", "miner"),
                 Shapes.choice(List.of(Role.values()), Role::word))),
-        node.texts("hosts", Shapes.TEXT));
+        node.texts("hosts", Shapes.TEXT.as(file -> beside(folder, file))));
+  }
+
+  private static String beside(Path folder, String file) {
+    try {
+      return folder.resolve(file).toAbsolutePath().normalize().toString();
+    } catch (InvalidPathException e) {
+      throw new Refused("path-invalid");
+    }
   }
 }

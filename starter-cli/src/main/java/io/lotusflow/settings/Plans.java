@@ -134,6 +134,12 @@ public final class Plans {
     return new Plans(settings, scope.on(host), downloads, allowed);
   }
 
+  /** For a machine of this node: its own programs, folders and services, this one's miner. */
+  public Plans onMachineOf(Plans other) {
+    return new Plans(
+        settings.onMachineOf(other.settings), scope.on(other.scope.host()), downloads, allowed);
+  }
+
   public Scope scope() {
     return scope;
   }
@@ -396,8 +402,33 @@ public final class Plans {
         before,
         miner().map(MinerPlan::params),
         backup(before),
-        chain().map(ChainNode::window).or(() -> miner().map(this::window)).orElseThrow(),
+        ownWindow().orElseThrow(),
         deals());
+  }
+
+  /**
+   * The same for a machine with neither daemon nor miner.
+   *
+   * @param stops the machine of the miner, in whose window its workers are stopped
+   */
+  public HostUpgrade upgradeOfWorkers(
+      List<SealWorkerPlan> workers, List<ServicePlan> before, Plans stops) {
+    return new HostUpgrade(
+        scope,
+        build(),
+        Optional.empty(),
+        Optional.empty(),
+        workers,
+        before,
+        Optional.of(params()),
+        backup(before),
+        stops.ownWindow().orElseThrow(),
+        Optional.empty());
+  }
+
+  /** Of what is stopped on this machine. */
+  private Optional<WindowPlan> ownWindow() {
+    return chain().map(ChainNode::window).or(() -> miner().map(this::window));
   }
 
   /** Of a miner whose daemon is elsewhere. */

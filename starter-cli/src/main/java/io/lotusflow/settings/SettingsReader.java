@@ -48,7 +48,8 @@ public final class SettingsReader {
   public Settings parse(Path file, String content) throws BadSettings {
     Problems problems = new Problems(file, words);
     Document document = new Document(content, problems);
-    Settings settings = settings(document, words, elsewhere);
+    Path folder = file.toAbsolutePath().getParent();
+    Settings settings = settings(document, words, folder, elsewhere);
     document.refuseUnknown();
     new Contradictions(document, settings).report();
     new Environments(settings.build().version()).report(document, settings);
@@ -61,18 +62,19 @@ public final class SettingsReader {
   /** All keys there are, with their defaults as they stand in TOML; above the tables "". */
   static Map<String, Map<String, Object>> keys() {
     Document document = Document.empty();
-    Settings unused = settings(document, Language.ENGLISH, false);
+    Settings unused = settings(document, Language.ENGLISH, Path.of("/"), false);
     assert unused.warnings().isEmpty();
     return document.known();
   }
 
-  private static Settings settings(Document document, Language words, boolean elsewhere) {
+  private static Settings settings(
+      Document document, Language words, Path folder, boolean elsewhere) {
     Language language =
         document
             .top()
             .value(
                 "language", words.tag(), Shapes.choice(List.of(Language.values()), Language::tag));
-    NodeSettings node = NodeSettings.from(document.table("node"));
+    NodeSettings node = NodeSettings.from(document.table("node"), folder);
     return new Settings(
         language,
         node,
