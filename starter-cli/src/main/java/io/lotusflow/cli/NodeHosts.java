@@ -46,7 +46,31 @@ final class NodeHosts {
     NodeHosts hosts = new NodeHosts(session, all);
     hosts.refuseTwo(all.stream().filter(any -> any.daemon().isPresent()).toList(), "daemon");
     hosts.refuseTwo(all.stream().filter(any -> any.miner().isPresent()).toList(), "miner");
-    return hosts;
+    return hosts.knowingTheMiner();
+  }
+
+  /** What stops the daemon stops the miner first, on whichever machine it is. */
+  private NodeHosts knowingTheMiner() {
+    Optional<Plans> miner = withMiner();
+    return new NodeHosts(
+        session,
+        all.stream()
+            .map(
+                any ->
+                    any.daemon().isPresent() && any.miner().isEmpty() && miner.isPresent()
+                        ? any.withDistantMiner(miner.get())
+                        : any)
+            .toList());
+  }
+
+  /** The machine of this node's daemon; this one if there is none. */
+  static Plans ofDaemon(Session session, Plans here) {
+    return of(session, here).withDaemon().orElse(here);
+  }
+
+  /** The machine of this node's miner; this one if there is none. */
+  static Plans ofMiner(Session session, Plans here) {
+    return of(session, here).withMiner().orElse(here);
   }
 
   /** One more machine, whose settings are in that file. */

@@ -89,16 +89,23 @@ public final class Plans {
   private final Path downloads;
   private final Services services;
   private final boolean allowed;
+  private final Optional<MinerPlan> distant;
 
   /**
    * @param downloads where a snapshot is kept when the settings do not say
    */
   Plans(Settings settings, Scope scope, Path downloads) {
-    this(settings, scope, downloads, false);
+    this(settings, scope, downloads, false, Optional.empty());
   }
 
-  private Plans(Settings settings, Scope scope, Path downloads, boolean allowed) {
+  private Plans(
+      Settings settings,
+      Scope scope,
+      Path downloads,
+      boolean allowed,
+      Optional<MinerPlan> distant) {
     this.allowed = allowed;
+    this.distant = distant;
     this.settings = settings;
     this.scope = scope;
     this.downloads = downloads;
@@ -126,18 +133,22 @@ public final class Plans {
 
   /** The same, not as a dry run: for what is to be done again and again. */
   public Plans forGood() {
-    return new Plans(settings, scope.forGood(), downloads, allowed);
+    return new Plans(settings, scope.forGood(), downloads, allowed, distant);
   }
 
   /** The same for another host, which has the same settings. */
   public Plans on(HostId host) {
-    return new Plans(settings, scope.on(host), downloads, allowed);
+    return new Plans(settings, scope.on(host), downloads, allowed, distant);
   }
 
   /** For a machine of this node: its own programs, folders and services, this one's miner. */
   public Plans onMachineOf(Plans other) {
     return new Plans(
-        settings.onMachineOf(other.settings), scope.on(other.scope.host()), downloads, allowed);
+        settings.onMachineOf(other.settings),
+        scope.on(other.scope.host()),
+        downloads,
+        allowed,
+        distant);
   }
 
   public Scope scope() {
@@ -151,7 +162,7 @@ public final class Plans {
    * @throws IllegalArgumentException if it cannot be one
    */
   public Plans at(String ref) {
-    return new Plans(settings.at(ref), scope, downloads, allowed);
+    return new Plans(settings.at(ref), scope, downloads, allowed, distant);
   }
 
   /** The tag, branch or commit that the settings name. */
@@ -169,9 +180,18 @@ public final class Plans {
     return daemon().isPresent() ? settings.daemon().repo() : "";
   }
 
+  /**
+   * The same, with a miner of ours on another machine that hangs on this one's daemon.
+   *
+   * @param other the machine with the miner
+   */
+  public Plans withDistantMiner(Plans other) {
+    return new Plans(settings, scope, downloads, allowed, other.miner());
+  }
+
   /** The same, with what moves funds allowed from the start. */
   public Plans withSpendingAllowed() {
-    return new Plans(settings, scope, downloads, true);
+    return new Plans(settings, scope, downloads, true, distant);
   }
 
   public InstallPlan install() {
@@ -307,7 +327,8 @@ public final class Plans {
                     chain.outage(),
                     away,
                     chain.margin(),
-                    deals()));
+                    deals(),
+                    what == RestartPlan.What.NODE ? distant : Optional.empty()));
   }
 
   /** What a stretch without deadlines must have beside the time that is needed. */
@@ -327,7 +348,9 @@ public final class Plans {
   /** The node whose chain can be replaced; absent where no daemon runs on this machine. */
   public Optional<ChainNode> chain() {
     return daemon()
-        .map(daemon -> new ChainNode(scope, daemon, sync(), miner(), settings.chain().beside()));
+        .map(
+            daemon ->
+                new ChainNode(scope, daemon, sync(), miner(), settings.chain().beside(), distant));
   }
 
   /**

@@ -85,9 +85,9 @@ public final class ChainResetWorkflowImpl implements ChainResetWorkflow {
   }
 
   private SwitchOver.Outcome insideTheWindow(ChainGround ground, int round) {
-    SafeWindow.await(plan.node().window());
+    SafeWindow.awaitAll(plan.node().windows());
     boolean current = chain.endBeside(plan, ground).current();
-    if (!current || !SafeWindow.isOpen(plan.node().window())) {
+    if (!current || !SafeWindow.areOpen(plan.node().windows())) {
       return SwitchOver.Outcome.notBegun();
     }
     return new SwitchOver(plan.node())

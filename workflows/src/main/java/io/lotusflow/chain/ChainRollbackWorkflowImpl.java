@@ -30,7 +30,7 @@ public final class ChainRollbackWorkflowImpl implements ChainRollbackWorkflow {
           NodeLease.hold(
               node.scope(),
               () -> {
-                SafeWindow.await(node.window());
+                SafeWindow.awaitAll(node.windows());
                 return new SwitchOver(node)
                     .run(
                         thisRound,
