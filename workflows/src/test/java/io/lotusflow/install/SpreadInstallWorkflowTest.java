@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lotusflow.catalogue.ProcedureEnvironment;
 import io.lotusflow.handover.HandOverPlan;
 import io.lotusflow.run.Attention;
@@ -14,7 +12,6 @@ import io.lotusflow.run.Problem;
 import io.lotusflow.run.RunControl;
 import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.TaskQueues;
-import io.lotusflow.temporal.Payloads;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
@@ -47,34 +44,22 @@ class SpreadInstallWorkflowTest {
   private final FakeHost chain = new FakeHost();
   private final FakeHost sealer = new FakeHost();
   private TestWorkflowEnvironment temporal;
-  private WorkerFactory others;
+  private List<WorkerFactory> others;
   private WorkflowStub run;
 
   @BeforeEach
   void startWorkers() {
     temporal = ProcedureEnvironment.of(Plans.HOST, miner.activities());
-    others = WorkerFactory.newInstance(temporal.getWorkflowClient());
-    others.newWorker(CHAIN.taskQueue()).registerActivitiesImplementations(chain.activities());
-    others.newWorker(SEALER.taskQueue()).registerActivitiesImplementations(sealer.activities());
-    others.start();
+    others =
+        List.of(
+            ProcedureEnvironment.join(temporal, CHAIN, chain.activities()),
+            ProcedureEnvironment.join(temporal, SEALER, sealer.activities()));
   }
 
   @AfterEach
   void stopWorkers() {
-    others.shutdownNow();
+    others.forEach(WorkerFactory::shutdownNow);
     temporal.close();
-  }
-
-  /** The same plan for another host. */
-  private static InstallPlan on(HostId host, InstallPlan plan) {
-    ObjectMapper json = Payloads.mapper();
-    try {
-      String text = json.writeValueAsString(plan);
-      return json.readValue(
-          text.replace("\"" + Plans.HOST + '"', "\"" + host + '"'), InstallPlan.class);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static InstallPlan only(InstallPlan plan, boolean daemon, boolean miner) {
@@ -90,7 +75,7 @@ class SpreadInstallWorkflowTest {
 
   private static SpreadInstallPlan plan() {
     InstallPlan here = Plans.nodeAndMiner();
-    InstallPlan there = on(CHAIN, here);
+    InstallPlan there = Plans.on(CHAIN, here, InstallPlan.class);
     HandOverPlan token =
         new HandOverPlan(
             here.scope(),
@@ -110,8 +95,8 @@ class SpreadInstallWorkflowTest {
                 Optional.of(token)),
             new HostInstall(only(there, true, false), Optional.empty(), Optional.empty()),
             new HostInstall(
-                only(on(SEALER, here), false, false),
-                on(SEALER, here).miner().map(any -> any.params()),
+                only(Plans.on(SEALER, here, InstallPlan.class), false, false),
+                Plans.on(SEALER, here, InstallPlan.class).miner().map(any -> any.params()),
                 Optional.empty())));
   }
 
