@@ -1,6 +1,7 @@
 package io.lotusflow.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.lotusflow.files.FolderTree;
 import io.lotusflow.home.Home;
@@ -17,6 +18,8 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,36 +31,103 @@ import org.junit.jupiter.api.Test;
 class SpreadTest {
   private static final Duration LONG = Duration.ofMinutes(8);
 
+  private Path folder;
   private Operator miner;
   private Operator daemon;
   private Operator sealer;
 
-  @Test
-  void aNodeIsSpreadOverThreeHosts() throws Exception {
-    Path folder = Files.createTempDirectory("three-hosts");
+  @BeforeEach
+  void threeHosts() throws IOException {
+    folder = Files.createTempDirectory("three-hosts");
     miner = new Operator(folder.resolve("miner"), Map.of());
     Map<String, String> server = Map.of("TEMPORAL_ADDRESS", miner.address());
     daemon = new Operator(folder.resolve("daemon"), server);
     sealer = new Operator(folder.resolve("sealer"), server);
-    try (Operator owner = miner) {
-      assertThat(owner.state()).doesNotExist();
-      try {
-        writeSettings();
-        miner.types("up").expecting(0);
-        daemon.types("up", "--worker-only").expecting(0);
-        sealer.types("up", "--worker-only").expecting(0);
-        isPlanned();
-        isInstalled();
-        seals();
-        assertTokensAreNowhere();
-      } finally {
-        stopDaemon();
-        sealer.types("down");
-        daemon.types("down");
-      }
-    } finally {
-      FolderTree.delete(folder);
+    writeSettings();
+    miner.types("up").expecting(0);
+    daemon.types("up", "--worker-only").expecting(0);
+    sealer.types("up", "--worker-only").expecting(0);
+  }
+
+  @AfterEach
+  void takeAway() throws IOException {
+    miner.types("seal-worker", "drain", "gpu", "--host", host(sealer), "--now", "--rehearsal");
+    Path chain = miner.rehearsal().resolve("chain.toml");
+    daemon.types("--config", chain.toString(), "service", "stop");
+    sealer.types("down");
+    daemon.types("down");
+    miner.close();
+    FolderTree.delete(folder);
+  }
+
+  @Test
+  void aNodeIsSpreadOverThreeHosts() throws Exception {
+    isPlanned();
+    isInstalled();
+    addSealWorker();
+    seals();
+    assertTokensAreNowhere();
+  }
+
+  @Test
+  void anUpgradeGoesOverAllHostsThoughAWorkerIsKilled() throws Exception {
+    miner.types(LONG, "install", "--rehearsal").expecting(0);
+    addSealWorker();
+    String before = version(miner);
+
+    Operator.Typed upgrade = miner.starts("upgrade", "run", "v1.36.3", "--rehearsal");
+    await().atMost(LONG).until(() -> builds(daemon));
+    kill(worker(daemon));
+    upgrade.ends(LONG).expecting(0);
+
+    for (Operator host : List.of(miner, daemon, sealer)) {
+      assertThat(version(host)).contains("1.36.3").isNotEqualTo(before);
     }
+    List<Long> servicesBefore =
+        List.of(service(daemon, "lotus daemon"), service(miner, "lotus-miner run"));
+    miner.types(LONG, "node", "restart", "--for", "10s", "--rehearsal").expecting(0);
+    assertThat(List.of(service(daemon, "lotus daemon"), service(miner, "lotus-miner run")))
+        .as("the daemon, and the miner that hangs on it")
+        .doesNotContainAnyElementsOf(servicesBefore);
+
+    miner.types(LONG, "upgrade", "rollback", "--rehearsal").expecting(0);
+    for (Operator host : List.of(miner, daemon, sealer)) {
+      assertThat(version(host)).isEqualTo(before);
+    }
+    assertTokensAreNowhere();
+  }
+
+  private Path install(Operator operator) {
+    return operator.equals(miner) ? miner.rehearsal() : machine(operator);
+  }
+
+  /** What the link points to. */
+  private String version(Operator operator) throws IOException {
+    return Files.readSymbolicLink(install(operator).resolve("opt/current")).toString();
+  }
+
+  private static boolean builds(Operator operator) {
+    return operator.processes().stream().anyMatch(process -> process.contains("make"));
+  }
+
+  private static long worker(Operator operator) {
+    return pid(operator, "io.lotusflow.worker.WorkerMain");
+  }
+
+  private static long service(Operator operator, String command) {
+    return pid(operator, command);
+  }
+
+  private static long pid(Operator operator, String part) {
+    return operator.processes().stream()
+        .filter(process -> process.contains(part))
+        .map(process -> Long.parseLong(process.substring(0, process.indexOf(' '))))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(part + " is not in " + operator.processes()));
+  }
+
+  private static void kill(long pid) {
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
   }
 
   private static String host(Operator operator) {
@@ -122,7 +192,7 @@ class SpreadTest {
         .doesNotContain("done @");
   }
 
-  private void seals() throws IOException {
+  private void addSealWorker() {
     Path folder = machine(sealer).resolve("gpu");
     miner
         .types(
@@ -135,6 +205,10 @@ class SpreadTest {
             folder + "",
             "--rehearsal")
         .expecting(0);
+  }
+
+  private void seals() throws IOException {
+    Path folder = machine(sealer).resolve("gpu");
     miner.types(LONG, "sector", "pledge", "--count", "4", "--rehearsal").expecting(0);
     try (Stream<Path> files = Files.list(folder.resolve("cache"))) {
       assertThat(files).as("the seal worker's own work").isNotEmpty();
@@ -168,13 +242,5 @@ class SpreadTest {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter((Predicate<Path>) Files::isRegularFile).toList();
     }
-  }
-
-  private void stopDaemon() {
-    Path settings = miner.rehearsal().resolve("chain.toml");
-    if (Files.exists(settings)) {
-      daemon.types("--config", settings.toString(), "service", "stop");
-    }
-    miner.types("seal-worker", "drain", "gpu", "--host", host(sealer), "--now", "--rehearsal");
   }
 }
