@@ -59,6 +59,7 @@ class ReplayTest {
         .extracting(file -> file.replaceFirst("-\\d.*", ""))
         .contains(
             "install",
+            "install-spread",
             "host",
             "build",
             "params",
