@@ -4,6 +4,7 @@ import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.DaemonPlan;
 import io.lotusflow.run.Plan;
 import io.lotusflow.run.Scope;
+import io.lotusflow.run.Steps;
 import io.lotusflow.sync.SyncPlan;
 import io.lotusflow.window.WindowPlan;
 import java.util.ArrayList;
@@ -40,6 +41,19 @@ public record ChainNode(
   /** The one that is stopped with the daemon, wherever it is. */
   public Optional<MinerPlan> anyMiner() {
     return miner.or(() -> distant);
+  }
+
+  /** The same on the host of its miner. */
+  private ChainNode whereItsMinerIs() {
+    return distant
+        .map(any -> new ChainNode(any.scope(), daemon, sync, distant, beside))
+        .orElse(this);
+  }
+
+  /** For workflows: the sectors that stand still after an outage, as the miner's host sees them. */
+  public WedgedSectors findWedged() {
+    ChainNode there = whereItsMinerIs();
+    return Steps.on(there.scope().host(), ChainActivities.class).findWedged(there);
   }
 
   /** Each as its own host sees it; all have to be open at once. */

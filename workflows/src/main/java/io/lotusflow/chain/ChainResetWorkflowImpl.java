@@ -47,7 +47,7 @@ public final class ChainResetWorkflowImpl implements ChainResetWorkflow {
         plan.inPlace() ? new InPlace(plan).reset(file) : switched(ground, file);
     snapshots.discard(plan.snapshot(), file);
     String old = plan.inPlace() ? "" : chain.keepOld(plan.node(), ground).folder();
-    WedgedSectors wedged = chain.findWedged(plan.node());
+    WedgedSectors wedged = plan.node().findWedged();
     return report(outcome, old, wedged.sectors());
   }
 
