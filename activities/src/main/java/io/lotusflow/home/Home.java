@@ -128,6 +128,16 @@ public record Home(Path folder) {
     return sub("seal-workers");
   }
 
+  /** This host's private key (0600), for tokens that other hosts seal for it. */
+  public Path hostKey() {
+    return make(folder).resolve("host-key");
+  }
+
+  /** The public keys of hosts that were given a token from here, a file for each. */
+  public Path knownHosts() {
+    return sub("known-hosts");
+  }
+
   /** How long earlier restarts took. */
   public Path restarts() {
     return sub("restarts");

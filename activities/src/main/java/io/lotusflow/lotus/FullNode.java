@@ -33,11 +33,13 @@ public final class FullNode {
 
   private final LotusRpc v1;
   private final LotusRpc v0;
+  private final Token token;
   private volatile boolean onlyV0;
 
-  private FullNode(LotusRpc v1, LotusRpc v0) {
+  private FullNode(LotusRpc v1, LotusRpc v0, Token token) {
     this.v1 = v1;
     this.v0 = v0;
+    this.token = token;
   }
 
   /** The daemon at the address of its settings: an {@code api} file may be a dead process's. */
@@ -66,7 +68,8 @@ public final class FullNode {
   private static FullNode at(URI base, Token token, Duration answerWithin) {
     return new FullNode(
         new LotusRpc(base.resolve("/rpc/v1"), token, answerWithin),
-        new LotusRpc(base.resolve("/rpc/v0"), token, answerWithin));
+        new LotusRpc(base.resolve("/rpc/v0"), token, answerWithin),
+        token);
   }
 
   public NodeVersion version() {
@@ -496,6 +499,11 @@ public final class FullNode {
     call("StateListMessages", Map.of("From", from, "To", to), HEAD, downToHeight)
         .forEach(cid -> cids.add(Cids.read(cid)));
     return cids;
+  }
+
+  /** What our token allows, as {@code read} or {@code admin}; none without a token. */
+  public List<String> permissions() {
+    return token.permissions(ours -> call("AuthVerify", ours));
   }
 
   /**

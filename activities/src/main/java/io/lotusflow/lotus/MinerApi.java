@@ -1,7 +1,6 @@
 package io.lotusflow.lotus;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,21 +58,7 @@ public final class MinerApi {
 
   /** What our token allows, as {@code read} or {@code admin}; none without a token. */
   public List<String> permissions() {
-    List<String> permissions = new ArrayList<>();
-    String ours = readable(token);
-    if (!ours.isEmpty()) {
-      rpc.call("AuthVerify", ours).forEach(permission -> permissions.add(permission.asText()));
-    }
-    return permissions;
-  }
-
-  /** One that cannot be read, the next call complains of. */
-  private static String readable(Token token) {
-    try {
-      return token.read().orElse("");
-    } catch (IOException unreadable) {
-      return "";
-    }
+    return token.permissions(ours -> rpc.call("AuthVerify", ours));
   }
 
   /**

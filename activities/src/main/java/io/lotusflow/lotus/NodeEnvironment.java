@@ -42,7 +42,8 @@ public record NodeEnvironment(Map<String, String> open, String secretName, Strin
     return secretName.isEmpty() ? open : with(Map.of(secretName, secret)).open;
   }
 
-  private static String token(NodeApi node) {
+  /** The token alone; as secret as {@link #apiInfo}. */
+  public static String token(NodeApi node) {
     try {
       Optional<String> token = Token.of(node).read();
       return token.orElseThrow(

@@ -92,8 +92,11 @@ final class MinerCreation {
 
   MinerActor dryRun() {
     refuseFolder(journal.read());
-    JobSpec init =
-        init(new JobKey("dry-run", "Miner.Create", "0"), journal.read().orElse(nothing()));
+    // Only its arguments are shown, and a token that is still to come is in none of them.
+    LotusMiner shown =
+        new LotusMiner(lotus.binary(), lotus.miner(), lotus.miner(), lotus.environment());
+    JobKey key = new JobKey("dry-run", "Miner.Create", "0");
+    JobSpec init = init(shown, key, journal.read().orElse(nothing()));
     String command = Command.of(Duration.ZERO, init.argv()).toString();
     return new MinerActor(
         Receipt.wouldDo(
@@ -216,15 +219,15 @@ final class MinerCreation {
       refuseAPoorWorker();
       save(creation.nextRound(steps.key(plan.repo(), creation.round() + 1)));
     }
-    JobSpec init = init(creation.job(), creation);
+    JobSpec init = init(lotus, creation.job(), creation);
     commands.add(Command.of(Duration.ZERO, init.argv()).toString());
     return Optional.of(steps.runAsStep(init, InitLog.progress(this::noteMessage)));
   }
 
-  private JobSpec init(JobKey key, Creation known) {
+  private JobSpec init(LotusMiner with, JobKey key, Creation known) {
     return known.actor().isEmpty()
-        ? lotus.init(key, wallets.owner(), wallets.worker(), plan.sectorSize())
-        : lotus.initWithActor(key, known.actor(), plan.sectorSize());
+        ? with.init(key, wallets.owner(), wallets.worker(), plan.sectorSize())
+        : with.initWithActor(key, known.actor(), plan.sectorSize());
   }
 
   private void noteMessage(String cid) {

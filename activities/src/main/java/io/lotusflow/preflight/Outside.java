@@ -59,6 +59,9 @@ final class Outside {
 
   /** Of a daemon on another machine. */
   List<Finding> token(InstallPlan plan) {
+    if (plan.tokenToCome()) {
+      return List.of();
+    }
     Optional<NodeApi> remote = plan.miner().map(miner -> miner.node()).filter(NodeApi::isRemote);
     return remote.map(api -> List.of(token(Path.of(api.tokenFile())))).orElse(List.of());
   }

@@ -70,13 +70,17 @@ public final class SealHostActivitiesImpl implements SealHostActivities {
   }
 
   private static Optional<String> towardsMiner(SurveyPlan plan) {
-    if (plan.minerInfo().isEmpty()) {
-      return Optional.empty();
+    return minerAddress(plan)
+        .flatMap(address -> HostNetwork.towards(address.host().orElseThrow(), address.port()));
+  }
+
+  private static Optional<Multiaddr> minerAddress(SurveyPlan plan) {
+    if (!plan.minerInfo().isEmpty()) {
+      return new MinerInfoFile(Path.of(plan.minerInfo()), plan.scope().host()).address();
     }
-    Optional<Multiaddr> miner =
-        new MinerInfoFile(Path.of(plan.minerInfo()), plan.scope().host()).address();
-    return miner.flatMap(
-        address -> HostNetwork.towards(address.host().orElseThrow(), address.port()));
+    return plan.minerAddress().isEmpty()
+        ? Optional.empty()
+        : Optional.of(Multiaddr.parse(plan.minerAddress()));
   }
 
   /** Where it should be, else where a shell would find it. */

@@ -438,11 +438,19 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
     workers.delete(node(plan), plan.worker().name());
     try {
       Files.deleteIfExists(Path.of(plan.minerInfo()));
+      Files.deleteIfExists(Path.of(plan.worker().handedInfo()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    String stays = plan.elsewhere().isPresent() ? ", and the file with the miner's token" : "";
+    String stays = isOperatorsFile(plan) ? ", and the file with the miner's token" : "";
     return Receipt.done(plan.worker().path() + " stays" + stays);
+  }
+
+  private static boolean isOperatorsFile(SealWorkerPlan plan) {
+    return plan.elsewhere()
+        .filter(miner -> !miner.file().equals(plan.minerInfo()))
+        .filter(miner -> !miner.file().equals(plan.worker().handedInfo()))
+        .isPresent();
   }
 
   @Override

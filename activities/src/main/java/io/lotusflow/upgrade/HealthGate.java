@@ -52,6 +52,9 @@ final class HealthGate {
 
   Look look() {
     try {
+      if (gate.host().isForWorkersAlone()) {
+        return workersAlone().map(words -> new Look(words, false)).orElse(Look.GOOD);
+      }
       FullNode daemon = FullNode.at(node);
       return versions(daemon)
           .or(() -> head(daemon))
@@ -102,6 +105,15 @@ final class HealthGate {
             "the miner has %d workers, before it had %d"
                 .formatted(joined.size(), gate.before().workers()))
         : Optional.empty();
+  }
+
+  /** Their miner is elsewhere, and is looked at there. */
+  private Optional<String> workersAlone() {
+    return gate.host().workers().stream()
+        .filter(worker -> ran(worker.service().unit().name()))
+        .filter(worker -> !isThere(worker, MinerApi.at(worker.miner()).workers()))
+        .findFirst()
+        .map(worker -> "the seal worker " + worker.worker().name() + " has not joined");
   }
 
   private static boolean isThere(SealWorkerPlan worker, List<MinerApi.Worker> joined) {

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lotusflow.run.Attention;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -48,6 +51,22 @@ public record RunView(
 
   public RunView {
     steps = List.copyOf(steps);
+  }
+
+  /** Whether more than one host has steps of it. */
+  public boolean isSpread() {
+    return steps.stream().map(Step::host).distinct().count() > 1;
+  }
+
+  /** Where hosts work at once their steps alternate: put together again by procedure. */
+  public List<Step> stepsByPart() {
+    if (!isSpread()) {
+      return steps;
+    }
+    Map<String, List<Step>> parts = new LinkedHashMap<>();
+    steps.forEach(
+        step -> parts.computeIfAbsent(step.workflowId(), any -> new ArrayList<>()).add(step));
+    return parts.values().stream().flatMap(List::stream).toList();
   }
 
   public boolean open() {

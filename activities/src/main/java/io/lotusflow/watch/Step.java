@@ -11,6 +11,7 @@ import java.util.Optional;
  * One step of a run as it stands.
  *
  * @param workflowId of the procedure that the step belongs to
+ * @param host whose worker does it; empty where the run is not one of ours
  * @param type as Temporal knows it, such as {@code Build.Compile}
  * @param attempts how often it was begun
  * @param progress of the job that runs now
@@ -20,6 +21,7 @@ import java.util.Optional;
  */
 public record Step(
     String workflowId,
+    String host,
     String type,
     StepState state,
     Instant started,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.protobuf.ByteString;
 import io.lotusflow.job.JobProgress;
+import io.lotusflow.run.HostId;
 import io.lotusflow.run.Receipt;
 import io.temporal.api.history.v1.ActivityTaskScheduledEventAttributes;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
@@ -14,6 +15,7 @@ import java.util.Optional;
 final class StepCell {
 
   private final String workflowId;
+  private final String host;
   private final String type;
   private final ByteString input;
   private final Instant started;
@@ -30,6 +32,7 @@ final class StepCell {
 
   StepCell(String workflowId, ActivityTaskScheduledEventAttributes scheduled, Instant at) {
     this.workflowId = workflowId;
+    this.host = HostId.ofTaskQueue(scheduled.getTaskQueue().getName());
     this.type = scheduled.getActivityType().getName();
     this.input = scheduled.getInput().toByteString();
     this.started = at;
@@ -123,6 +126,7 @@ final class StepCell {
   Step toStep(boolean parked) {
     return new Step(
         workflowId,
+        host,
         type,
         parked && failed() ? StepState.PARKED : state,
         started,

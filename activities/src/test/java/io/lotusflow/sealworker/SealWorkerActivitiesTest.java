@@ -261,6 +261,7 @@ class SealWorkerActivitiesTest {
                     folder.resolve("nowhere/sleep").toString(),
                     info.toString(),
                     "",
+                    "",
                     folder.resolve("swap").toString(),
                     port,
                     plan.service()));

@@ -21,7 +21,8 @@ final class ChainResetCommand extends ProcedureCommand {
   }
 
   @Override
-  Procedure procedure(Plans plans) {
+  Procedure procedure(Plans here) {
+    Plans plans = NodeHosts.ofDaemon(session(), here);
     LeaseAsk patient = LeaseAsk.patient(plans.scope());
     ChainResetPlan plan =
         plans

@@ -16,6 +16,8 @@ final class ChainRollbackCommand extends ProcedureCommand {
     return new Procedure(
         "chain-rollback",
         ChainRollbackWorkflow.class,
-        plans.chain().orElseThrow(() -> notHere("settings.no-chain")));
+        NodeHosts.ofDaemon(session(), plans)
+            .chain()
+            .orElseThrow(() -> notHere("settings.no-chain")));
   }
 }

@@ -1,6 +1,7 @@
 package io.lotusflow.cli;
 
 import io.lotusflow.install.InstallWorkflow;
+import io.lotusflow.install.SpreadInstallWorkflow;
 import io.lotusflow.settings.Plans;
 import picocli.CommandLine.Command;
 
@@ -12,12 +13,10 @@ final class InstallCommand extends ProcedureCommand {
   }
 
   @Override
-  Plans allowed(Plans plans) {
-    return new Spending(session()).ask(plans);
-  }
-
-  @Override
   Procedure procedure(Plans plans) {
-    return new Procedure("install", InstallWorkflow.class, plans.install());
+    NodeHosts hosts = NodeHosts.of(session(), plans).allowed(new Spending(session())::ask);
+    return hosts.areMany()
+        ? new Procedure("install", SpreadInstallWorkflow.class, hosts.install())
+        : new Procedure("install", InstallWorkflow.class, hosts.all().get(0).install());
   }
 }

@@ -48,12 +48,21 @@ final class Launch {
       HostWorkers workers = new HostWorkers(session, connection);
       workers.require(procedure.plan().scope().host());
       workers.requireNewEnough();
+      tellOfSilentHosts(connection, procedure);
       WorkflowExecution run = start(connection.client(), procedure);
       if (detach) {
         return tellId(run.getWorkflowId());
       }
       return new Following(session, new Histories(connection.client())).follow(run);
     }
+  }
+
+  /** Their steps wait until somebody takes them. */
+  private void tellOfSilentHosts(Connection connection, Procedure procedure) {
+    HostWorkers workers = new HostWorkers(session, connection);
+    procedure.plan().hostsAtWork().stream()
+        .filter(host -> !workers.anyFor(host))
+        .forEach(host -> session.say("launch.host-silent", host));
   }
 
   private int tellId(String id) {

@@ -35,7 +35,11 @@ abstract class RestartCommand extends ProcedureCommand {
   }
 
   @Override
-  Procedure procedure(Plans plans) {
+  Procedure procedure(Plans here) {
+    Plans plans =
+        what == RestartPlan.What.NODE
+            ? NodeHosts.ofDaemon(session(), here)
+            : NodeHosts.ofMiner(session(), here);
     RestartPlan plan =
         plans
             .restart(

@@ -31,7 +31,9 @@ abstract class SealWorkerActCommand extends ProcedureCommand {
 
   @Override
   final Procedure procedure(Plans plans) {
-    WorkerHost there = WorkerHost.named(session(), plans, host, Optional.empty(), Optional.empty());
+    WorkerHost there =
+        WorkerHost.named(
+            session(), plans, host, Optional.empty(), Optional.empty(), Optional.empty());
     SealWorker worker = there.find(name).orElseThrow(() -> unknown(there));
     SealWorkerPlan plan = there.plan(act(), worker, Optional.empty(), now);
     return new Procedure(

@@ -1,5 +1,6 @@
 package io.lotusflow.cli;
 
+import io.lotusflow.lotus.Multiaddr;
 import io.lotusflow.sealworker.SealTask;
 import io.lotusflow.sealworker.SealWorker;
 import io.lotusflow.sealworker.SealWorkerPlan;
@@ -54,6 +55,9 @@ final class SealWorkerAddCommand extends ProcedureCommand {
   @Option(names = "--miner-info", paramLabel = "FILE")
   private Optional<Path> minerInfo = Optional.empty();
 
+  @Option(names = "--miner-address", paramLabel = "HOST")
+  private Optional<String> minerAddress = Optional.empty();
+
   SealWorkerAddCommand(Session session) {
     super(session);
   }
@@ -66,16 +70,24 @@ final class SealWorkerAddCommand extends ProcedureCommand {
     require(path.map(Path::isAbsolute).orElse(true), "seal-worker.path");
     require(tmpdir.map(Path::isAbsolute).orElse(true), "seal-worker.path");
     require(minerInfo.map(Path::isAbsolute).orElse(true), "seal-worker.path");
-    WorkerHost there = WorkerHost.named(session(), plans, host, minerInfo, Optional.empty());
+    Optional<Multiaddr> miner =
+        plans.miner().map(any -> MinerAddress.seen(session(), any.api(), minerAddress));
+    WorkerHost there = WorkerHost.named(session(), plans, host, minerInfo, miner, Optional.empty());
     takeFromPlan(there);
     if (there.isElsewhere()) {
-      require(minerInfo.isPresent() || there.find(name).isPresent(), "seal-worker.miner-info");
       remember(there, plans);
     }
     return new Procedure(
-        SealWorkerWorkflow.PROCEDURE,
-        SealWorkerWorkflow.class,
-        there.plan(SealWorkerPlan.Act.ADD, worker(there), minerInfo, false));
+        SealWorkerWorkflow.PROCEDURE, SealWorkerWorkflow.class, plan(there, miner));
+  }
+
+  private SealWorkerPlan plan(WorkerHost there, Optional<Multiaddr> miner) {
+    SealWorker worker = worker(there);
+    if (!there.isElsewhere() || minerInfo.isPresent() || there.hasOperatorsFile(worker)) {
+      return there.plan(SealWorkerPlan.Act.ADD, worker, minerInfo, false);
+    }
+    there.refuseLoopback(miner.orElseThrow());
+    return there.addHandingOver(worker, miner.orElseThrow());
   }
 
   private void remember(WorkerHost there, Plans plans) {

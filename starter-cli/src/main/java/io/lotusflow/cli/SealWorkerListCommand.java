@@ -52,7 +52,10 @@ final class SealWorkerListCommand implements Callable<Integer> {
     List<MinerApi.Worker> known = miner.workers();
     if (host.isPresent()) {
       show(
-          WorkerHost.named(session, plans, host, Optional.empty(), Optional.empty()), known, miner);
+          WorkerHost.named(
+              session, plans, host, Optional.empty(), Optional.empty(), Optional.empty()),
+          known,
+          miner);
       return Exit.DONE;
     }
     WorkerHosts others = new WorkerHosts(session, plans.scope().node().value());
@@ -79,7 +82,13 @@ final class SealWorkerListCommand implements Callable<Integer> {
   private Optional<WorkerHost> ask(Plans plans, String name) {
     try {
       return Optional.of(
-          WorkerHost.named(session, plans, Optional.of(name), Optional.empty(), Optional.empty()));
+          WorkerHost.named(
+              session,
+              plans,
+              Optional.of(name),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty()));
     } catch (Complaint silent) {
       if (silent.exit() != Exit.NO_WORKER) {
         throw silent;

@@ -35,23 +35,16 @@ final class SealWorkerMinerInfoCommand implements Callable<Integer> {
     if (session.screen().outIsTerminal() || Boolean.getBoolean("lotusflow.stdout.terminal")) {
       throw complaint("seal-worker.miner-info.screen");
     }
-    Multiaddr known = Multiaddr.parse(miner.address());
-    String host = address.orElseGet(() -> known.host().orElseThrow());
-    if (!host.matches("[0-9A-Za-z.:-]+")) {
-      throw complaint("seal-worker.miner-info.address");
-    }
+    Multiaddr seen = MinerAddress.seen(session, miner, address);
+    String host = seen.host().orElseThrow();
     if (HostNetwork.isLoopback(host)) {
       session.say("seal-worker.miner-info.loopback", host);
     }
-    String seen = "/%s/%s/tcp/%d/http".formatted(protocol(host), host, known.port());
     session
         .out()
-        .println(NodeEnvironment.apiInfo(new NodeApi(miner.repo(), seen, miner.tokenFile())));
+        .println(
+            NodeEnvironment.apiInfo(new NodeApi(miner.repo(), seen.toString(), miner.tokenFile())));
     return Exit.DONE;
-  }
-
-  private static String protocol(String host) {
-    return host.indexOf(':') >= 0 ? "ip6" : host.matches("[0-9.]+") ? "ip4" : "dns";
   }
 
   private Complaint complaint(String key) {

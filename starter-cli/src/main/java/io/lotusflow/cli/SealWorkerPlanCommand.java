@@ -63,7 +63,7 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
     Planning planning = new Planning(session);
     Plans plans =
         rehearsal ? planning.earlierRehearsal().orElseGet(planning::rehearsal) : planning.plans();
-    WorkerHost there = WorkerHost.named(session, plans, host, minerInfo, folder);
+    WorkerHost there = WorkerHost.named(session, plans, host, minerInfo, Optional.empty(), folder);
     WorkersRequest request = request(plans, there);
     WorkersPlan plan = new WorkersPlanner(request).plan();
     if (!session.wantsText()) {

@@ -1,13 +1,12 @@
 package io.lotusflow.cli;
 
 import io.lotusflow.build.Installed;
-import io.lotusflow.run.HostId;
+import io.lotusflow.sealworker.HostSurvey;
 import io.lotusflow.sealworker.SealWorker;
 import io.lotusflow.sealworker.SealWorkerPlan;
 import io.lotusflow.sealworker.SealWorkers;
-import io.lotusflow.settings.BadSettings;
+import io.lotusflow.service.ServicePlan;
 import io.lotusflow.settings.Plans;
-import io.lotusflow.settings.SettingsReader;
 import io.lotusflow.upgrade.HostUpgrade;
 import io.lotusflow.upgrade.VersionInUse;
 import java.nio.file.Path;
@@ -74,29 +73,29 @@ final class UpgradeParts {
   }
 
   /**
-   * The parts of other hosts, whose seal workers are known to them alone and stay as they are.
+   * The parts of this node's other machines.
    *
-   * @param files settings by the id of the host they are of
+   * @param files settings by host, besides those that the settings name
    */
-  List<HostUpgrade> elsewhere(Map<String, Path> files, String ref) {
-    List<HostUpgrade> parts = new ArrayList<>();
-    files.forEach(
-        (host, file) -> {
-          Plans plans = plans(host, file.toAbsolutePath().normalize()).at(ref);
-          parts.add(plans.upgrade(List.of(), plans.services()));
-        });
-    return parts;
+  List<HostUpgrade> elsewhere(Plans here, Map<String, Path> files, String ref, boolean now) {
+    NodeHosts hosts = NodeHosts.of(session, here, files);
+    return hosts.others().stream().map(there -> elsewhere(here, hosts, there, ref, now)).toList();
   }
 
-  private Plans plans(String host, Path file) {
-    try {
-      return Plans.of(
-          new SettingsReader(session.language()).read(file),
-          new HostId(host),
-          session.options().dryRun(),
-          session.language());
-    } catch (BadSettings bad) {
-      throw Planning.refused(session, file, bad);
+  private HostUpgrade elsewhere(Plans here, NodeHosts hosts, Plans there, String ref, boolean now) {
+    Plans target = at(there, ref);
+    List<SealWorkerPlan> workers = new ArrayList<>();
+    List<ServicePlan> before = new ArrayList<>(there.services());
+    if (here.miner().isPresent()) {
+      WorkerHost found = WorkerHost.of(session, here, there);
+      WorkerHost next = found.at(here.at(ref).onMachineOf(target));
+      for (HostSurvey.Seen seen : found.workers()) {
+        before.add(found.unit(seen.worker()));
+        workers.add(next.plan(SealWorkerPlan.Act.RESTART, seen.worker(), Optional.empty(), now));
+      }
     }
+    return there.daemon().isPresent() || there.miner().isPresent()
+        ? target.upgrade(workers, before)
+        : target.upgradeOfWorkers(workers, before, at(hosts.withMiner().orElse(here), ref));
   }
 }

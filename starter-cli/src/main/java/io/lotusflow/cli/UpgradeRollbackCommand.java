@@ -39,7 +39,7 @@ final class UpgradeRollbackCommand extends ProcedureCommand {
     String ref = LotusVersion.parse(note.from()).toString();
     UpgradeParts parts = new UpgradeParts(session());
     List<HostUpgrade> all = new ArrayList<>(List.of(parts.here(plans, ref, now)));
-    all.addAll(parts.elsewhere(hosts, ref));
+    all.addAll(parts.elsewhere(plans, hosts, ref, now));
     return new Procedure(
         "upgrade-rollback", UpgradeRollbackWorkflow.class, plans.upgrade(all, true));
   }

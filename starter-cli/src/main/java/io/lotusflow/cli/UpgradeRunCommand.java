@@ -36,7 +36,7 @@ final class UpgradeRunCommand extends ProcedureCommand {
     String ref = tag.isEmpty() ? plans.ref() : tag;
     UpgradeParts parts = new UpgradeParts(session());
     List<HostUpgrade> all = new ArrayList<>(List.of(parts.here(plans, ref, now)));
-    all.addAll(parts.elsewhere(hosts, ref));
+    all.addAll(parts.elsewhere(plans, hosts, ref, now));
     if (!ref.equals(plans.ref())) {
       session().say("upgrade.set-ref", ref);
     }

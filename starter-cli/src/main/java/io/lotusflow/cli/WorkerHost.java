@@ -1,7 +1,9 @@
 package io.lotusflow.cli;
 
+import io.lotusflow.handover.HandOverPlan;
 import io.lotusflow.host.HostNetwork;
 import io.lotusflow.lotus.MinerApi;
+import io.lotusflow.lotus.Multiaddr;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.run.HostId;
@@ -58,7 +60,7 @@ final class WorkerHost {
   static WorkerHost here(Session session, Plans plans, Optional<Path> folder) {
     MinerPlan miner = plans.miner().orElseThrow(() -> MinerReading.noMiner(session));
     Path place = folder.orElseGet(() -> beside(miner)).toAbsolutePath().normalize();
-    SurveyPlan plan = plans.survey(Optional.empty(), Optional.of(place));
+    SurveyPlan plan = plans.survey(Optional.empty(), Optional.empty(), Optional.of(place));
     ServiceActivitiesImpl services = new ServiceActivitiesImpl(session.home(), () -> {});
     return new WorkerHost(
         session, plans, false, new SealHostActivitiesImpl(session.home(), services).survey(plan));
@@ -68,6 +70,7 @@ final class WorkerHost {
    * The named host, or this one.
    *
    * @param minerInfo file on that host that may name the miner's address; refused for this host
+   * @param minerAddress where that host reaches the miner, if it has no such file
    * @param folder on that host, whose free room is wanted
    */
   static WorkerHost named(
@@ -75,10 +78,10 @@ final class WorkerHost {
       Plans plans,
       Optional<String> name,
       Optional<Path> minerInfo,
+      Optional<Multiaddr> minerAddress,
       Optional<Path> folder) {
     String own = session.home().hostId();
-    String wanted = name.filter(given -> !given.equals(own)).orElse(own);
-    HostId host = id(session, wanted.equals(own) ? own : KnownHosts.idOf(session, wanted));
+    HostId host = HostNames.id(session, name.orElse(own));
     if (host.value().equals(own)) {
       minerInfo.ifPresent(
           file -> {
@@ -86,16 +89,29 @@ final class WorkerHost {
           });
       return here(session, plans, folder);
     }
-    Plans there = plans.on(host);
-    return new WorkerHost(session, there, true, ask(session, there.survey(minerInfo, folder)));
+    Plans there = elsewhere(session, plans, host);
+    SurveyPlan asked = there.survey(minerInfo, minerAddress, folder);
+    return new WorkerHost(session, there, true, ask(session, asked));
   }
 
-  private static HostId id(Session session, String name) {
-    try {
-      return new HostId(name);
-    } catch (IllegalArgumentException notOne) {
-      throw complaint(session, "seal-worker.host", name);
-    }
+  /** By its own settings, if these name them. */
+  private static Plans elsewhere(Session session, Plans plans, HostId host) {
+    return NodeHosts.of(session, plans)
+        .of(host)
+        .map(plans::onMachineOf)
+        .orElseGet(() -> plans.on(host));
+  }
+
+  /** Another machine of this node, by its settings. */
+  static WorkerHost of(Session session, Plans plans, Plans other) {
+    Plans there = plans.onMachineOf(other);
+    SurveyPlan asked = there.survey(Optional.empty(), Optional.empty(), Optional.empty());
+    return new WorkerHost(session, there, true, ask(session, asked));
+  }
+
+  /** As it was found, by other settings. */
+  WorkerHost at(Plans other) {
+    return new WorkerHost(session, other, elsewhere, survey);
   }
 
   private static Complaint complaint(Session session, String key, Object about) {
@@ -232,6 +248,44 @@ final class WorkerHost {
     MinerElsewhere there =
         new MinerElsewhere(operatorsFile(worker, file).toString(), HostNetwork.id(), actor());
     return plans.sealWorker(act, worker, minerInfo(worker), survey, there, now).orElseThrow();
+  }
+
+  /**
+   * A worker that is added there, to which the miner's token is brought: again, if it was before.
+   *
+   * @param miner where that host reaches it
+   */
+  SealWorkerPlan addHandingOver(SealWorker worker, Multiaddr miner) {
+    boolean ownUser = unit(worker).unit().user().isEmpty();
+    Path file = ownUser ? minerInfo(worker) : Path.of(worker.handedInfo());
+    SealWorkerPlan plan = plan(SealWorkerPlan.Act.ADD, worker, Optional.of(file), false);
+    return plan.after(
+        new HandOverPlan(
+            plan.scope(),
+            this.miner.scope().host(),
+            HandOverPlan.Of.MINER,
+            this.miner.api(),
+            miner.toString(),
+            file.toString(),
+            HandOverPlan.Content.API_INFO,
+            plan.service().unit().user()));
+  }
+
+  /** It would lead that host to itself. */
+  void refuseLoopback(Multiaddr miner) {
+    String address = miner.host().orElseThrow();
+    if (HostNetwork.isLoopback(address) && !survey.network().equals(HostNetwork.id())) {
+      throw complaint(session, "seal-worker.miner-address", address);
+    }
+  }
+
+  /** Whether the operator has put the miner's token there. */
+  boolean hasOperatorsFile(SealWorker worker) {
+    return survey
+        .find(node(), worker.name())
+        .map(HostSurvey.Seen::minerInfo)
+        .filter(known -> !known.isEmpty() && !known.equals(worker.handedInfo()))
+        .isPresent();
   }
 
   private String actor() {

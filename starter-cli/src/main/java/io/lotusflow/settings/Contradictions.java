@@ -54,10 +54,10 @@ final class Contradictions {
     DaemonSettings daemon = settings.daemon();
     if (settings.node().roles().isEmpty()) {
       refuse("node", "roles", "no-roles");
-    } else if (!runs(Role.DAEMON)) {
+    } else if (runs(Role.MINER) && !runs(Role.DAEMON)) {
       refuseMissing(daemon.remoteApi(), "remote_api");
       refuseMissing(daemon.remoteTokenFile(), "remote_token_file");
-    } else {
+    } else if (runs(Role.DAEMON)) {
       refuseRemote(daemon.remoteApi(), "remote_api");
       refuseRemote(daemon.remoteTokenFile(), "remote_token_file");
     }

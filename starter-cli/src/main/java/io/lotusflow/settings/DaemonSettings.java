@@ -33,7 +33,12 @@ public record DaemonSettings(
     environment = Map.copyOf(environment);
   }
 
-  static DaemonSettings from(Table daemon) {
+  /**
+   * @param tokenComes the token of a remote daemon is brought later, or is to lie on another
+   *     machine
+   */
+  static DaemonSettings from(Table daemon, boolean tokenComes) {
+    Shape<String> tokenFile = tokenComes ? PATH : PATH.but(Places::isSecretFile);
     return new DaemonSettings(
         daemon.value("repo", "/srv/lotus/daemon", PATH),
         daemon.value("api", "/ip4/127.0.0.1/tcp/1234/http", Addresses.API),
@@ -43,7 +48,7 @@ public record DaemonSettings(
         daemon.value("genesis", "", orEmpty(Places.FILE_OR_URL)),
         daemon.list("bootstrap_peers", List.of(), Addresses.PEER.as(Multiaddr::toString)),
         daemon.value("remote_api", "", orEmpty(Addresses.API.as(Multiaddr::toString))),
-        daemon.value("remote_token_file", "", orEmpty(PATH.but(Places::isSecretFile))),
+        daemon.value("remote_token_file", "", orEmpty(tokenFile)),
         daemon.texts("environment", Shapes.TEXT));
   }
 }

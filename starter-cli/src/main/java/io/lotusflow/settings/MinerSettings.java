@@ -54,6 +54,28 @@ public record MinerSettings(
     environment = Map.copyOf(environment);
   }
 
+  /** The same miner, with what is a machine's own: folders of proofs, graphics cards. */
+  MinerSettings onMachineOf(MinerSettings other) {
+    return new MinerSettings(
+        repo,
+        sectorSize,
+        api,
+        owner,
+        worker,
+        actor,
+        marketAddresses,
+        other.parameters,
+        other.parents,
+        other.tmpdir,
+        keyBackup,
+        faucet,
+        lowBalance,
+        other.customGpu,
+        other.cudaVisibleDevices,
+        other.cpuUtilization,
+        other.environment);
+  }
+
   static MinerSettings from(Table miner, Network network) {
     return new MinerSettings(
         miner.value("repo", "/srv/lotus/miner", PATH),

@@ -11,8 +11,10 @@ import io.lotusflow.chain.ExportPlan;
 import io.lotusflow.chain.Fetching;
 import io.lotusflow.chain.SnapshotPlan;
 import io.lotusflow.deals.DealsPlan;
+import io.lotusflow.handover.HandOverPlan;
 import io.lotusflow.home.Home;
 import io.lotusflow.host.HostPlan;
+import io.lotusflow.install.HostInstall;
 import io.lotusflow.install.InstallPlan;
 import io.lotusflow.lotus.AttoFil;
 import io.lotusflow.lotus.ByteSize;
@@ -88,16 +90,23 @@ public final class Plans {
   private final Path downloads;
   private final Services services;
   private final boolean allowed;
+  private final Optional<MinerPlan> distant;
 
   /**
    * @param downloads where a snapshot is kept when the settings do not say
    */
   Plans(Settings settings, Scope scope, Path downloads) {
-    this(settings, scope, downloads, false);
+    this(settings, scope, downloads, false, Optional.empty());
   }
 
-  private Plans(Settings settings, Scope scope, Path downloads, boolean allowed) {
+  private Plans(
+      Settings settings,
+      Scope scope,
+      Path downloads,
+      boolean allowed,
+      Optional<MinerPlan> distant) {
     this.allowed = allowed;
+    this.distant = distant;
     this.settings = settings;
     this.scope = scope;
     this.downloads = downloads;
@@ -125,12 +134,22 @@ public final class Plans {
 
   /** The same, not as a dry run: for what is to be done again and again. */
   public Plans forGood() {
-    return new Plans(settings, scope.forGood(), downloads, allowed);
+    return new Plans(settings, scope.forGood(), downloads, allowed, distant);
   }
 
   /** The same for another host, which has the same settings. */
   public Plans on(HostId host) {
-    return new Plans(settings, scope.on(host), downloads, allowed);
+    return new Plans(settings, scope.on(host), downloads, allowed, distant);
+  }
+
+  /** For a machine of this node: its own programs, folders and services, this one's miner. */
+  public Plans onMachineOf(Plans other) {
+    return new Plans(
+        settings.onMachineOf(other.settings),
+        scope.on(other.scope.host()),
+        downloads,
+        allowed,
+        distant);
   }
 
   public Scope scope() {
@@ -144,7 +163,7 @@ public final class Plans {
    * @throws IllegalArgumentException if it cannot be one
    */
   public Plans at(String ref) {
-    return new Plans(settings.at(ref), scope, downloads, allowed);
+    return new Plans(settings.at(ref), scope, downloads, allowed, distant);
   }
 
   /** The tag, branch or commit that the settings name. */
@@ -162,13 +181,67 @@ public final class Plans {
     return daemon().isPresent() ? settings.daemon().repo() : "";
   }
 
+  /**
+   * The same, with a miner of ours on another machine that hangs on this one's daemon.
+   *
+   * @param other the machine with the miner
+   */
+  public Plans withDistantMiner(Plans other) {
+    return new Plans(settings, scope, downloads, allowed, other.miner());
+  }
+
   /** The same, with what moves funds allowed from the start. */
   public Plans withSpendingAllowed() {
-    return new Plans(settings, scope, downloads, true);
+    return new Plans(settings, scope, downloads, true, distant);
   }
 
   public InstallPlan install() {
     return new InstallPlan(scope, host(), build(), daemon(), snapshot(), sync(), miner());
+  }
+
+  /**
+   * This machine's part of an install over several.
+   *
+   * @param daemon plans of the machine of its miner's daemon, if that is another one of ours
+   */
+  public HostInstall install(Optional<Plans> daemon) {
+    Optional<HandOverPlan> token = daemon.flatMap(this::daemonsToken);
+    boolean proves = has(Role.MINER) || has(Role.SEAL_WORKER);
+    return new HostInstall(
+        token.isPresent() ? install().withTokenToCome() : install(),
+        proves ? Optional.of(params()) : Optional.empty(),
+        token);
+  }
+
+  /** Empty where no miner of this machine wants it. */
+  private Optional<HandOverPlan> daemonsToken(Plans there) {
+    return miner()
+        .filter(miner -> miner.node().isRemote())
+        .map(
+            miner ->
+                new HandOverPlan(
+                    scope,
+                    there.scope.host(),
+                    HandOverPlan.Of.DAEMON,
+                    there.node(),
+                    miner.node().address(),
+                    miner.node().tokenFile(),
+                    HandOverPlan.Content.TOKEN,
+                    settings.services().user()));
+  }
+
+  /** Settings files of the other machines of this node, by host. */
+  public Map<String, String> hosts() {
+    return settings.node().hosts();
+  }
+
+  public Network network() {
+    return settings.node().network();
+  }
+
+  /** Whether seal workers are to be on this machine, with or without a miner. */
+  public boolean isForSealWorkers() {
+    return has(Role.SEAL_WORKER);
   }
 
   public HostPlan host() {
@@ -255,7 +328,8 @@ public final class Plans {
                     chain.outage(),
                     away,
                     chain.margin(),
-                    deals()));
+                    deals(),
+                    what == RestartPlan.What.NODE ? distant : Optional.empty()));
   }
 
   /** What a stretch without deadlines must have beside the time that is needed. */
@@ -275,7 +349,9 @@ public final class Plans {
   /** The node whose chain can be replaced; absent where no daemon runs on this machine. */
   public Optional<ChainNode> chain() {
     return daemon()
-        .map(daemon -> new ChainNode(scope, daemon, sync(), miner(), settings.chain().beside()));
+        .map(
+            daemon ->
+                new ChainNode(scope, daemon, sync(), miner(), settings.chain().beside(), distant));
   }
 
   /**
@@ -355,8 +431,33 @@ public final class Plans {
         before,
         miner().map(MinerPlan::params),
         backup(before),
-        chain().map(ChainNode::window).or(() -> miner().map(this::window)).orElseThrow(),
+        ownWindow().orElseThrow(),
         deals());
+  }
+
+  /**
+   * The same for a machine with neither daemon nor miner.
+   *
+   * @param stops the machine of the miner, in whose window its workers are stopped
+   */
+  public HostUpgrade upgradeOfWorkers(
+      List<SealWorkerPlan> workers, List<ServicePlan> before, Plans stops) {
+    return new HostUpgrade(
+        scope,
+        build(),
+        Optional.empty(),
+        Optional.empty(),
+        workers,
+        before,
+        Optional.of(params()),
+        backup(before),
+        stops.ownWindow().orElseThrow(),
+        Optional.empty());
+  }
+
+  /** Of what is stopped on this machine. */
+  private Optional<WindowPlan> ownWindow() {
+    return chain().map(ChainNode::window).or(() -> miner().map(this::window));
   }
 
   /** Of a miner whose daemon is elsewhere. */
@@ -605,15 +706,18 @@ public final class Plans {
    * A look at this plan's host.
    *
    * @param minerInfo there, with the miner's address
+   * @param minerAddress the same, where there is no such file yet
    * @param folder there, whose free room is wanted
    */
-  public SurveyPlan survey(Optional<Path> minerInfo, Optional<Path> folder) {
+  public SurveyPlan survey(
+      Optional<Path> minerInfo, Optional<Multiaddr> minerAddress, Optional<Path> folder) {
     SealWorker nameless = new SealWorker("", "/", "/", "127.0.0.1:0", List.of(), "", Map.of());
     boolean real = settings.node().network() != Network.REHEARSAL;
     return new SurveyPlan(
         scope,
         services.binary("lotus-worker"),
         minerInfo.map(Path::toString).orElse(""),
+        minerAddress.map(Multiaddr::toString).orElse(""),
         folder.map(Path::toString).orElse(""),
         settings.host().swapFile(),
         real ? FIRST_WORKER_PORT : FIRST_WORKER_PORT_OF_A_REHEARSAL,

@@ -52,6 +52,28 @@ public record Settings(
         warnings);
   }
 
+  /** The same node, as it is on a machine of which these are the settings. */
+  Settings onMachineOf(Settings other) {
+    return new Settings(
+        language,
+        node,
+        other.build,
+        other.toolchain,
+        other.networkAccess,
+        other.host,
+        daemon,
+        snapshot,
+        chain,
+        export,
+        backup,
+        miner.onMachineOf(other.miner),
+        storage,
+        other.services,
+        timeouts,
+        alerts,
+        warnings);
+  }
+
   public Settings {
     storage = List.copyOf(storage);
     warnings = List.copyOf(warnings);

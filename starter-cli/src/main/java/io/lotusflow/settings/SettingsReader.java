@@ -15,13 +15,24 @@ import org.tomlj.TomlPosition;
 public final class SettingsReader {
 
   private final Language words;
+  private final boolean elsewhere;
 
   /**
    * @param words the language in which problems are told, and the default of the key {@code
    *     language}
    */
   public SettingsReader(Language words) {
+    this(words, false);
+  }
+
+  private SettingsReader(Language words, boolean elsewhere) {
     this.words = words;
+    this.elsewhere = elsewhere;
+  }
+
+  /** For settings of another machine, whose files are not here. */
+  public SettingsReader ofAnotherMachine() {
+    return new SettingsReader(words, true);
   }
 
   /** Throws {@link BadSettings} with every problem, also where there is no such file. */
@@ -37,7 +48,8 @@ public final class SettingsReader {
   public Settings parse(Path file, String content) throws BadSettings {
     Problems problems = new Problems(file, words);
     Document document = new Document(content, problems);
-    Settings settings = settings(document, words);
+    Path folder = file.toAbsolutePath().getParent();
+    Settings settings = settings(document, words, folder, elsewhere);
     document.refuseUnknown();
     new Contradictions(document, settings).report();
     new Environments(settings.build().version()).report(document, settings);
@@ -50,18 +62,19 @@ public final class SettingsReader {
   /** All keys there are, with their defaults as they stand in TOML; above the tables "". */
   static Map<String, Map<String, Object>> keys() {
     Document document = Document.empty();
-    Settings unused = settings(document, Language.ENGLISH);
+    Settings unused = settings(document, Language.ENGLISH, Path.of("/"), false);
     assert unused.warnings().isEmpty();
     return document.known();
   }
 
-  private static Settings settings(Document document, Language words) {
+  private static Settings settings(
+      Document document, Language words, Path folder, boolean elsewhere) {
     Language language =
         document
             .top()
             .value(
                 "language", words.tag(), Shapes.choice(List.of(Language.values()), Language::tag));
-    NodeSettings node = NodeSettings.from(document.table("node"));
+    NodeSettings node = NodeSettings.from(document.table("node"), folder);
     return new Settings(
         language,
         node,
@@ -69,7 +82,7 @@ public final class SettingsReader {
         BuildSettings.toolchain(document.table("toolchain")),
         NetworkSettings.from(document.table("network_access")),
         HostSettings.from(document.table("host")),
-        DaemonSettings.from(document.table("daemon")),
+        DaemonSettings.from(document.table("daemon"), elsewhere || !node.hosts().isEmpty()),
         SnapshotSettings.from(document.table("snapshot")),
         ChainSettings.from(document.table("chain")),
         ExportSettings.from(document.table("export")),

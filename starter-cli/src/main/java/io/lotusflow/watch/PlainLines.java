@@ -27,7 +27,7 @@ public final class PlainLines implements RunDisplay {
       Step step = steps.get(i);
       Shown now = new Shown(step.state(), step.state().ended() ? 0 : step.attempts());
       if (worthTelling(step, run) && !now.equals(shown.put(i, now))) {
-        out.println(line(step));
+        out.println(line(step, run));
       }
     }
     out.flush();
@@ -38,7 +38,7 @@ public final class PlainLines implements RunDisplay {
     return step.state() != StepState.WAITING && !(step.state() == StepState.FAILED && run.open());
   }
 
-  private String line(Step step) {
+  private String line(Step step, RunView run) {
     String took = step.state().ended() ? " (" + Elapsed.text(step.took(Instant.now())) + ")" : "";
     String remark = step.state() == StepState.RUNNING ? "" : words.remark(step);
     return step.state().mark()
@@ -47,7 +47,7 @@ public final class PlainLines implements RunDisplay {
         + ": "
         + words.label(step.type())
         + " - "
-        + words.state(step.state())
+        + words.state(step, run)
         + took
         + (remark.isEmpty() ? "" : ": " + remark);
   }

@@ -26,13 +26,13 @@ public final class PlanText {
     lines.add(cli.text("plan.head", run.procedure(), node));
     int number = 0;
     String group = "";
-    for (Step step : run.steps()) {
+    for (Step step : run.stepsByPart()) {
       if (!step.procedure().equals(group)) {
         group = step.procedure();
         lines.add(group);
       }
       number++;
-      lines.add(line(number, step));
+      lines.add(line(number, step, run));
       step.receipt().map(Receipt::commands).orElse(List.of()).stream()
           .map(command -> "       $ " + command)
           .forEach(lines::add);
@@ -42,13 +42,13 @@ public final class PlanText {
     return lines;
   }
 
-  private String line(int number, Step step) {
+  private String line(int number, Step step, RunView run) {
     String remark = words.remark(step);
     return Columns.right(Integer.toString(number), 4)
         + ' '
         + Columns.fit(words.label(step.type()), LABEL)
         + ' '
-        + words.state(step.state())
+        + words.state(step, run)
         + (remark.isEmpty() ? "" : ": " + remark);
   }
 }

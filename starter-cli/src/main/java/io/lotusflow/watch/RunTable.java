@@ -25,19 +25,19 @@ public final class RunTable {
   public List<String> lines(RunView run, Instant now) {
     List<String> lines = new ArrayList<>();
     String group = "";
-    for (Step step : run.steps()) {
+    for (Step step : run.stepsByPart()) {
       if (!step.workflowId().equals(group)) {
         group = step.workflowId();
         lines.add(paint.bold(Columns.cut(step.procedure(), columns)));
       }
-      lines.add(line(step, now));
+      lines.add(line(step, run, now));
     }
     return lines;
   }
 
-  private String line(Step step, Instant now) {
+  private String line(Step step, RunView run, Instant now) {
     String remark = words.remark(step);
-    String state = words.state(step.state());
+    String state = words.state(step, run);
     String said = remark.isEmpty() || step.state() == StepState.RUNNING ? "" : ": ";
     String text =
         step.state() == StepState.RUNNING && !remark.isEmpty() ? remark : state + said + remark;

@@ -28,6 +28,13 @@ public final class StepWords {
     return Messages.in(language, "cli").text("state." + state.key());
   }
 
+  /** The state; with the host where a run has several. */
+  public String state(Step step, RunView run) {
+    return run.isSpread() && !step.host().isEmpty()
+        ? state(step.state()) + " @" + step.host()
+        : state(step.state());
+  }
+
   /** What there is to say of a step besides its name and state, in one line; may be empty. */
   public String remark(Step step) {
     if (step.trouble().isPresent()) {

@@ -90,6 +90,7 @@ class SealWorkerElsewhereTest {
     batch.ends(SEALED_WITHIN).expecting(0);
 
     refusals(a, host, info);
+    handedOver(a, b, host);
     a.types("seal-worker", "drain", "gpu", "--host", host, "--rehearsal").expecting(0);
     assertThat(list(a, host).path("state").asText()).isEqualTo("stopped");
     a.types("seal-worker", "remove", "gpu", "--host", host, "--rehearsal").expecting(0);
@@ -98,6 +99,24 @@ class SealWorkerElsewhereTest {
     assertThat(info).exists();
     assertThat(a.types("seal-worker", "list", "--rehearsal").expecting(0).out())
         .doesNotContain("Host ");
+  }
+
+  /** Nobody copies anything; added again, it is the same. */
+  private static void handedOver(Operator a, Operator b, String host) throws IOException {
+    Path seal = b.folder().resolve("gpu-3");
+    Path file = new Home(b.state()).sealWorkers().resolve("rehearsal/gpu-3.miner");
+    List<String> add =
+        List.of("seal-worker", "add", "gpu-3", "--host", host, "--path", seal + "", "--rehearsal");
+    a.types(add.toArray(String[]::new)).expecting(0);
+    String written = Files.readString(file);
+    assertThat(written).contains(Files.readString(a.rehearsal().resolve("miner/token")).strip());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(a.types(add.toArray(String[]::new)).expecting(0).out()).contains("gpu-3.miner");
+    assertThat(file).hasContent(written);
+    a.types("seal-worker", "restart", "gpu-3", "--host", host, "--rehearsal").expecting(0);
+    a.types("seal-worker", "remove", "gpu-3", "--host", host, "--rehearsal").expecting(0);
+    assertThat(file).doesNotExist();
   }
 
   private static boolean sealed(Path worker) throws IOException {

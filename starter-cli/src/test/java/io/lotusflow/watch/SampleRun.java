@@ -63,6 +63,7 @@ final class SampleRun {
   private static Step done(String workflow, String type, Receipt receipt) {
     return new Step(
         workflow,
+        "host-1",
         type,
         StepState.of(receipt),
         BEGAN,
@@ -77,6 +78,7 @@ final class SampleRun {
   private static Step running(String workflow, String type, JobProgress progress) {
     return new Step(
         workflow,
+        "host-1",
         type,
         StepState.RUNNING,
         BEGAN.plus(Duration.ofMinutes(3)),
@@ -91,6 +93,7 @@ final class SampleRun {
   private static Step troubled(String workflow, String type, StepState state, int attempts) {
     return new Step(
         workflow,
+        "host-1",
         type,
         state,
         BEGAN.plus(Duration.ofMinutes(74)),

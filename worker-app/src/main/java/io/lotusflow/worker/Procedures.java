@@ -12,6 +12,7 @@ import io.lotusflow.chain.ExportActivitiesImpl;
 import io.lotusflow.chain.SnapshotActivitiesImpl;
 import io.lotusflow.deals.DealActivitiesImpl;
 import io.lotusflow.fleet.HostClock;
+import io.lotusflow.handover.HandOverActivitiesImpl;
 import io.lotusflow.home.Home;
 import io.lotusflow.host.HostActivitiesImpl;
 import io.lotusflow.job.JobActivitiesImpl;
@@ -126,6 +127,7 @@ public final class Procedures {
       new SealWorkerActivitiesImpl(
           new SealWorkers(home.sealWorkers()), services, Procedures::pulse),
       new SealHostActivitiesImpl(home, services),
+      new HandOverActivitiesImpl(home),
       new ActorActivitiesImpl(home.messages(), Procedures::pulse),
       new BenchmarkActivitiesImpl(new Benchmarks(home.benchmarks()), programs, steps, services),
       new DealActivitiesImpl(home.deals(), programs, steps, Procedures::pulse),

@@ -140,6 +140,7 @@ class ExposedTest {
     Step step =
         new Step(
             "chain-reset/node-1",
+            "host-1",
             "Chain.SwitchDatastore",
             StepState.DONE,
             NOON,

@@ -23,9 +23,11 @@ import io.lotusflow.chain.SnapshotImportWorkflowImpl;
 import io.lotusflow.deals.DealActivities;
 import io.lotusflow.deals.DealsWorkflowImpl;
 import io.lotusflow.fleet.HostWorkflowImpl;
+import io.lotusflow.handover.HandOverActivities;
 import io.lotusflow.host.HostActivities;
 import io.lotusflow.host.HostPrepareWorkflowImpl;
 import io.lotusflow.install.InstallWorkflowImpl;
+import io.lotusflow.install.SpreadInstallWorkflowImpl;
 import io.lotusflow.job.JobActivities;
 import io.lotusflow.migration.MigrationActivities;
 import io.lotusflow.migration.StorageMigrateWorkflowImpl;
@@ -82,6 +84,7 @@ public final class Catalogue {
   public static final List<Class<?>> WORKFLOWS =
       List.of(
           InstallWorkflowImpl.class,
+          SpreadInstallWorkflowImpl.class,
           HostPrepareWorkflowImpl.class,
           BuildWorkflowImpl.class,
           ServiceWorkflowImpl.class,
@@ -150,6 +153,7 @@ public final class Catalogue {
           SnapUpActivities.class,
           SealWorkerActivities.class,
           SealHostActivities.class,
+          HandOverActivities.class,
           ActorActivities.class,
           BenchmarkActivities.class,
           DealActivities.class,

@@ -47,7 +47,7 @@ public final class ChainResetWorkflowImpl implements ChainResetWorkflow {
         plan.inPlace() ? new InPlace(plan).reset(file) : switched(ground, file);
     snapshots.discard(plan.snapshot(), file);
     String old = plan.inPlace() ? "" : chain.keepOld(plan.node(), ground).folder();
-    WedgedSectors wedged = chain.findWedged(plan.node());
+    WedgedSectors wedged = plan.node().findWedged();
     return report(outcome, old, wedged.sectors());
   }
 
@@ -85,9 +85,9 @@ public final class ChainResetWorkflowImpl implements ChainResetWorkflow {
   }
 
   private SwitchOver.Outcome insideTheWindow(ChainGround ground, int round) {
-    SafeWindow.await(plan.node().window());
+    SafeWindow.awaitAll(plan.node().windows());
     boolean current = chain.endBeside(plan, ground).current();
-    if (!current || !SafeWindow.isOpen(plan.node().window())) {
+    if (!current || !SafeWindow.areOpen(plan.node().windows())) {
       return SwitchOver.Outcome.notBegun();
     }
     return new SwitchOver(plan.node())

@@ -18,7 +18,7 @@ public final class ChainRollbackWorkflowImpl implements ChainRollbackWorkflow {
     ChainGround ground = chain.findOld(node);
     SwitchOver.Outcome outcome = untilBack(node, ground, chain);
     chain.discardUndone(node, ground);
-    WedgedSectors wedged = chain.findWedged(node);
+    WedgedSectors wedged = node.findWedged();
     return report(node, outcome, wedged.sectors());
   }
 
@@ -30,7 +30,7 @@ public final class ChainRollbackWorkflowImpl implements ChainRollbackWorkflow {
           NodeLease.hold(
               node.scope(),
               () -> {
-                SafeWindow.await(node.window());
+                SafeWindow.awaitAll(node.windows());
                 return new SwitchOver(node)
                     .run(
                         thisRound,

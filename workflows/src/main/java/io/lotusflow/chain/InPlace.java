@@ -49,11 +49,11 @@ final class InPlace {
   }
 
   private SwitchOver.Outcome leased(SnapshotFile file) {
-    SafeWindow.await(node.window());
+    SafeWindow.awaitAll(node.windows());
     NodeIdentity before = chain.noteIdentity(node);
     Promise<Outage> seen = Async.function(chain::watchOutside, node, ROUND);
     Optional<MinerPlan> miner =
-        node.miner().filter(any -> services.status(any.service()).running());
+        node.anyMiner().filter(any -> servicesOf(any).status(any.service()).running());
     stop(miner);
     ChainHead head;
     try {
@@ -73,7 +73,7 @@ final class InPlace {
     try {
       Parking.without(
           () -> {
-            miner.ifPresent(any -> services.stop(any.service()));
+            miner.ifPresent(any -> servicesOf(any).stop(any.service()));
             chain.awaitQuiet(node);
             services.stop(node.daemon().service());
           });
@@ -83,12 +83,16 @@ final class InPlace {
     }
   }
 
+  private static ServiceActivities servicesOf(MinerPlan miner) {
+    return Steps.on(miner.scope().host(), ServiceActivities.class);
+  }
+
   private void startAll(Optional<MinerPlan> miner) {
     services.start(node.daemon().service());
     nodes.awaitApi(node.daemon());
     if (miner.isPresent()) {
       syncs.awaitSynced(node.sync());
-      services.start(miner.get().service());
+      servicesOf(miner.get()).start(miner.get().service());
     }
   }
 
@@ -108,8 +112,8 @@ final class InPlace {
     ChainHead head = syncs.awaitSynced(node.sync());
     miner.ifPresent(
         any -> {
-          services.start(any.service());
-          Steps.on(plan.scope().host(), MinerActivities.class).awaitApi(any);
+          servicesOf(any).start(any.service());
+          Steps.on(any.scope().host(), MinerActivities.class).awaitApi(any);
         });
     return head;
   }

@@ -30,7 +30,6 @@ final class SwitchOver {
   private final ServiceActivities services;
   private final NodeActivities nodes;
   private final SyncActivities syncs;
-  private final MinerActivities miners;
   private final Saga everything = sequential();
   private final Saga onlyMiner = sequential();
   private Optional<ChainHead> head = Optional.empty();
@@ -60,7 +59,6 @@ final class SwitchOver {
     this.services = Steps.on(host, ServiceActivities.class);
     this.nodes = Steps.on(host, NodeActivities.class);
     this.syncs = Steps.on(host, SyncActivities.class);
-    this.miners = Steps.on(host, MinerActivities.class);
   }
 
   /**
@@ -82,7 +80,7 @@ final class SwitchOver {
   }
 
   private void stopExchangeStart(NodeIdentity before, Runnable exchange, Runnable back) {
-    node.miner().filter(this::isRunning).ifPresent(this::stopMiner);
+    node.anyMiner().filter(SwitchOver::isRunning).ifPresent(this::stopMiner);
     chain.awaitQuiet(node);
     everything.addCompensation(this::startDaemon);
     services.stop(node.daemon().service());
@@ -99,8 +97,8 @@ final class SwitchOver {
     onlyMiner.compensate();
   }
 
-  private boolean isRunning(MinerPlan miner) {
-    return services.status(miner.service()).running();
+  private static boolean isRunning(MinerPlan miner) {
+    return servicesOf(miner).status(miner.service()).running();
   }
 
   private void stopMiner(MinerPlan miner) {
@@ -110,7 +108,7 @@ final class SwitchOver {
           syncs.awaitSynced(node.sync());
           startMiner(miner);
         });
-    services.stop(miner.service());
+    servicesOf(miner).stop(miner.service());
   }
 
   private void startDaemon() {
@@ -118,9 +116,14 @@ final class SwitchOver {
     nodes.awaitApi(node.daemon());
   }
 
-  private void startMiner(MinerPlan miner) {
-    services.start(miner.service());
-    miners.awaitApi(miner);
+  private static void startMiner(MinerPlan miner) {
+    servicesOf(miner).start(miner.service());
+    Steps.on(miner.scope().host(), MinerActivities.class).awaitApi(miner);
+  }
+
+  /** Of its own host. */
+  private static ServiceActivities servicesOf(MinerPlan miner) {
+    return Steps.on(miner.scope().host(), ServiceActivities.class);
   }
 
   /** Service first; what is to be told to people, and whether to try again, comes after. */

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param daemon absent where the miner uses a remote one
  * @param snapshot absent = sync from genesis, or no daemon here
  * @param miner absent for a node without a miner
+ * @param tokenToCome the token of a remote daemon is brought before the miner is made; false in
+ *     plans of older versions
  */
 public record InstallPlan(
     Scope scope,
@@ -24,5 +26,23 @@ public record InstallPlan(
     Optional<DaemonPlan> daemon,
     Optional<SnapshotPlan> snapshot,
     SyncPlan sync,
-    Optional<MinerPlan> miner)
-    implements Plan {}
+    Optional<MinerPlan> miner,
+    boolean tokenToCome)
+    implements Plan {
+
+  public InstallPlan(
+      Scope scope,
+      HostPlan host,
+      BuildPlan build,
+      Optional<DaemonPlan> daemon,
+      Optional<SnapshotPlan> snapshot,
+      SyncPlan sync,
+      Optional<MinerPlan> miner) {
+    this(scope, host, build, daemon, snapshot, sync, miner, false);
+  }
+
+  /** The same, with the token still on its way. */
+  public InstallPlan withTokenToCome() {
+    return new InstallPlan(scope, host, build, daemon, snapshot, sync, miner, true);
+  }
+}

@@ -33,7 +33,6 @@ final class Restarting {
   private final ServiceActivities services;
   private final NodeActivities nodes;
   private final SyncActivities syncs;
-  private final MinerActivities miners;
   private final Undo undo = new Undo();
 
   /**
@@ -51,7 +50,6 @@ final class Restarting {
     this.services = Steps.on(host, ServiceActivities.class);
     this.nodes = Steps.on(host, NodeActivities.class);
     this.syncs = Steps.on(host, SyncActivities.class);
-    this.miners = Steps.on(host, MinerActivities.class);
   }
 
   /** Once per object. */
@@ -87,13 +85,13 @@ final class Restarting {
       start(miner);
       return;
     }
-    Optional<MinerPlan> miner = plan.miner().filter(this::isRunning);
+    Optional<MinerPlan> miner = plan.anyMiner().filter(Restarting::isRunning);
     miner.ifPresent(this::stop);
     DaemonPlan daemon = plan.daemon().orElseThrow();
     undo.start(() -> start(daemon));
     services.stop(daemon.service());
     start(daemon);
-    miner.ifPresent(this::start);
+    miner.ifPresent(Restarting::start);
   }
 
   /** What was started with it is stopped again first. */
@@ -106,13 +104,13 @@ final class Restarting {
     any.make().run();
   }
 
-  private boolean isRunning(MinerPlan miner) {
-    return services.status(miner.service()).running();
+  private static boolean isRunning(MinerPlan miner) {
+    return servicesOf(miner).status(miner.service()).running();
   }
 
   private void stop(MinerPlan miner) {
     undo.start(() -> start(miner));
-    services.stop(miner.service());
+    servicesOf(miner).stop(miner.service());
   }
 
   private void start(DaemonPlan daemon) {
@@ -121,8 +119,13 @@ final class Restarting {
     syncs.awaitSynced(plan.sync());
   }
 
-  private void start(MinerPlan miner) {
-    services.start(miner.service());
-    miners.awaitApi(miner);
+  private static void start(MinerPlan miner) {
+    servicesOf(miner).start(miner.service());
+    Steps.on(miner.scope().host(), MinerActivities.class).awaitApi(miner);
+  }
+
+  /** Of its own host. */
+  private static ServiceActivities servicesOf(MinerPlan miner) {
+    return Steps.on(miner.scope().host(), ServiceActivities.class);
   }
 }

@@ -11,6 +11,7 @@ import io.lotusflow.window.WindowPlan;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,18 +76,26 @@ public final class SafeRestart {
 
   private void awaitJobs() {
     while (!jobsMayBeLost) {
-      JobsLook look = restarts.lookAtJobs(plan);
+      JobsLook look = lookAtJobs();
       if (look.clear() || plan.scope().dryRun()) {
         return;
       }
       if (Workflow.currentTimeMillis() >= jobsUntil) {
-        restarts.requireNoJobs(plan);
+        jobsHost().requireNoJobs(plan.whereJobsAre());
         jobsMayBeLost = true;
         return;
       }
       Workflow.newTimer(LOOK_AGAIN, TimerOptions.newBuilder().setSummary(shown(look.why())).build())
           .get();
     }
+  }
+
+  private JobsLook lookAtJobs() {
+    return jobsHost().lookAtJobs(plan.whereJobsAre());
+  }
+
+  private RestartActivities jobsHost() {
+    return Steps.on(plan.whereJobsAre().scope().host(), RestartActivities.class);
   }
 
   private static String shown(String why) {
@@ -99,10 +108,10 @@ public final class SafeRestart {
    * @return nothing if the window has closed, or a job has begun, while it was looked
    */
   private Optional<Restarting.Outcome> inWindow(RestartGround ground, int round) {
-    WindowPlan window = plan.window(ground.outage());
-    SafeWindow.await(window);
-    boolean clear = jobsMayBeLost || plan.scope().dryRun() || restarts.lookAtJobs(plan).clear();
-    if (!clear || !SafeWindow.isOpen(window)) {
+    List<WindowPlan> windows = plan.windows(ground.outage());
+    SafeWindow.awaitAll(windows);
+    boolean clear = jobsMayBeLost || plan.scope().dryRun() || lookAtJobs().clear();
+    if (!clear || !SafeWindow.areOpen(windows)) {
       return Optional.empty();
     }
     Restarting restarting = new Restarting(plan, change);
@@ -113,7 +122,9 @@ public final class SafeRestart {
     return Deals.pausedDuring(
         deals.get(),
         () ->
-            SafeWindow.isStillOpen(window) ? Optional.of(restarting.run(round)) : Optional.empty());
+            windows.stream().allMatch(SafeWindow::isStillOpen)
+                ? Optional.of(restarting.run(round))
+                : Optional.empty());
   }
 
   private RestartReport report(Restarting.Outcome outcome) {

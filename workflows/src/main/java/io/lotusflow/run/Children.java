@@ -21,6 +21,12 @@ public final class Children {
         type, options(Workflow.getInfo().getWorkflowId() + '/' + name, name, scope));
   }
 
+  /** The same as one of several hosts' part, under {@code <this run>/<name>@<host>}. */
+  public static <T> T procedureOn(Class<T> type, String name, Scope scope) {
+    String id = Workflow.getInfo().getWorkflowId() + '/' + name + '@' + scope.host();
+    return Workflow.newChildWorkflowStub(type, options(id, name, scope));
+  }
+
   /** A procedure of whichever type under its own id, as if it had been started by hand. */
   public static ChildWorkflowStub scheduled(String type, String id, String name, Scope scope) {
     return Workflow.newUntypedChildWorkflowStub(type, options(id, name, scope));

@@ -21,6 +21,12 @@ public record HostId(@JsonValue String value) {
     return TaskQueues.WORKFLOWS + '@' + value;
   }
 
+  /** The host in the name of a {@link #taskQueue}; empty if it is none. */
+  public static String ofTaskQueue(String queue) {
+    String before = TaskQueues.WORKFLOWS + '@';
+    return queue.startsWith(before) ? queue.substring(before.length()) : "";
+  }
+
   @Override
   public String toString() {
     return value;

@@ -1,5 +1,7 @@
 package io.lotusflow.run;
 
+import java.util.List;
+
 /** What a workflow or an activity is started with: a record that says exactly what will be done. */
 public interface Plan {
   Scope scope();
@@ -7,6 +9,11 @@ public interface Plan {
   /** What of the node it is about, for the end of the workflow's id; empty for the node itself. */
   default String part() {
     return "";
+  }
+
+  /** Whose workers have steps of it; all of them have to be there some time. */
+  default List<HostId> hostsAtWork() {
+    return List.of(scope().host());
   }
 
   /**

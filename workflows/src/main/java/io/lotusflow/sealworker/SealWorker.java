@@ -34,6 +34,14 @@ public record SealWorker(
     return new SealWorker(name, folder, temporary, listen, tasks, cpus, environment);
   }
 
+  /**
+   * Beside its folder: where the miner's token is handed over to, where the service is of a user to
+   * whom our own state folder is closed.
+   */
+  public String handedInfo() {
+    return path + ".miner-info";
+  }
+
   public String host() {
     return listen.substring(0, listen.lastIndexOf(':'));
   }

@@ -1,5 +1,6 @@
 package io.lotusflow.sealworker;
 
+import io.lotusflow.handover.HandOverPlan;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.run.Plan;
 import io.lotusflow.run.Scope;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param now without waiting until it is quiet: what it is at starts over
  * @param move where it shall go; older plans have none
  * @param elsewhere the miner of a worker on another host; absent where both are on one
+ * @param handOver how that host is given the miner's token first; absent where the operator has put
+ *     it there
  */
 public record SealWorkerPlan(
     Scope scope,
@@ -29,7 +32,8 @@ public record SealWorkerPlan(
     ServicePlan service,
     boolean now,
     Optional<WorkerMove> move,
-    Optional<MinerElsewhere> elsewhere)
+    Optional<MinerElsewhere> elsewhere,
+    Optional<HandOverPlan> handOver)
     implements Plan {
 
   /** What is asked for. */
@@ -46,6 +50,7 @@ public record SealWorkerPlan(
     miningRepos = List.copyOf(miningRepos);
     move = Objects.requireNonNullElse(move, Optional.empty());
     elsewhere = Objects.requireNonNullElse(elsewhere, Optional.empty());
+    handOver = Objects.requireNonNullElse(handOver, Optional.empty());
   }
 
   @Override
@@ -83,6 +88,7 @@ public record SealWorkerPlan(
         service,
         now,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -102,6 +108,22 @@ public record SealWorkerPlan(
     return with(worker, miner, service, move, Optional.of(other));
   }
 
+  /** The same, with the token brought there first. */
+  public SealWorkerPlan after(HandOverPlan token) {
+    return new SealWorkerPlan(
+        scope,
+        act,
+        worker,
+        miner,
+        miningRepos,
+        minerInfo,
+        service,
+        now,
+        move,
+        elsewhere,
+        Optional.of(token));
+  }
+
   /** The same, with the miner where the worker's host has found it. */
   public SealWorkerPlan reaching(String address) {
     String file = elsewhere.orElseThrow().file();
@@ -115,6 +137,6 @@ public record SealWorkerPlan(
       Optional<WorkerMove> there,
       Optional<MinerElsewhere> host) {
     return new SealWorkerPlan(
-        scope, act, other, api, miningRepos, minerInfo, unit, now, there, host);
+        scope, act, other, api, miningRepos, minerInfo, unit, now, there, host, handOver);
   }
 }

@@ -1,5 +1,6 @@
 package io.lotusflow.sealworker;
 
+import io.lotusflow.handover.HandOver;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.run.Steps;
 import io.lotusflow.sealworker.SealWorkerPlan.Act;
@@ -16,6 +17,7 @@ public final class SealWorkerWorkflowImpl implements SealWorkerWorkflow {
   public SealWorkerReport run(SealWorkerPlan asked) {
     workers = Steps.on(asked.scope().host(), SealWorkerActivities.class);
     services = Steps.on(asked.scope().host(), ServiceActivities.class);
+    asked.handOver().ifPresent(HandOver::run);
     SealWorkerPlan plan = findMiner(asked);
     return switch (plan.act()) {
       case ADD -> add(plan);

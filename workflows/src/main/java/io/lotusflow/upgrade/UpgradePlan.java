@@ -1,7 +1,10 @@
 package io.lotusflow.upgrade;
 
+import io.lotusflow.run.HostId;
 import io.lotusflow.run.Plan;
 import io.lotusflow.run.Scope;
+import io.lotusflow.run.Steps;
+import io.lotusflow.sealworker.SealWorkerActivities;
 import io.lotusflow.sync.SyncPlan;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +29,26 @@ public record UpgradePlan(
     implements Plan {
   public UpgradePlan {
     hosts = List.copyOf(hosts);
+  }
+
+  @Override
+  public List<HostId> hostsAtWork() {
+    return hosts.stream().map(host -> host.scope().host()).distinct().toList();
+  }
+
+  /**
+   * The same, with the miner where the hosts of its seal workers reach it. No step where all
+   * workers are on the miner's own host.
+   */
+  UpgradePlan reachingMiner() {
+    List<HostUpgrade> reaching =
+        hosts.stream()
+            .map(
+                host ->
+                    host.reaching(
+                        Steps.on(host.scope().host(), SealWorkerActivities.class)::findMiner))
+            .toList();
+    return new UpgradePlan(scope, reaching, sync, outage, healthyWithin, accepted);
   }
 
   /** Nobody must believe that his version is switched in while another one is. */

@@ -14,9 +14,10 @@ public final class UpgradeRollbackWorkflowImpl implements UpgradeRollbackWorkflo
   private static final String LIMIT = "old-limit";
 
   @Override
-  public UpgradeReport rollBack(UpgradePlan plan) {
+  public UpgradeReport rollBack(UpgradePlan asked) {
     boolean limited =
         Workflow.getVersion(LIMIT, Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
+    UpgradePlan plan = asked.reachingMiner();
     List<OneHost> hosts = new ArrayList<>();
     List<OldLimit> limits = new ArrayList<>();
     for (HostUpgrade host : plan.hosts()) {

@@ -212,7 +212,7 @@ final class UpgradeRun {
     List<Long> wedged = new ArrayList<>();
     for (OneHost host : hosts) {
       Optional<ChainNode> node = host.plan().node();
-      node.ifPresent(any -> wedged.addAll(host.chain().findWedged(any).sectors()));
+      node.ifPresent(any -> wedged.addAll(any.findWedged().sectors()));
     }
     String to = hosts.get(0).next().label();
     String note =

@@ -15,27 +15,42 @@ import io.lotusflow.run.HostId;
 import io.lotusflow.run.Parking;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.run.Steps;
+import io.lotusflow.run.Together;
+import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Ready beside the running version, then switched in. */
 public final class UpgradeWorkflowImpl implements UpgradeWorkflow {
 
+  private static final String AT_ONCE = "hosts-at-once";
+
   @Override
-  public UpgradeReport upgrade(UpgradePlan plan) {
+  public UpgradeReport upgrade(UpgradePlan asked) {
+    UpgradePlan plan = asked.reachingMiner();
     List<InUse> found = new ArrayList<>();
     plan.hosts().forEach(host -> found.add(on(host, UpgradeActivities.class).survey(host, false)));
-    List<OneHost> ready = new ArrayList<>();
-    for (int i = 0; i < plan.hosts().size(); i++) {
-      ready.add(prepare(plan.hosts().get(i), found.get(i)));
-    }
+    List<OneHost> ready = prepareAll(plan.hosts(), found);
     if (ready.stream().allMatch(UpgradeWorkflowImpl::isInUse)) {
       return nothingToDo(ready.get(0));
     }
     askAboutChanges(plan, ready);
     List<OneHost> saved = ready.stream().map(UpgradeWorkflowImpl::save).toList();
     return new UpgradeRun(plan, saved, List.of()).untilDone();
+  }
+
+  /** Builds take long: all hosts at once, since there was a run over several. */
+  private static List<OneHost> prepareAll(List<HostUpgrade> hosts, List<InUse> found) {
+    List<Integer> all = IntStream.range(0, hosts.size()).boxed().toList();
+    boolean oneByOne =
+        hosts.size() == 1
+            || Workflow.getVersion(AT_ONCE, Workflow.DEFAULT_VERSION, 1)
+                == Workflow.DEFAULT_VERSION;
+    Function<Integer, OneHost> one = i -> prepare(hosts.get(i), found.get(i));
+    return oneByOne ? all.stream().map(one).toList() : Together.each(all, one);
   }
 
   private static <T> T on(HostUpgrade host, Class<T> activities) {

@@ -4,6 +4,7 @@ import io.lotusflow.run.Steps;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.List;
 
 /** For workflows: waits with a durable timer until a node may be stopped. */
 public final class SafeWindow {
@@ -27,6 +28,18 @@ public final class SafeWindow {
       look = windows.look(plan);
     }
     return look;
+  }
+
+  /** As {@link #await}, for what stops together on several hosts. */
+  public static void awaitAll(List<WindowPlan> plans) {
+    do {
+      plans.forEach(SafeWindow::await);
+    } while (plans.size() > 1 && !areOpen(plans));
+  }
+
+  /** One more look at each. */
+  public static boolean areOpen(List<WindowPlan> plans) {
+    return plans.stream().allMatch(SafeWindow::isOpen);
   }
 
   private static boolean hasWaitedLongEnough(WindowPlan plan, long healingSince) {

@@ -8,6 +8,7 @@ import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.util.List;
 
@@ -19,6 +20,15 @@ public final class ProcedureEnvironment {
   /** It runs; whoever asked for it closes it. */
   public static TestWorkflowEnvironment of(HostId host, Object... activities) {
     return with(Catalogue.WORKFLOWS, host, activities);
+  }
+
+  /** One more host; whoever asked for it shuts it down. */
+  public static WorkerFactory join(
+      TestWorkflowEnvironment temporal, HostId host, Object... activities) {
+    WorkerFactory factory = WorkerFactory.newInstance(temporal.getWorkflowClient());
+    factory.newWorker(host.taskQueue()).registerActivitiesImplementations(activities);
+    factory.start();
+    return factory;
   }
 
   /** As {@link #of}, with these workflows instead. */

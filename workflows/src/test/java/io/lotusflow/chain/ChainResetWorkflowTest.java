@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.lotusflow.catalogue.ProcedureEnvironment;
 import io.lotusflow.install.InstallPlan;
 import io.lotusflow.install.Plans;
+import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.LeaseAsk;
 import io.lotusflow.run.Attention;
+import io.lotusflow.run.HostId;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.Skipped;
@@ -25,6 +27,7 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -145,6 +148,46 @@ class ChainResetWorkflowTest {
             "Chain.FindWedged");
     assertThat(done.outage().orElseThrow().downtime()).isEqualTo(FakeNode.AWAY);
     assertThat(done.wedged()).containsExactly(7L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aMinerOnAnotherHostIsStoppedThereInAWindowOfBoth(boolean inPlace) {
+    HostId second = new HostId("miner-1");
+    FakeNode other = new FakeNode(node.calls);
+    WorkerFactory there = ProcedureEnvironment.join(temporal, second, other);
+    ChainResetPlan here = plan(inPlace, true, LeaseAsk.IfBusy.WAIT);
+    ChainNode apart =
+        new ChainNode(
+            here.scope(),
+            here.node().daemon(),
+            here.node().sync(),
+            Optional.empty(),
+            here.node().beside(),
+            here.node().miner().map(any -> Plans.on(second, any, MinerPlan.class)));
+    start(
+            ChainResetWorkflow.class,
+            new ChainResetPlan(
+                here.scope(),
+                apart,
+                here.snapshot(),
+                inPlace,
+                here.keyBackup(),
+                true,
+                here.ifBusy(),
+                here.waitAtMost()))
+        .getResult(ChainReset.class);
+    assertThat(node.calls)
+        .containsSubsequence(
+            "Window.Look",
+            "Window.Look",
+            "Service.Stop lotus-miner",
+            "Service.Stop lotus-daemon",
+            "Service.Start lotus-daemon",
+            "Sync.AwaitSynced",
+            "Service.Start lotus-miner",
+            "Miner.AwaitApi");
+    there.shutdownNow();
   }
 
   @ParameterizedTest

@@ -32,7 +32,7 @@ final class FakeNode implements DynamicActivity {
   private static final Receipt DONE = Receipt.done("");
 
   /** Types of the steps in the order in which they were asked for; services with their names. */
-  final List<String> calls = new CopyOnWriteArrayList<>();
+  final List<String> calls;
 
   private final Map<String, Deque<ApplicationFailure>> failures = new ConcurrentHashMap<>();
   private final Deque<WindowLook> looks = new ArrayDeque<>();
@@ -41,6 +41,15 @@ final class FakeNode implements DynamicActivity {
   volatile String heldBy = "";
   private volatile String hangs = "";
   private volatile boolean oldIsThere = true;
+
+  FakeNode() {
+    this(new CopyOnWriteArrayList<>());
+  }
+
+  /** Of one of several hosts, which keep their steps together. */
+  FakeNode(List<String> calls) {
+    this.calls = calls;
+  }
 
   void fails(String step, ApplicationFailure... inTurn) {
     failures.put(step, new ArrayDeque<>(List.of(inTurn)));

@@ -11,6 +11,10 @@ import io.lotusflow.chain.SnapshotActivities;
 import io.lotusflow.chain.SnapshotFile;
 import io.lotusflow.chain.SnapshotPlan;
 import io.lotusflow.chain.SnapshotSource;
+import io.lotusflow.handover.HandOverActivities;
+import io.lotusflow.handover.HandOverPlan;
+import io.lotusflow.handover.HostKey;
+import io.lotusflow.handover.SealedInfo;
 import io.lotusflow.host.HostActivities;
 import io.lotusflow.host.HostPlan;
 import io.lotusflow.job.JobActivities;
@@ -76,6 +80,9 @@ final class FakeHost {
   private final Deque<AttoFil> balances = new ArrayDeque<>(List.of(AttoFil.ofFil("10")));
   private volatile String hangs = "";
 
+  /** What was last sealed for it. */
+  volatile String opened = "";
+
   void fails(String step, ApplicationFailure... inTurn) {
     failures.put(step, new ArrayDeque<>(List.of(inTurn)));
   }
@@ -105,6 +112,7 @@ final class FakeHost {
       new Miners(),
       new Storages(),
       new Jobs(),
+      new HandOvers(),
       new Leases()
     };
   }
@@ -367,6 +375,24 @@ final class FakeHost {
     @Override
     public LeaseAnswer take(LeaseAsk ask) {
       return new LeaseAnswer(step(), "");
+    }
+  }
+
+  private final class HandOvers implements HandOverActivities {
+    @Override
+    public HostKey tellKey(HandOverPlan plan) {
+      return new HostKey(step(), "key of " + plan.scope().host());
+    }
+
+    @Override
+    public SealedInfo seal(HandOverPlan plan, HostKey key) {
+      return new SealedInfo(step(), "for the " + key.publicKey(), "here");
+    }
+
+    @Override
+    public Receipt open(HandOverPlan plan, SealedInfo sealed) {
+      opened = sealed.box();
+      return step();
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.lotusflow.install;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lotusflow.build.BuildPlan;
 import io.lotusflow.build.ToolchainPlan;
 import io.lotusflow.chain.BesidePlan;
@@ -22,6 +24,7 @@ import io.lotusflow.service.ServiceUnit;
 import io.lotusflow.storage.StoragePath;
 import io.lotusflow.storage.StoragePlan;
 import io.lotusflow.sync.SyncPlan;
+import io.lotusflow.temporal.Payloads;
 import io.lotusflow.wallet.WalletPlan;
 import java.time.Duration;
 import java.util.List;
@@ -155,6 +158,17 @@ public final class Plans {
   }
 
   /** The chain of {@link #nodeAndMiner}. */
+  /** The same for another host. */
+  public static <T> T on(HostId host, T plan, Class<T> type) {
+    ObjectMapper json = Payloads.mapper();
+    try {
+      String text = json.writeValueAsString(plan);
+      return json.readValue(text.replace("\"" + HOST + '"', "\"" + host + '"'), type);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   public static ChainNode chainNode() {
     InstallPlan plan = nodeAndMiner();
     BesidePlan beside =

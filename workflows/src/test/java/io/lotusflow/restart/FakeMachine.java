@@ -29,7 +29,7 @@ final class FakeMachine implements DynamicActivity {
 
   private static final Receipt DONE = Receipt.done("");
 
-  final List<String> calls = new CopyOnWriteArrayList<>();
+  final List<String> calls;
   final Map<String, Boolean> runs =
       new ConcurrentHashMap<>(Map.of("lotus-daemon", true, "lotus-miner", true));
 
@@ -41,6 +41,15 @@ final class FakeMachine implements DynamicActivity {
 
   /** Empty where the miner does not answer. */
   volatile String minerVersion = "1";
+
+  FakeMachine() {
+    this(new CopyOnWriteArrayList<>());
+  }
+
+  /** Of one of several machines, which keep their steps together. */
+  FakeMachine(List<String> calls) {
+    this.calls = calls;
+  }
 
   void fails(String step, ApplicationFailure... inTurn) {
     failures.put(step, new ArrayDeque<>(List.of(inTurn)));

@@ -8,7 +8,9 @@ import io.lotusflow.catalogue.ProcedureEnvironment;
 import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.install.InstallPlan;
 import io.lotusflow.install.Plans;
+import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.run.Attention;
+import io.lotusflow.run.HostId;
 import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.TaskQueues;
 import io.temporal.client.WorkflowFailedException;
@@ -16,8 +18,10 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +45,54 @@ class RestartWorkflowTest {
     temporal.close();
   }
 
+  private RestartPlan ofADistantMiner(HostId minersHost) {
+    InstallPlan install = Plans.nodeAndMiner();
+    return new RestartPlan(
+        install.scope(),
+        RestartPlan.What.NODE,
+        install.sync().node(),
+        install.daemon(),
+        install.sync(),
+        Optional.empty(),
+        List.of(),
+        RestartPlan.Jobs.WAIT,
+        Duration.ofMinutes(30),
+        Duration.ofMinutes(3),
+        Optional.empty(),
+        Duration.ofMinutes(5),
+        Optional.empty(),
+        install.miner().map(any -> Plans.on(minersHost, any, MinerPlan.class)));
+  }
+
+  @Test
+  void aMinerOnAnotherHostIsStoppedThereBeforeTheDaemonAndStartedAfterIt() {
+    HostId second = new HostId("miner-1");
+    FakeMachine other = new FakeMachine(machine.calls);
+    machine.runs.remove("lotus-miner");
+    other.runs.remove("lotus-daemon");
+    other.jobs(1);
+    WorkerFactory there = ProcedureEnvironment.join(temporal, second, other);
+    start(ofADistantMiner(second));
+    result();
+    there.shutdownNow();
+
+    assertThat(machine.calls)
+        .containsSubsequence(
+            "Restart.LookAtJobs",
+            "Restart.LookAtJobs",
+            "Window.Look",
+            "Window.Look",
+            "Service.Stop lotus-miner",
+            "Service.Stop lotus-daemon",
+            "Service.Start lotus-daemon",
+            "Sync.AwaitSynced",
+            "Service.Start lotus-miner",
+            "Miner.AwaitApi",
+            "Restart.Verify");
+    assertThat(other.runs).isEqualTo(Map.of("lotus-miner", true));
+    assertThat(machine.runs).isEqualTo(Map.of("lotus-daemon", true));
+  }
+
   private void start(RestartPlan.What what) {
     InstallPlan install = Plans.nodeAndMiner();
     RestartPlan plan =
@@ -58,6 +110,10 @@ class RestartWorkflowTest {
             Optional.empty(),
             Duration.ofMinutes(5),
             Optional.of(deals(install)));
+    start(plan);
+  }
+
+  private void start(RestartPlan plan) {
     run =
         WorkflowStub.fromTyped(
             temporal

@@ -81,6 +81,7 @@ class SealHostWorkflowTest {
                 "/usr/local/bin/lotus-worker",
                 "",
                 "",
+                "",
                 "/swapfile",
                 3456,
                 Plans.nodeAndMiner().miner().orElseThrow().service()));

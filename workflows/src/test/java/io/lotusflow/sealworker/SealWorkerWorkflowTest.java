@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.lotusflow.catalogue.ProcedureEnvironment;
+import io.lotusflow.handover.HandOverActivities;
+import io.lotusflow.handover.HandOverPlan;
+import io.lotusflow.handover.HostKey;
+import io.lotusflow.handover.SealedInfo;
 import io.lotusflow.install.Plans;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.run.Attention;
@@ -43,7 +47,8 @@ class SealWorkerWorkflowTest {
   private WorkflowStub run;
 
   /** Is at sectors 3 and 5, unless it is told otherwise. */
-  private static final class FakeWorker implements SealWorkerActivities, ServiceActivities {
+  private static final class FakeWorker
+      implements SealWorkerActivities, ServiceActivities, HandOverActivities {
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile Optional<SealWorkerProblem> refusal = Optional.empty();
     final List<String> fails = new CopyOnWriteArrayList<>();
@@ -54,6 +59,21 @@ class SealWorkerWorkflowTest {
     private Receipt called(String name) {
       calls.add(name);
       return Receipt.done("");
+    }
+
+    @Override
+    public HostKey tellKey(HandOverPlan plan) {
+      return new HostKey(called("tell key"), "key");
+    }
+
+    @Override
+    public SealedInfo seal(HandOverPlan plan, HostKey key) {
+      return new SealedInfo(called("seal for " + key.publicKey()), "box", "boot-1 net:[1]");
+    }
+
+    @Override
+    public Receipt open(HandOverPlan plan, SealedInfo sealed) {
+      return called("open " + sealed.box());
     }
 
     @Override
@@ -222,6 +242,11 @@ class SealWorkerWorkflowTest {
   }
 
   private void start(Act act, boolean now, Optional<MinerElsewhere> elsewhere) {
+    start(act, now, elsewhere, false);
+  }
+
+  private void start(
+      Act act, boolean now, Optional<MinerElsewhere> elsewhere, boolean handingOver) {
     run =
         WorkflowStub.fromTyped(
             temporal
@@ -252,7 +277,8 @@ class SealWorkerWorkflowTest {
             "/var/lib/lotusflow/seal-workers/n1/a.miner",
             service,
             now);
-    SealWorkerPlan there = elsewhere.map(plan::of).orElse(plan);
+    SealWorkerPlan asked = elsewhere.map(plan::of).orElse(plan);
+    SealWorkerPlan there = handingOver ? asked.after(token(plan)) : asked;
     run.start(
         act == Act.MOVE
             ? there.to(new WorkerMove(a.in(NEW, NEW + "/tmp"), in(NEW, service)))
@@ -299,6 +325,27 @@ class SealWorkerWorkflowTest {
 
     assertThat(catchThrowable(this::ended)).isInstanceOf(WorkflowFailedException.class);
     assertThat(worker.calls).isEmpty();
+  }
+
+  private static HandOverPlan token(SealWorkerPlan plan) {
+    return new HandOverPlan(
+        plan.scope(),
+        Plans.HOST,
+        HandOverPlan.Of.MINER,
+        plan.miner(),
+        SEEN_FROM_THERE,
+        MINER_INFO,
+        HandOverPlan.Content.API_INFO,
+        "");
+  }
+
+  @Test
+  void theMinersTokenIsBroughtBeforeTheMinerIsSought() {
+    start(Act.ADD, false, onAnotherHost(), true);
+    ended();
+
+    assertThat(worker.calls)
+        .startsWith("tell key", "seal for key", "open box", "find miner", "check");
   }
 
   private static Optional<MinerElsewhere> onAnotherHost() {

@@ -13,6 +13,7 @@ import io.lotusflow.node.ApiUp;
 import io.lotusflow.node.LeaseAnswer;
 import io.lotusflow.run.Downtime;
 import io.lotusflow.run.Receipt;
+import io.lotusflow.sealworker.MinerFound;
 import io.lotusflow.sealworker.SealWorkerPlan;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.service.ServiceStatus;
@@ -125,6 +126,7 @@ final class FakeHosts implements DynamicActivity {
 
   private Object answer(String type, EncodedValues input) {
     return switch (type) {
+      case "SealWorker.FindMiner" -> new MinerFound(DONE, "/ip4/10.0.0.2/tcp/2345/http");
       case "Lease.Take" -> new LeaseAnswer(DONE, "");
       case "Build.Checkout" -> new Source(DONE, "c".repeat(40), "1.25.7", "1.94.0");
       case "Build.ProvideGo", "Build.ProvideRust" -> new Toolchain(DONE, "1", "");

@@ -17,6 +17,7 @@ import io.lotusflow.run.Receipt;
 import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.Scope;
 import io.lotusflow.run.TaskQueues;
+import io.lotusflow.sealworker.MinerElsewhere;
 import io.lotusflow.sealworker.SealTask;
 import io.lotusflow.sealworker.SealWorker;
 import io.lotusflow.sealworker.SealWorkerPlan;
@@ -600,9 +601,7 @@ class UpgradeWorkflowTest {
     host.running.keySet().retainAll(List.of(DAEMON));
     FakeHosts other = new FakeHosts(MINER, WORKER);
     other.order = host.order;
-    WorkerFactory factory = WorkerFactory.newInstance(temporal.getWorkflowClient());
-    factory.newWorker(second.taskQueue()).registerActivitiesImplementations(other);
-    factory.start();
+    WorkerFactory factory = ProcedureEnvironment.join(temporal, second, other);
     start(UpgradeWorkflow.class, overTwoHosts(second)).getResult(UpgradeReport.class);
     factory.shutdownNow();
 
@@ -621,6 +620,88 @@ class UpgradeWorkflowTest {
     assertThat(host.running).isEqualTo(Map.of(DAEMON, FakeHosts.NEW));
     assertThat(other.running).isEqualTo(Map.of(MINER, FakeHosts.NEW, WORKER, FakeHosts.NEW));
     assertThat(other.calls).doesNotContain("Service.Stop " + DAEMON);
+  }
+
+  /** Daemon and miner here, and a machine with nothing but their seal worker. */
+  @Test
+  void aHostOfSealWorkersAloneIsStoppedFirstSwitchedAndStartedLast() {
+    HostId second = new HostId("sealer-1");
+    host.running.remove(WORKER);
+    FakeHosts other = new FakeHosts(WORKER);
+    other.order = host.order;
+    WorkerFactory there = ProcedureEnvironment.join(temporal, second, other);
+    start(UpgradeWorkflow.class, withASealer(second)).getResult(UpgradeReport.class);
+    there.shutdownNow();
+
+    assertThat(host.order)
+        .startsWith("SealWorker.FindMiner w1")
+        .containsSubsequence(
+            "SealWorker.DisableTasks w1",
+            "SealWorker.AwaitQuiet w1",
+            "Service.Stop " + WORKER,
+            "Service.Stop " + MINER,
+            "Service.Stop " + DAEMON,
+            "Build.SwitchTo " + FakeHosts.NEW,
+            "Build.SwitchTo " + FakeHosts.NEW,
+            "Service.Start " + DAEMON,
+            "Service.Start " + MINER,
+            "Service.Start " + WORKER);
+    assertThat(other.running).isEqualTo(Map.of(WORKER, FakeHosts.NEW));
+    assertThat(host.running).isEqualTo(Map.of(DAEMON, FakeHosts.NEW, MINER, FakeHosts.NEW));
+  }
+
+  @Test
+  void aSealWorkersHostThatIsNotHealthyTakesAllBack() {
+    HostId second = new HostId("sealer-1");
+    host.running.remove(WORKER);
+    FakeHosts other = new FakeHosts(WORKER);
+    other.fails(
+        "Upgrade.Gate", UpgradeProblem.UPGRADE_NOT_HEALTHY.because("w1 has not joined", 300));
+    WorkerFactory there = ProcedureEnvironment.join(temporal, second, other);
+    start(UpgradeWorkflow.class, withASealer(second));
+    assertThat(awaitAttention().problem()).isEqualTo("UPGRADE_ROLLED_BACK");
+    there.shutdownNow();
+
+    assertThat(other.running).isEqualTo(Map.of(WORKER, FakeHosts.OLD));
+    assertThat(host.running).isEqualTo(Map.of(DAEMON, FakeHosts.OLD, MINER, FakeHosts.OLD));
+  }
+
+  private static UpgradePlan withASealer(HostId second) {
+    HostUpgrade here = hostUpgrade();
+    HostUpgrade whole =
+        new HostUpgrade(
+            here.scope(),
+            here.build(),
+            here.node(),
+            here.miner(),
+            List.of(),
+            here.before().subList(0, 2),
+            here.params(),
+            here.backup(),
+            here.window(),
+            Optional.empty());
+    HostUpgrade there = Plans.on(second, here, HostUpgrade.class);
+    HostUpgrade sealer =
+        new HostUpgrade(
+            there.scope(),
+            there.build(),
+            Optional.empty(),
+            Optional.empty(),
+            there.workers().stream()
+                .map(any -> any.of(new MinerElsewhere("/srv/info", "elsewhere", "t01000")))
+                .toList(),
+            there.before().subList(2, 3),
+            there.params(),
+            there.backup(),
+            here.window(),
+            Optional.empty());
+    return new UpgradePlan(
+        here.scope(),
+        List.of(whole, sealer),
+        Plans.nodeAndMiner().sync(),
+        Duration.ofMinutes(3),
+        Duration.ofMinutes(5),
+        false);
   }
 
   private static UpgradePlan overTwoHosts(HostId second) {
