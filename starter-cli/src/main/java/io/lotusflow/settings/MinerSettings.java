@@ -70,6 +70,7 @@ public record MinerSettings(
         keyBackup,
         faucet,
         lowBalance,
+        drain,
         other.customGpu,
         other.cudaVisibleDevices,
         other.cpuUtilization,
