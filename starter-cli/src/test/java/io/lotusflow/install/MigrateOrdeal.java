@@ -43,6 +43,13 @@ record MigrateOrdeal(String outage) implements Ordeal {
     migrate(operator, "--detach");
   }
 
+  /** To where the install put it, if it is not there. */
+  void bringHome(Operator operator) {
+    if (!store(operator).endsWith(HERE)) {
+      migrate(operator);
+    }
+  }
+
   void migrate(Operator operator, String... more) {
     Path from = store(operator);
     Path to = from.resolveSibling(from.endsWith(HERE) ? THERE : HERE);
