@@ -15,13 +15,23 @@ import java.util.concurrent.TimeUnit;
 
 /** What is in a file, and what is said of it: read, written, and taken along. */
 public final class FileBytes {
-  private static final ByteBuffer ZEROES = ByteBuffer.allocateDirect(PastCache.CHUNK);
+  /** What is compared, or left out as a hole, at once. */
+  private static final int PIECE = 1 << 20;
+
+  /** In pieces. A read or write past the cache waits for the disk, so it has to be worth it. */
+  private static final int LARGEST = 4;
+
+  /** In pieces, of all that copy side by side: a worker has little memory. */
+  private static final int ALL = 8;
+
+  private static final ByteBuffer ZEROES = ByteBuffer.allocateDirect(PIECE);
   private static final int MODE = 0xFFF;
 
   private final Pace pace;
   private final Read read;
-  private final ThreadLocal<ByteBuffer> chunks = ThreadLocal.withInitial(PastCache::chunk);
-  private final ThreadLocal<ByteBuffer> others = ThreadLocal.withInitial(PastCache::chunk);
+  private final ThreadLocal<ByteBuffer> chunks;
+  private final ThreadLocal<ByteBuffer> others =
+      ThreadLocal.withInitial(() -> PastCache.buffer(PIECE));
 
   /** Somebody who is told of bytes that were read. */
   interface Read {
@@ -31,6 +41,8 @@ public final class FileBytes {
   FileBytes(Pace pace, Read read) {
     this.pace = pace;
     this.read = read;
+    int pieces = Math.max(1, Math.min(LARGEST, ALL / pace.parallel()));
+    this.chunks = ThreadLocal.withInitial(() -> PastCache.buffer(pieces * PIECE));
   }
 
   /**
@@ -50,30 +62,59 @@ public final class FileBytes {
         int bytes = chunk.remaining();
         pace.await(bytes);
         checksum.update(chunk.duplicate());
-        boolean same = again && has(out, length, chunk);
-        if (again && !same) {
-          out.truncate(length);
+        int same = again ? same(out, length, chunk) : 0;
+        if (again && same < bytes) {
+          out.truncate(length + same);
           again = false;
         }
-        if (!same && !isZero(chunk)) {
-          out.write(chunk, length);
-        }
+        writeData(out, chunk, same, length);
+        read.bytes(same, false);
+        read.bytes(bytes - same, true);
         length += bytes;
-        read.bytes(bytes, !same);
       } while (chunk.limit() == chunk.capacity());
       out.setLength(length);
     }
   }
 
-  private boolean has(PastCache out, long position, ByteBuffer chunk) throws IOException {
+  /** How much of the chunk is there already, in whole pieces. */
+  private int same(PastCache out, long position, ByteBuffer chunk) throws IOException {
     ByteBuffer there = others.get();
-    out.read(there, position);
-    // What lies behind the end of the file is cut off in the end.
-    return there.limit() >= chunk.limit() && there.limit(chunk.limit()).mismatch(chunk) < 0;
+    int same = 0;
+    while (same < chunk.limit()) {
+      ByteBuffer piece = piece(chunk, same);
+      out.read(there, position + same);
+      // What lies behind the end of the file is cut off in the end.
+      int length = Math.min(there.limit(), piece.limit());
+      if (length < piece.limit() || there.limit(length).mismatch(piece) >= 0) {
+        return same;
+      }
+      same += length;
+    }
+    return same;
   }
 
-  private static boolean isZero(ByteBuffer chunk) {
-    return chunk.mismatch(ZEROES.slice(0, chunk.limit())) < 0;
+  /** But for pieces of nothing but zeroes. */
+  private static void writeData(PastCache out, ByteBuffer chunk, int first, long position)
+      throws IOException {
+    int from = first;
+    while (from < chunk.limit()) {
+      int to = from;
+      while (to < chunk.limit() && !isZero(piece(chunk, to))) {
+        to += piece(chunk, to).limit();
+      }
+      if (to > from) {
+        out.write(chunk.slice(from, to - from), position + from);
+      }
+      from = to + PIECE;
+    }
+  }
+
+  private static ByteBuffer piece(ByteBuffer chunk, int from) {
+    return chunk.slice(from, Math.min(PIECE, chunk.limit() - from));
+  }
+
+  private static boolean isZero(ByteBuffer piece) {
+    return piece.mismatch(ZEROES.slice(0, piece.limit())) < 0;
   }
 
   /**

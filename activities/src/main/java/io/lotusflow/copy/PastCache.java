@@ -17,9 +17,6 @@ import java.util.Set;
  * is what lies on the disk, and what others have in the cache stays there.
  */
 final class PastCache implements AutoCloseable {
-  /** So much at once; larger ones are hardly faster, and a worker has little memory. */
-  static final int CHUNK = 1 << 20;
-
   private static final int LARGEST_BLOCK = 64 << 10;
 
   /** So much is written through the cache before the disk is asked to keep it. */
@@ -57,11 +54,11 @@ final class PastCache implements AutoCloseable {
         file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
   }
 
-  /** A place for {@link #CHUNK} bytes. */
-  static ByteBuffer chunk() {
-    return ByteBuffer.allocateDirect(CHUNK + LARGEST_BLOCK)
+  /** A place for so many bytes, which has to be a multiple of any disk's block. */
+  static ByteBuffer buffer(int bytes) {
+    return ByteBuffer.allocateDirect(bytes + LARGEST_BLOCK)
         .alignedSlice(LARGEST_BLOCK)
-        .limit(CHUNK)
+        .limit(bytes)
         .slice();
   }
 
@@ -82,19 +79,19 @@ final class PastCache implements AutoCloseable {
     }
   }
 
-  /** Fills the chunk from a multiple of its size on, but for the end of the file. */
-  void read(ByteBuffer chunk, long position) throws IOException {
-    chunk.clear();
+  /** Fills the buffer from a multiple of a block on, but for the end of the file. */
+  void read(ByteBuffer buffer, long position) throws IOException {
+    buffer.clear();
     int bytes = 0;
-    while (bytes >= 0 && chunk.hasRemaining()) {
-      bytes = some(chunk, position + chunk.position(), FileChannel::read);
+    while (bytes >= 0 && buffer.hasRemaining()) {
+      bytes = some(buffer, position + buffer.position(), FileChannel::read);
     }
-    chunk.flip();
+    buffer.flip();
   }
 
-  /** Writes all that is in the chunk at a multiple of its size. */
-  void write(ByteBuffer chunk, long position) throws IOException {
-    ByteBuffer rest = chunk.duplicate();
+  /** Writes all that is in the buffer at a multiple of a block. */
+  void write(ByteBuffer buffer, long position) throws IOException {
+    ByteBuffer rest = buffer.duplicate();
     while (rest.hasRemaining()) {
       int bytes = some(rest, position + rest.position(), FileChannel::write);
       flush(bytes);
