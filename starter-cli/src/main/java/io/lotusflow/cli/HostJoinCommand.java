@@ -60,10 +60,13 @@ final class HostJoinCommand implements Callable<Integer> {
     try (Connection connection = connect(target)) {
       requireNamespace(connection);
       requireThatItIsUs(connection);
-      HostFacts facts = requireClock(connection, facts(join));
-      if (!agreed(server)) {
-        return Exit.REFUSED;
+      if (session.options().dryRun()) {
+        server.files().keySet().forEach(would -> session.say("host.join.would", would));
+        session.say("host.join.would.start");
+        return Exit.DONE;
       }
+      requireAgreement(server);
+      HostFacts facts = requireClock(connection, facts(join));
       server.write();
       new HostCard(join.name(), join.roles(), join.tell()).write(session.home());
       WorkerService service = new WorkerService(session);
@@ -192,20 +195,12 @@ final class HostJoinCommand implements Callable<Integer> {
     return measured;
   }
 
-  private boolean agreed(JoinedServer server) throws IOException {
+  private void requireAgreement(JoinedServer server) throws IOException {
     Optional<Path> differing = server.differing();
-    if (session.options().dryRun()) {
-      server.files().keySet().forEach(would -> session.say("host.join.would", would));
-      session.say("host.join.would.start");
-      return false;
-    }
-    if (differing.isEmpty()) {
-      return true;
-    }
-    if (!new Confirmation(session).given("host.join.replace", differing.get())) {
+    if (differing.isPresent()
+        && !new Confirmation(session).given("host.join.replace", differing.get())) {
       throw complaint(Exit.REFUSED, "host.join.kept", differing.get());
     }
-    return true;
   }
 
   private void awaitSeen(Connection connection, HostId host) throws InterruptedException {

@@ -127,7 +127,7 @@ class HostsTest {
 
   private static void parksWhatNeedsItWhenItIsRemoved(Operator a, Operator b) {
     assertThat(a.types("host", "remove", "seal-1").expecting(3).err()).contains("at work");
-    b.types("benchmark", "run", "--rehearsal", "--detach").expecting(0);
+    b.types("sector", "pledge", "--count", "2", "--rehearsal", "--detach").expecting(0);
     b.types("down");
     a.types("host", "remove", "seal-1", "--now").expecting(0);
     await()
@@ -135,9 +135,9 @@ class HostsTest {
         .until(() -> a.types("status").out().contains("waits for you"));
     assertThat(a.types("status").expecting(0).out()).contains("Host seal-1 was removed");
     assertThat(host(a, "seal-1").isMissingNode()).isTrue();
-    Operator.Said aborted = a.types("run", "abort", "benchmark/rehearsal", "--reason", "sold");
+    Operator.Said aborted = a.types("run", "abort", "sector-pledge/rehearsal", "--reason", "sold");
     assertThat(aborted.exit()).as(aborted.err()).isEqualTo(5);
-    keepHistory(a, "benchmark/rehearsal", "benchmark-0.1.0-host-removed-aborted.json");
+    keepHistory(a, "sector-pledge/rehearsal", "sector-pledge-0.1.0-host-removed-aborted.json");
     keepHistory(a, "install/rehearsal", "install-0.1.0-host-away.json");
     keepHistory(a, "known-host/" + new Home(b.state()).hostId(), "known-host-0.1.0-removed.json");
   }
