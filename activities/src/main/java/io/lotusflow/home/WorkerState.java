@@ -12,15 +12,8 @@ import java.util.Optional;
  *
  * @param process the worker
  * @param polls whether it takes tasks now, which it cannot while the server is away
- * @param release of lotusflow, as {@link Release#number}; empty if it is so old that it does not
- *     say
  */
-public record WorkerState(LiveProcess process, boolean polls, String release) {
-
-  /** Of this process. */
-  public static WorkerState ofThisProcess(boolean polls) {
-    return new WorkerState(LiveProcess.self(), polls, Release.number());
-  }
+public record WorkerState(LiveProcess process, boolean polls) {
 
   /** What the last worker wrote; it may have died since. */
   public static Optional<WorkerState> read(Home home) {
@@ -28,12 +21,7 @@ public record WorkerState(LiveProcess process, boolean polls, String release) {
       Map<String, String> values =
           FlatJson.read(Files.readString(home.folder().resolve("run").resolve("worker.json")));
       return FlatJson.process(values, "process")
-          .map(
-              process ->
-                  new WorkerState(
-                      process,
-                      Boolean.parseBoolean(values.get("polls")),
-                      values.getOrDefault("release", "")));
+          .map(process -> new WorkerState(process, Boolean.parseBoolean(values.get("polls"))));
     } catch (NoSuchFileException never) {
       return Optional.empty();
     } catch (IOException e) {
@@ -47,9 +35,27 @@ public record WorkerState(LiveProcess process, boolean polls, String release) {
         home.run().resolve("worker.json"),
         FlatJson.write(
             json -> {
+              json.writeStringField("release", Release.number());
               FlatJson.writeProcess(json, "process", Optional.of(process));
               json.writeBooleanField("polls", polls);
-              json.writeStringField("release", release);
             }));
+  }
+
+  /**
+   * Of which release the worker is that lives here, as {@link Release#number}; nothing where none
+   * lives, or where it is so old that it does not say.
+   */
+  public static Optional<String> release(Home home) {
+    try {
+      Map<String, String> values =
+          FlatJson.read(Files.readString(home.folder().resolve("run").resolve("worker.json")));
+      return FlatJson.process(values, "process")
+          .filter(LiveProcess::alive)
+          .flatMap(alive -> Optional.ofNullable(values.get("release")));
+    } catch (NoSuchFileException never) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

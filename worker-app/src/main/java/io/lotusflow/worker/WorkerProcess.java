@@ -2,6 +2,7 @@ package io.lotusflow.worker;
 
 import io.grpc.StatusRuntimeException;
 import io.lotusflow.home.Home;
+import io.lotusflow.home.LiveProcess;
 import io.lotusflow.home.WorkerState;
 import io.lotusflow.metrics.Metrics;
 import io.lotusflow.server.Bootstrap;
@@ -149,7 +150,7 @@ final class WorkerProcess {
   private void say(boolean polls) {
     metrics.ifPresent(figures -> figures.polls(polls));
     try {
-      WorkerState.ofThisProcess(polls).write(home);
+      new WorkerState(LiveProcess.self(), polls).write(home);
     } catch (UncheckedIOException e) {
       // A full disk is no reason to stop work.
       log.warn("state not written", e);
