@@ -20,7 +20,7 @@ echo "completion: $(bash -c '
   echo "${COMPREPLY[@]}"')"
 echo "manual: $(MANPAGER=cat man -l /usr/share/man/man1/lotusflow-install.1.gz | grep -c 'Install Lotus')"
 echo "manual zh: $(LC_ALL=C.UTF-8 MANPAGER=cat man -l /usr/share/man/zh_CN/man1/lotusflow-install.1.gz | grep -c '安装')"
-systemd-analyze verify --man=no lotusflow.service lotusflow-worker.service lotusflow@nobody.service 2>&1 |
+systemd-analyze verify --man=no lotusflow.service lotusflow-worker.service lotusflow@daemon.service 2>&1 |
   grep -i lotusflow | sed 's/^/unit is wrong: /' || true
 echo "exposure: $(systemd-analyze security --offline=yes /lib/systemd/system/lotusflow.service | sed -n 's/.*lotusflow.service: \([0-9.]*\).*/\1/p')"
 

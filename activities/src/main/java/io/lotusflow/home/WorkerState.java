@@ -15,17 +15,9 @@ import java.util.Optional;
  *
  * @param process the worker
  * @param polls whether it takes tasks now, which it cannot while the server is away
- * @param release of lotusflow, as {@link Release#number}; empty if it is so old that it does not
- *     say
  * @param refusal why it takes none although the server is there
  */
-public record WorkerState(
-    LiveProcess process, boolean polls, String release, Optional<Refusal> refusal) {
-
-  /** Of this process. */
-  public static WorkerState ofThisProcess(boolean polls, Optional<Refusal> refusal) {
-    return new WorkerState(LiveProcess.self(), polls, Release.number(), refusal);
-  }
+public record WorkerState(LiveProcess process, boolean polls, Optional<Refusal> refusal) {
 
   /** What the last worker wrote; it may have died since. */
   public static Optional<WorkerState> read(Home home) {
@@ -36,10 +28,7 @@ public record WorkerState(
           .map(
               process ->
                   new WorkerState(
-                      process,
-                      Boolean.parseBoolean(values.get("polls")),
-                      values.getOrDefault("release", ""),
-                      refusal(values)));
+                      process, Boolean.parseBoolean(values.get("polls")), refusal(values)));
     } catch (NoSuchFileException never) {
       return Optional.empty();
     } catch (IOException e) {
@@ -70,12 +59,30 @@ public record WorkerState(
         home.run().resolve("worker.json"),
         FlatJson.write(
             json -> {
+              json.writeStringField("release", Release.number());
               FlatJson.writeProcess(json, "process", Optional.of(process));
               json.writeBooleanField("polls", polls);
-              json.writeStringField("release", release);
               if (refusal.isPresent()) {
                 write(json, refusal.get());
               }
             }));
+  }
+
+  /**
+   * Of which release the worker is that lives here, as {@link Release#number}; nothing where none
+   * lives, or where it is so old that it does not say.
+   */
+  public static Optional<String> release(Home home) {
+    try {
+      Map<String, String> values =
+          FlatJson.read(Files.readString(home.folder().resolve("run").resolve("worker.json")));
+      return FlatJson.process(values, "process")
+          .filter(LiveProcess::alive)
+          .flatMap(alive -> Optional.ofNullable(values.get("release")));
+    } catch (NoSuchFileException never) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -91,10 +91,7 @@ final class Supervision {
   /** A worker goes on with the build it was started from; what is new here it does not know. */
   void warnOfAnotherBuild(UpState state) {
     Optional<String> release =
-        WorkerState.read(session.home())
-            .filter(worker -> worker.process().alive())
-            .map(WorkerState::release)
-            .filter(its -> !its.isEmpty() && !its.equals(Release.number()));
+        WorkerState.release(session.home()).filter(its -> !its.equals(Release.number()));
     if (release.isPresent()) {
       session.say("up.other-release", release.get(), Release.number());
     } else if (isOfAnotherPlace(state)) {

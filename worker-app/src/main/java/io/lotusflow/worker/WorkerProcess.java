@@ -5,6 +5,7 @@ import io.lotusflow.fleet.Admission;
 import io.lotusflow.fleet.WorkerIdentity;
 import io.lotusflow.home.Home;
 import io.lotusflow.home.Refusal;
+import io.lotusflow.home.LiveProcess;
 import io.lotusflow.home.WorkerState;
 import io.lotusflow.metrics.Metrics;
 import io.lotusflow.temporal.Bootstrap;
@@ -250,7 +251,7 @@ final class WorkerProcess {
   private void say(boolean polls, Optional<Refusal> refusal) {
     metrics.ifPresent(figures -> figures.polls(polls));
     try {
-      WorkerState.ofThisProcess(polls, refusal).write(home);
+      new WorkerState(LiveProcess.self(), polls, refusal).write(home);
     } catch (UncheckedIOException e) {
       // A full disk is no reason to stop work.
       log.warn("state not written", e);

@@ -58,6 +58,90 @@ class LotusflowServiceTest {
         .hasMessageContaining("with sudo");
   }
 
+  /** What a worker does as root by itself, done by the package's unit; and what it never does. */
+  @Test
+  void aConfinedWorkerStillStartsJobsAndInstallsUnitsAndItsChildrenOutliveIt() throws Exception {
+    Path script =
+        Files.writeString(
+            folder.resolve("work.sh"),
+            """
+            exec >%1$s/said 2>&1
+            does() { name=$1; shift; if "$@" >/dev/null 2>&1; then echo "$name yes"; else echo "$name no"; fi; }
+            does job systemd-run --quiet --collect --unit=lotusflow-job -- sleep 300
+            printf '[Service]\nExecStart=/bin/sleep 300\n' >%1$s/unit
+            does unit install -D -m 0644 -- %1$s/unit /etc/systemd/system/lotus-daemon.service
+            does reload systemctl daemon-reload
+            does start systemctl start lotus-daemon.service
+            does owner chown nobody %1$s/unit
+            does link touch /usr/local/.lotusflow-test
+            rm -f /usr/local/.lotusflow-test
+            does user setpriv --reuid=nobody --regid=nogroup --clear-groups true
+            does usr touch /usr/.lotusflow-test
+            does namespace unshare --mount true
+            does clock date -s @1
+            does setuid chmod u+s %1$s/unit
+            setsid sleep 298 &
+            echo $! >%1$s/child
+            echo end
+            exec sleep 299
+            """
+                .formatted(folder));
+    try (SystemdLab lab = new SystemdLab(folder)) {
+      String text =
+          UnitText.packaged(false).replaceFirst("(?m)^ExecStart=.*", "ExecStart=/bin/sh " + script);
+      Path unit = Files.writeString(folder.resolve("lotusflow.service"), text);
+      String place = "/etc/systemd/system/lotusflow.service";
+      lab.run(Map.of(), List.of("install", "-m", "0644", unit.toString(), place));
+      lab.run(Map.of(), List.of("systemctl", "daemon-reload"));
+      SystemdLab.Answer started =
+          lab.run(Map.of(), List.of("systemctl", "start", LotusflowService.UNIT));
+      assertThat(started.exit()).as(started.out()).isZero();
+      Path said = folder.resolve("said");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> Files.exists(said) && Files.readString(said).endsWith("end\n"));
+      assertThat(Files.readAllLines(said))
+          .containsExactly(
+              "job yes",
+              "unit yes",
+              "reload yes",
+              "start yes",
+              "owner yes",
+              "link yes",
+              "user yes",
+              "usr no",
+              "namespace no",
+              "clock no",
+              "setuid no",
+              "end");
+
+      String child = Files.readString(folder.resolve("child")).strip();
+      lab.run(Map.of(), List.of("systemctl", "stop", LotusflowService.UNIT));
+      assertThat(lab.run(Map.of(), List.of("kill", "-0", child)).exit()).isZero();
+      assertThat(
+              lab.run(Map.of(), List.of("systemctl", "is-active", "lotusflow-job.service")).out())
+          .startsWith("active");
+      assertThat(lab.run(Map.of(), List.of("systemctl", "is-active", "lotus-daemon.service")).out())
+          .startsWith("active");
+    }
+  }
+
+  @Test
+  void thePackagesUnitsAreRightInTheEyesOfSystemd() throws Exception {
+    for (String text :
+        List.of(UnitText.packaged(false), UnitText.packaged(true), UnitText.packagedForUsers())) {
+      Path unit = folder.resolve("lotusflow@daemon.service");
+      Files.writeString(unit, text.replaceFirst("(?m)^ExecStart=\\S+", "ExecStart=/bin/true"));
+      Process verify =
+          new ProcessBuilder("systemd-analyze", "verify", "--man=no", unit.toString())
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(verify.waitFor()).as(said).isZero();
+      assertThat(said).doesNotContain("lotusflow@");
+    }
+  }
+
   /** On a real systemd: up, killed, taken over, stopped, gone. */
   @Test
   @Tag("dev-server")
