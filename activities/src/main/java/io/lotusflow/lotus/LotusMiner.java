@@ -28,6 +28,11 @@ public record LotusMiner(
     environment = Map.copyOf(environment);
   }
 
+  /** For what is only shown: a remote node's token is in no argument, and may be still to come. */
+  public LotusMiner shown() {
+    return new LotusMiner(binary, miner, miner, environment);
+  }
+
   /** Needs neither miner nor node. */
   public Command version() {
     return Command.of(QUICK, binary.toString(), "--version");

@@ -92,11 +92,8 @@ final class MinerCreation {
 
   MinerActor dryRun() {
     refuseFolder(journal.read());
-    // Only its arguments are shown, and a token that is still to come is in none of them.
-    LotusMiner shown =
-        new LotusMiner(lotus.binary(), lotus.miner(), lotus.miner(), lotus.environment());
     JobKey key = new JobKey("dry-run", "Miner.Create", "0");
-    JobSpec init = init(shown, key, journal.read().orElse(nothing()));
+    JobSpec init = init(lotus.shown(), key, journal.read().orElse(nothing()));
     String command = Command.of(Duration.ZERO, init.argv()).toString();
     return new MinerActor(
         Receipt.wouldDo(

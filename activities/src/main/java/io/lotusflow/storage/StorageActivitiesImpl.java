@@ -65,7 +65,7 @@ public final class StorageActivitiesImpl implements StorageActivities {
     make(folder);
     folder.removeEmptyMeta();
     folder.id().ifPresent(id -> refuseASecond(miner, id, folder));
-    Command attach = command(plan, wanted, folder);
+    Command attach = command(lotus(plan), wanted, folder);
     try {
       programs.run(attach, this::beat);
     } catch (CommandFailed failed) {
@@ -79,12 +79,15 @@ public final class StorageActivitiesImpl implements StorageActivities {
   }
 
   /** With an id there, an earlier attempt died between its two acts: writing it and attaching. */
-  private static Command command(StoragePlan plan, StoragePath wanted, StorageFolder folder) {
-    LotusMiner lotus = new LotusMiner(Path.of(plan.binary()), plan.miner(), plan.node(), Map.of());
+  private static Command command(LotusMiner lotus, StoragePath wanted, StorageFolder folder) {
     if (folder.id().isPresent()) {
       return lotus.attachStorage(folder.path());
     }
     return lotus.attachNewStorage(wanted);
+  }
+
+  private static LotusMiner lotus(StoragePlan plan) {
+    return new LotusMiner(Path.of(plan.binary()), plan.miner(), plan.node(), Map.of());
   }
 
   private AttachedPath dryRun(StoragePlan plan, StoragePath wanted, StorageFolder folder) {
@@ -98,7 +101,7 @@ public final class StorageActivitiesImpl implements StorageActivities {
       log.debug("the miner does not run yet", notUpYet);
     }
     refuseAnUnfitFolder(plan, folder);
-    String command = command(plan, wanted, folder).toString();
+    String command = command(lotus(plan).shown(), wanted, folder).toString();
     return result(folder.id().orElse(""), wanted, Receipt.wouldDo("attaches it", command));
   }
 

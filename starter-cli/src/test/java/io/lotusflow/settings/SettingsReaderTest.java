@@ -240,6 +240,26 @@ class SettingsReaderTest {
         .containsExactlyInAnyOrder("daemon.remote_api", "daemon.remote_token_file");
   }
 
+  @Test
+  void aMachineForSealWorkersWantsNoDaemon() throws BadSettings {
+    assertThat(read(NODE + "roles = [\"seal-worker\"]").node().roles())
+        .containsExactly(Role.SEAL_WORKER);
+  }
+
+  @Test
+  void aTokenThatIsBroughtNeedNotBeThereYet() throws BadSettings {
+    String text =
+        remote(folder.resolve("none"))
+            .replace("roles =", "hosts = { chain-1 = \"chain.toml\" }\nroles =");
+    assertThat(read(text).node().hosts())
+        .containsEntry("chain-1", folder.resolve("chain.toml").toString());
+    Settings elsewhere =
+        new SettingsReader(Language.ENGLISH)
+            .ofAnotherMachine()
+            .read(write(remote(folder.resolve("none"))));
+    assertThat(elsewhere.daemon().remoteTokenFile()).endsWith("none");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"rw-r--r--", "rwx------", "rw-r-----"})
   void refusesATokenThatOthersCanRead(String mode) throws IOException {
