@@ -32,7 +32,7 @@ class SupervisionTest {
   @Test
   void saysWhichReleaseTheWorkerIsThatRunsWhenItIsAnother() throws Exception {
     Home home = new Home(folder);
-    new WorkerState(LiveProcess.self(), true).write(home);
+    new WorkerState(LiveProcess.self(), true, Optional.empty()).write(home);
     assertThat(said()).isEmpty();
 
     Path file = folder.resolve("run/worker.json");
@@ -44,7 +44,10 @@ class SupervisionTest {
 
   @Test
   void saysNothingOfAWorkerThatIsGone() throws Exception {
-    new WorkerState(new LiveProcess(Integer.MAX_VALUE, 1, LiveProcess.self().bootId()), true)
+    new WorkerState(
+            new LiveProcess(Integer.MAX_VALUE, 1, LiveProcess.self().bootId()),
+            true,
+            Optional.empty())
         .write(new Home(folder));
     assertThat(said()).isEmpty();
   }

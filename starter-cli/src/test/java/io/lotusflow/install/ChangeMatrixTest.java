@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,23 +51,19 @@ class ChangeMatrixTest {
   private static final String CONSIDERED = "1001";
 
   private final Operator operator = new Operator(newFolder(), Map.of());
-  private final Map<Change, Havoc.Outcome> undisturbed = new EnumMap<>(Change.class);
+  private final Map<Change, Havoc.Outcome> undisturbed = new HashMap<>();
 
   /** What is done to the miner. */
-  enum Change {
-    UPGRADE(new UpgradeOrdeal("1.1.3"), "opt/current"),
-    MIGRATE(MIGRATION, "miner/storage.json");
-
-    private final Ordeal ordeal;
-    private final String switched;
-    private final Matrix matrix =
-        new Matrix(Path.of("target"), "change-" + name().toLowerCase(Locale.ROOT));
-
-    Change(Ordeal ordeal, String switched) {
-      this.ordeal = ordeal;
-      this.switched = switched;
+  private record Change(Ordeal ordeal, String switched, Matrix matrix) {
+    static Change named(String name, Ordeal ordeal, String switched) {
+      return new Change(ordeal, switched, new Matrix(Path.of("target"), "change-" + name));
     }
   }
+
+  private static final Change UPGRADE =
+      Change.named("upgrade", new UpgradeOrdeal("1.1.3"), "opt/current");
+  private static final List<Change> CHANGES =
+      List.of(UPGRADE, Change.named("migrate", MIGRATION, "miner/storage.json"));
 
   private static Path newFolder() {
     try {
@@ -100,28 +95,28 @@ class ChangeMatrixTest {
   @TestFactory
   List<DynamicTest> harmsNobodyWhoeverIsKilled() {
     List<DynamicTest> all = new ArrayList<>();
-    for (Change change : Change.values()) {
+    for (Change change : CHANGES) {
       if (!Boolean.getBoolean("lotusflow.matrix.resume")) {
-        change.matrix.begin();
+        change.matrix().begin();
       }
     }
     for (int round = 0; round < ROUNDS; round++) {
-      for (Change change : Change.values()) {
+      for (Change change : CHANGES) {
         int nth = round;
         all.add(DynamicTest.dynamicTest(change + " " + round, () -> round(change, nth)));
       }
     }
-    for (Change change : Change.values()) {
+    for (Change change : CHANGES) {
       all.add(DynamicTest.dynamicTest(change + " whole", () -> assertWhole(change)));
     }
     return all;
   }
 
   private void round(Change change, int nth) throws Exception {
-    if (change == Change.UPGRADE) {
+    if (change.equals(UPGRADE)) {
       MIGRATION.bringHome(operator);
     }
-    Aims aims = new Aims(change.matrix, undisturbed(change), nth);
+    Aims aims = new Aims(change.matrix(), undisturbed(change), nth);
     if (aims.hasAny()) {
       run(change, undisturbed(change), aims);
     }
@@ -130,7 +125,7 @@ class ChangeMatrixTest {
   private Havoc.Outcome undisturbed(Change change) throws InterruptedException {
     if (!undisturbed.containsKey(change)) {
       Havoc.Outcome outcome =
-          new Havoc(operator, change.ordeal).wreak(step -> Optional.<Aim>empty());
+          new Havoc(operator, change.ordeal()).wreak(step -> Optional.<Aim>empty());
       assertThat(outcome.completed()).isTrue();
       undisturbed.put(change, outcome);
     }
@@ -139,26 +134,26 @@ class ChangeMatrixTest {
 
   /** Looks at the window come in other numbers each time: a step of each kind is what counts. */
   private void assertWhole(Change change) throws InterruptedException {
-    System.out.println(change.matrix.markdown());
+    System.out.println(change.matrix().markdown());
     List<TakenStep> steps = undisturbed(change).steps();
     for (TakenStep kind : steps) {
       for (Victim victim : VICTIMS) {
         assertThat(steps)
-            .as("%s x %s%n%s", kind.type(), victim, change.matrix.markdown())
+            .as("%s x %s%n%s", kind.type(), victim, change.matrix().markdown())
             .filteredOn(step -> step.type().equals(kind.type()))
-            .anyMatch(step -> change.matrix.isOk(step.name(), column(victim)));
+            .anyMatch(step -> change.matrix().isOk(step.name(), column(victim)));
       }
     }
   }
 
   private void run(Change change, Havoc.Outcome undisturbed, Aims aims) throws Exception {
-    change.ordeal.prepare(operator);
+    change.ordeal().prepare(operator);
     Map<String, String> sectors = MigrateOrdeal.sectors(MigrateOrdeal.store(operator));
     String trouble = "not known";
     List<Blow> blows = List.of();
     try (OutsideFaults faults = new OutsideFaults(operator.rehearsal());
-        OutsideLink link = new OutsideLink(operator.rehearsal().resolve(change.switched))) {
-      Havoc.Outcome outcome = new Havoc(operator, change.ordeal).wreakEverywhere(aims);
+        OutsideLink link = new OutsideLink(operator.rehearsal().resolve(change.switched()))) {
+      Havoc.Outcome outcome = new Havoc(operator, change.ordeal()).wreakEverywhere(aims);
       blows = outcome.blows();
       String story = String.join("\n", blows.stream().map(Blow::toString).toList());
       System.out.println(story + CrashedInstallTest.ownFailures(outcome));
@@ -180,10 +175,10 @@ class ChangeMatrixTest {
     } finally {
       for (Blow blow : blows) {
         if (blow.hit()) {
-          change.matrix.note(blow.step().name(), column(blow.aim().victim()), trouble);
+          change.matrix().note(blow.step().name(), column(blow.aim().victim()), trouble);
         }
       }
-      operator.types("run", "abort", change.ordeal.workflowId()); // nothing, if it has ended
+      operator.types("run", "abort", change.ordeal().workflowId()); // nothing, if it has ended
     }
   }
 
@@ -201,8 +196,7 @@ class ChangeMatrixTest {
   }
 
   /** At each step one of those that it has not yet lost, another one in each round. */
-  private static final class Aims
-      implements Function<StepAtWork, Optional<Aim>> {
+  private static final class Aims implements Function<StepAtWork, Optional<Aim>> {
     private final Map<String, Aim> aims = new HashMap<>();
 
     Aims(Matrix matrix, Havoc.Outcome undisturbed, int round) {
