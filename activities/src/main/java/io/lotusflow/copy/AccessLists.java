@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class AccessLists {
   private static final Duration AT_MOST = Duration.ofMinutes(1);
-  private static final int AT_ONCE = 50;
+  private static final int AT_ONCE = 1000;
 
   /** In {@code -rw-r-----+}. */
   private static final int SIGN = 10;

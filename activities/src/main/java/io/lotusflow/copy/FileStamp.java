@@ -16,11 +16,37 @@ import java.util.concurrent.TimeUnit;
  */
 public record FileStamp(long size, long mtime, long ctime) {
 
+  /** Something in a folder, asked of the file system once. */
+  record Found(int mode, FileStamp stamp) {
+    private static final int KIND = 0xF000;
+
+    static Found at(Path path) throws IOException {
+      Map<String, Object> read =
+          Files.readAttributes(
+              path, "unix:mode,size,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
+      return new Found(
+          (Integer) read.get("mode"),
+          new FileStamp(
+              (Long) read.get("size"),
+              nanos(read.get("lastModifiedTime")),
+              nanos(read.get("ctime"))));
+    }
+
+    boolean isFolder() {
+      return (mode & KIND) == 0x4000;
+    }
+
+    boolean isFile() {
+      return (mode & KIND) == 0x8000;
+    }
+
+    boolean isLink() {
+      return (mode & KIND) == 0xA000;
+    }
+  }
+
   public static FileStamp of(Path file) throws IOException {
-    Map<String, Object> read =
-        Files.readAttributes(file, "unix:size,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
-    return new FileStamp(
-        (Long) read.get("size"), nanos(read.get("lastModifiedTime")), nanos(read.get("ctime")));
+    return Found.at(file).stamp();
   }
 
   private static long nanos(Object time) {

@@ -1,18 +1,18 @@
 package io.lotusflow.copy;
 
 import io.lotusflow.copy.CopiedFiles.Copied;
+import io.lotusflow.copy.FileStamp.Found;
 import io.lotusflow.files.FolderTree;
 import io.lotusflow.lotus.ByteSize;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -170,8 +170,7 @@ public final class FolderCopy {
           }
 
           @Override
-          public void file(Path file, Path within) throws IOException {
-            FileStamp source = FileStamp.of(file);
+          public void file(Path file, Path within, FileStamp source) throws IOException {
             look.total += source.size();
             if (!isCopied(source, within)) {
               look.missing += source.size();
@@ -184,11 +183,12 @@ public final class FolderCopy {
 
   private boolean isCopied(FileStamp source, Path within) throws IOException {
     Optional<Copied> known = copied.of(within.toString());
-    return known.isPresent() && known.get().source().equals(source) && isThere(known.get());
+    return known.isPresent()
+        && known.get().source().equals(source)
+        && isThere(known.get(), to.resolve(within));
   }
 
-  private boolean isThere(Copied known) throws IOException {
-    Path copy = to.resolve(known.path());
+  private static boolean isThere(Copied known, Path copy) throws IOException {
     try {
       return known.copy().isOf(copy);
     } catch (NoSuchFileException | NotDirectoryException gone) {
@@ -248,7 +248,7 @@ public final class FolderCopy {
     List<Copied> fresh = new ArrayList<>();
     long bytesToRead = 0;
     for (Copied one : copied.all()) {
-      if (!one.readBack() && isThere(one)) {
+      if (!one.readBack() && isThere(one, to.resolve(one.path()))) {
         fresh.add(one);
         bytesToRead += one.copy().size();
       }
@@ -323,7 +323,7 @@ public final class FolderCopy {
           }
 
           @Override
-          public void file(Path file, Path within) {
+          public void file(Path file, Path within, FileStamp stamp) {
             note(file, within);
           }
 
@@ -360,8 +360,8 @@ public final class FolderCopy {
           }
 
           @Override
-          public void file(Path file, Path within) throws IOException {
-            require(isCopied(FileStamp.of(file), within), within);
+          public void file(Path file, Path within, FileStamp source) throws IOException {
+            require(isCopied(source, within), within);
             files[0]++;
           }
 
@@ -377,7 +377,7 @@ public final class FolderCopy {
         to,
         new Visit() {
           @Override
-          public void file(Path file, Path within) {
+          public void file(Path file, Path within, FileStamp stamp) {
             require(Files.exists(from.resolve(within), LinkOption.NOFOLLOW_LINKS), within);
           }
         });
@@ -441,63 +441,49 @@ public final class FolderCopy {
   interface Visit {
     default void folder(Path folder, Path within) throws IOException {}
 
-    default void file(Path file, Path within) throws IOException {}
+    default void file(Path file, Path within, FileStamp stamp) throws IOException {}
 
     default void link(Path link, Path within) throws IOException {}
   }
 
   /** What goes away meanwhile is passed over. Ends when the thread is interrupted. */
   private void walk(Path folder, Visit visit) throws IOException {
-    if (!Files.isDirectory(folder)) {
+    if (Files.isDirectory(folder)) {
+      unlessGone(() -> walk(folder, Path.of(""), visit));
+    }
+  }
+
+  private void walk(Path folder, Path within, Visit visit) throws IOException {
+    if (!unlessGone(() -> visit.folder(folder, within))) {
       return;
     }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes)
-              throws IOException {
-            Path within = folder.relativize(path);
-            if (!path.equals(folder) && !wanted.test(within)) {
-              return FileVisitResult.SKIP_SUBTREE;
-            }
-            return unlessGone(() -> visit.folder(path, within))
-                ? FileVisitResult.CONTINUE
-                : FileVisitResult.SKIP_SUBTREE;
-          }
+    for (Path path : pathsIn(folder)) {
+      Path pathWithin = within.resolve(path.getFileName());
+      if (wanted.test(pathWithin)) {
+        unlessGone(() -> visit(path, pathWithin, visit));
+      }
+    }
+  }
 
-          @Override
-          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes)
-              throws IOException {
-            Path within = folder.relativize(path);
-            if (!wanted.test(within)) {
-              return FileVisitResult.CONTINUE;
-            }
-            if (attributes.isRegularFile()) {
-              unlessGone(() -> visit.file(path, within));
-            } else if (attributes.isSymbolicLink()) {
-              unlessGone(() -> visit.link(path, within));
-            }
-            return FileVisitResult.CONTINUE;
-          }
+  private static List<Path> pathsIn(Path folder) throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
+      paths.forEach(all::add);
+    } catch (DirectoryIteratorException failed) {
+      throw failed.getCause();
+    }
+    return all;
+  }
 
-          @Override
-          public FileVisitResult visitFileFailed(Path path, IOException failed) throws IOException {
-            if (failed instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw failed;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path path, IOException failed)
-              throws IOException {
-            if (failed != null && !(failed instanceof NoSuchFileException)) {
-              throw failed;
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
+  private void visit(Path path, Path within, Visit visit) throws IOException {
+    Found found = Found.at(path);
+    if (found.isFolder()) {
+      walk(path, within, visit);
+    } else if (found.isFile()) {
+      visit.file(path, within, found.stamp());
+    } else if (found.isLink()) {
+      visit.link(path, within);
+    }
   }
 
   private static boolean unlessGone(Step step) throws IOException {
