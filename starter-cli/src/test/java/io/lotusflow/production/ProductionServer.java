@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class ProductionServer implements AutoCloseable {
 
-  private static final int PG_PORT = 18_432;
-  private static final int PORT = 18_433;
+  private static final int PG_PORT = 16_452;
+  private static final int PORT = 16_453;
   private static final long TO_BUILD_MINUTES = 60;
 
   private final Path folder;
