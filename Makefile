@@ -2,7 +2,7 @@
 
 MVN ?= mvn -B -ntp
 # Command and Debian package, for what the tests run for real.
-TOOLS = git:git make:make curl:curl pip3:python3-pip mvn:maven javac:openjdk-17-jdk-headless flock:util-linux aria2c:aria2
+TOOLS = git:git make:make curl:curl pip3:python3-pip mvn:maven javac:openjdk-17-jdk-headless flock:util-linux aria2c:aria2 visudo:sudo
 
 .DEFAULT_GOAL := help
 .PHONY: help build jar deb check format test matrix bench dev clean tools
