@@ -6,8 +6,10 @@ import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.MinerApi;
+import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.node.DaemonPlan;
 import io.lotusflow.node.RepoFolder;
 import io.lotusflow.node.WhileBeating;
 import io.lotusflow.run.Receipt;
@@ -63,7 +65,18 @@ public final class LocalResetActivitiesImpl implements LocalResetActivities {
 
   @Override
   public LocalResetGround look(LocalResetPlan plan) {
-    plan.backup().miner().ifPresent(miner -> requireNoSectors(miner, plan.sectorsUnknown()));
+    boolean maybe = plan.sectorsUnknown();
+    plan.backup()
+        .miner()
+        .filter(miner -> Files.isDirectory(Path.of(miner.repo()).resolve("datastore")))
+        .ifPresent(miner -> requireNoSectors(miner, miner.node(), maybe));
+    plan.distantMiner()
+        .ifPresent(
+            miner ->
+                requireNoSectors(
+                    miner,
+                    plan.backup().daemon().map(DaemonPlan::api).orElseGet(miner::node),
+                    maybe));
     return WhileBeating.call(pulse, "measuring", () -> ground(plan));
   }
 
@@ -110,13 +123,10 @@ public final class LocalResetActivitiesImpl implements LocalResetActivities {
     return bytes.get();
   }
 
-  private static void requireNoSectors(MinerPlan miner, boolean maybe) {
-    if (!Files.isDirectory(Path.of(miner.repo()).resolve("datastore"))) {
-      return;
-    }
+  private static void requireNoSectors(MinerPlan miner, NodeApi daemon, boolean maybe) {
     try {
       String actor = actor(miner);
-      long live = FullNode.at(miner.node()).sectorCount(actor).live();
+      long live = FullNode.at(daemon).sectorCount(actor).live();
       if (live > 0) {
         throw LocalResetProblem.RESET_SECTORS_LIVE.because(actor, live);
       }

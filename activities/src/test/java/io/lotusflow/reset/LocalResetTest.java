@@ -64,6 +64,7 @@ class LocalResetTest {
             Optional.of(Plans.miner(folder, node.address())),
             List.of(),
             ""),
+        Optional.empty(),
         sectorsUnknown);
   }
 
@@ -90,6 +91,24 @@ class LocalResetTest {
   void refusesAMinerThatHasSomethingToProve() {
     sectors(3);
     assertThat(Failures.of(() -> reset.look(plan(true))).getType()).isEqualTo("RESET_SECTORS_LIVE");
+  }
+
+  @Test
+  void refusesADaemonWhoseMinerOnAnotherMachineHasSomethingToProve() {
+    sectors(3);
+    LocalResetPlan alone =
+        new LocalResetPlan(
+            Plans.SCOPE,
+            new BackupPlan(
+                Plans.SCOPE,
+                folder.resolve("backups").toString(),
+                Optional.of(Plans.daemon(folder, node.address())),
+                Optional.empty(),
+                List.of(),
+                ""),
+            Optional.of(Plans.miner(Path.of("/srv/elsewhere"), node.address())),
+            false);
+    assertThat(Failures.of(() -> reset.look(alone)).getType()).isEqualTo("RESET_SECTORS_LIVE");
   }
 
   /** Its daemon is what is broken, perhaps. */

@@ -410,9 +410,14 @@ public final class Plans {
         scope, backups().toString(), daemon(), miner(), units, settings.backup().passphraseFile());
   }
 
-  /** Daemon and miner of this host. */
-  public LocalResetPlan localReset(List<ServicePlan> units, boolean sectorsUnknown) {
-    return new LocalResetPlan(scope, backup(units), sectorsUnknown);
+  /**
+   * Daemon and miner of this host.
+   *
+   * @param distantMiner that works with this daemon, on another machine
+   */
+  public LocalResetPlan localReset(
+      List<ServicePlan> units, Optional<MinerPlan> distantMiner, boolean sectorsUnknown) {
+    return new LocalResetPlan(scope, backup(units), distantMiner, sectorsUnknown);
   }
 
   /**

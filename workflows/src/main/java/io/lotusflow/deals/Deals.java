@@ -5,6 +5,7 @@ import io.lotusflow.run.Steps;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowLocal;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -14,6 +15,10 @@ import java.util.function.Supplier;
  */
 public final class Deals {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
+
+  /** What has not ended once is not waited for again: a run would wait out window after window. */
+  private static final WorkflowLocal<Boolean> STUCK =
+      WorkflowLocal.withCachedInitial(() -> Boolean.FALSE);
 
   private Deals() {}
 
@@ -53,13 +58,15 @@ public final class Deals {
     if (asBefore || plan.drain().isEmpty()) {
       return;
     }
-    long until = Workflow.currentTimeMillis() + plan.drain().get().toMillis();
+    Duration atMost = STUCK.get() ? Duration.ZERO : plan.drain().get();
+    long until = Workflow.currentTimeMillis() + atMost.toMillis();
     InFlight look = deals.lookInFlight(plan);
     while (!look.isNone() && Workflow.currentTimeMillis() < until) {
       TimerOptions shown = TimerOptions.newBuilder().setSummary(look.toString()).build();
       Workflow.newTimer(LOOK_AGAIN, shown).get();
       look = deals.lookInFlight(plan);
     }
+    STUCK.set(!look.isNone());
   }
 
   /** Also after a cancel, and not to be cancelled itself. */

@@ -214,4 +214,12 @@ class DealsPausedTest {
     assertThat(deals.shown().stream().filter("look 0"::equals)).hasSize(1 + 4 * 10);
     assertThat(deals.shown()).endsWith("look 0", "go on 0");
   }
+
+  /** A window that closed meanwhile is followed by another round. */
+  @Test
+  void isNotWaitedForTwice() {
+    deals.transfers.set(1);
+    assertThat(start("nested").getResult(String.class)).isEqualTo("inner");
+    assertThat(deals.shown().stream().filter("look 1"::equals)).hasSize(1);
+  }
 }

@@ -84,6 +84,7 @@ class LocalResetWorkflowTest {
                     install.daemon().orElseThrow().service(),
                     install.miner().orElseThrow().service()),
                 ""),
+            Optional.empty(),
             false));
     await().until(() -> run.describe().getMemo(RunMemo.ATTENTION, Attention.class) != null);
   }
