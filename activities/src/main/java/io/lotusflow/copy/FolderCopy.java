@@ -391,11 +391,11 @@ public final class FolderCopy {
   }
 
   /**
-   * Deletes a file that was copied, right after the copy was read back and is the same.
+   * Deletes a file that was copied, right after the copy was read back and is the same. A copy
+   * whose content is another, though nobody has changed its times, is made again first, from a file
+   * that is still what was copied then.
    *
    * @param twin where the copy lies now
-   *     <p>A copy whose content is another, though nobody has changed its times, is made again
-   *     first, from a file that is still what was copied then.
    * @return whether it is gone; otherwise one of them is not what it was when it was copied
    * @throws CopyDiffers if the copy cannot be made again, or is another again
    */

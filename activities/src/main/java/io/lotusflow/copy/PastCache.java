@@ -4,7 +4,6 @@ import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,31 +16,39 @@ import java.util.Set;
  * is what lies on the disk, and what others have in the cache stays there.
  */
 final class PastCache implements AutoCloseable {
-  private static final int LARGEST_BLOCK = 64 << 10;
+  /** A multiple of most disks' blocks; those of others go through the cache. */
+  private static final int BLOCK = 64 << 10;
 
   /** So much is written through the cache before the disk is asked to keep it. */
   private static final long FLUSH = 256L << 20;
 
+  private final Path file;
+  private final Set<OpenOption> options;
   private final FileChannel cached;
-  private final int block;
-  private Optional<FileChannel> direct;
+  private Optional<FileChannel> direct = Optional.empty();
+  private boolean asked;
   private boolean proven;
   private long unflushed;
 
   private PastCache(Path file, Set<OpenOption> options) throws IOException {
+    this.file = file;
+    this.options = options;
     this.cached = FileChannel.open(file, options);
-    this.block = (int) Math.min(Integer.MAX_VALUE, Files.getFileStore(file).getBlockSize());
-    this.direct = block > LARGEST_BLOCK ? Optional.empty() : direct(file, options);
   }
 
-  private static Optional<FileChannel> direct(Path file, Set<OpenOption> options) {
-    Set<OpenOption> all = new HashSet<>(options);
-    all.add(ExtendedOpenOption.DIRECT);
-    try {
-      return Optional.of(FileChannel.open(file, all));
-    } catch (IOException | UnsupportedOperationException notHere) {
-      return Optional.empty();
+  /** Opened when there is a whole block for it, which most files of a cache folder do not have. */
+  private Optional<FileChannel> direct() {
+    if (!asked) {
+      asked = true;
+      Set<OpenOption> all = new HashSet<>(options);
+      all.add(ExtendedOpenOption.DIRECT);
+      try {
+        direct = Optional.of(FileChannel.open(file, all));
+      } catch (IOException | UnsupportedOperationException notHere) {
+        direct = Optional.empty();
+      }
     }
+    return direct;
   }
 
   static PastCache read(Path file) throws IOException {
@@ -54,12 +61,9 @@ final class PastCache implements AutoCloseable {
         file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
   }
 
-  /** A place for so many bytes, which has to be a multiple of any disk's block. */
+  /** A place for so many bytes, a multiple of a block. */
   static ByteBuffer buffer(int bytes) {
-    return ByteBuffer.allocateDirect(bytes + LARGEST_BLOCK)
-        .alignedSlice(LARGEST_BLOCK)
-        .limit(bytes)
-        .slice();
+    return ByteBuffer.allocateDirect(bytes + BLOCK).alignedSlice(BLOCK).limit(bytes).slice();
   }
 
   long size() throws IOException {
@@ -105,8 +109,8 @@ final class PastCache implements AutoCloseable {
 
   /** Whole blocks past the cache, and what is less than one through it. */
   private int some(ByteBuffer bytes, long position, Act act) throws IOException {
-    int whole = bytes.remaining() - bytes.remaining() % block;
-    if (direct.isEmpty() || whole == 0 || position % block != 0) {
+    int whole = bytes.remaining() - bytes.remaining() % BLOCK;
+    if (whole == 0 || position % BLOCK != 0 || direct().isEmpty()) {
       return act.on(cached, bytes, position);
     }
     int end = bytes.limit();
