@@ -34,6 +34,7 @@ lotusflow down >/dev/null 2>&1
 cd /
 echo '# mine' >>/etc/lotusflow/environment
 echo '# mine' >/etc/lotusflow/lotusflow.toml
+mkdir -p /var/lib/lotusflow
 echo key >/var/lib/lotusflow/payload-keys
 dpkg -r lotusflow >/dev/null
 echo "after removal: $(command -v lotusflow || echo no command), $(cat /var/lib/lotusflow/payload-keys), $(grep -c mine /etc/lotusflow/environment)"
