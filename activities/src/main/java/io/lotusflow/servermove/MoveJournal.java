@@ -34,7 +34,7 @@ public record MoveJournal(
     DRAINING,
     /** Schedules are being copied, and lie paused on both. */
     COPYING,
-    /** The settings name the new server. */
+    /** The settings name the new server, or are just being written. */
     SWITCHED
   }
 

@@ -160,16 +160,20 @@ public final class ServerMove {
         .isPresent();
   }
 
-  /** Lets this home use the new server from its next start on. */
+  /**
+   * Lets this home use the new server from its next start on. The journal comes first: settings
+   * that name the new server, beside a journal that does not know, would look like a move that is
+   * over.
+   */
   public MoveJournal switchTo(MoveJournal copied, Path configuration) {
+    MoveJournal journal = copied.in(Phase.SWITCHED);
+    journal.write(home);
     try {
       SecretFile.write(ClientConfiguration.fileOf(home), Files.readString(configuration), true);
       forgetCounts();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    MoveJournal journal = copied.in(Phase.SWITCHED);
-    journal.write(home);
     return journal;
   }
 

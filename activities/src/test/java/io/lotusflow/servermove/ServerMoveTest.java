@@ -187,6 +187,18 @@ class ServerMoveTest {
     assertThat(refused.arguments()).containsExactly("sync/n1");
   }
 
+  @Test
+  void writesTheSettingsWhenItWasKilledBeforeThem() throws IOException {
+    ServerMove move = new ServerMove(home);
+    move.switchTo(move.copy(move.begin(from, to), from, to), folder.resolve("new.toml"));
+    Files.delete(ClientConfiguration.fileOf(home));
+
+    move();
+
+    assertThat(ClientConfiguration.fileOf(home)).content().contains(fresh.address());
+    assertThat(fresh.all().get("sync/n1").getState().getPaused()).isFalse();
+  }
+
   /** What an operator changed on the new server after it took over, stays. */
   @Test
   void leavesWhatWasChangedAfterTheSwitch() {
@@ -205,11 +217,10 @@ class ServerMoveTest {
   /** As the command does it, from wherever it was. */
   private void move() {
     ServerMove move = new ServerMove(home);
-    MoveJournal journal = MoveJournal.read(home).orElse(null);
-    if (journal == null || journal.phase() != Phase.SWITCHED) {
-      journal = move.copy(move.begin(from, to), from, to);
-      journal = move.switchTo(journal, folder.resolve("new.toml"));
-    }
-    move.finish(journal, to);
+    MoveJournal journal =
+        MoveJournal.read(home)
+            .filter(before -> before.phase() == Phase.SWITCHED)
+            .orElseGet(() -> move.copy(move.begin(from, to), from, to));
+    move.finish(move.switchTo(journal, folder.resolve("new.toml")), to);
   }
 }

@@ -62,11 +62,15 @@ final class MigrateServerCommand implements Callable<Integer> {
       }
       Target target = target(underway);
       if (underway.filter(move -> move.phase() == Phase.SWITCHED).isPresent()) {
-        return finish(underway.get(), target);
+        return finish(new ServerMove(session.home()).switchTo(underway.get(), kept()), target);
       }
       return isThere(target) ? already(target) : move(target);
     } catch (MoveRefused refused) {
       throw complaint(session, refused);
+    } finally {
+      if (!MoveJournal.isThere(session.home())) {
+        delete(kept()); // it may hold an API key
+      }
     }
   }
 
@@ -109,7 +113,7 @@ final class MigrateServerCommand implements Callable<Integer> {
       if (session.options().dryRun()) {
         return tellPlan(from, target);
       }
-      requireNoRuns(from, "move.open");
+      requireNoRuns(from);
       if (!new Confirmation(session)
           .agreed("move.confirm", from.target().address(), target.address())) {
         return Exit.CANCELLED;
@@ -130,9 +134,7 @@ final class MigrateServerCommand implements Callable<Integer> {
   private int tellPlan(Connection from, Target target) {
     session.out().println(session.text("move.would", from.target().address(), target.address()));
     ServerMove.schedules(from).forEach(id -> session.out().println("  " + id));
-    new Runs(from.client())
-        .openOfAnyKind()
-        .forEach(run -> session.out().println(session.text("move.would.wait", run.id())));
+    open(from).forEach(id -> session.out().println(session.text("move.would.wait", id)));
     tellWhatStays(from);
     return Exit.DONE;
   }
@@ -152,15 +154,23 @@ final class MigrateServerCommand implements Callable<Integer> {
     }
   }
 
-  private void requireNoRuns(Connection from, String key) {
-    List<Runs.Listed> open = new Runs(from.client()).openOfAnyKind();
+  private void requireNoRuns(Connection from) {
+    List<String> open = open(from);
     if (!open.isEmpty() && !wait) {
-      throw new Complaint(
-          Exit.REFUSED,
-          session.text("move.refused"),
-          session.text(key, String.join("\n", open.stream().map(Runs.Listed::id).toList())),
-          session.text("move.open.todo"));
+      throw areOpen(open);
     }
+  }
+
+  private static List<String> open(Connection from) {
+    return new Runs(from.client()).openOfAnyKind().stream().map(Runs.Listed::id).toList();
+  }
+
+  private Complaint areOpen(List<String> runs) {
+    return new Complaint(
+        Exit.REFUSED,
+        session.text("move.refused"),
+        session.text("move.open", String.join("\n", runs)),
+        session.text("move.open.todo"));
   }
 
   /** A list may lag behind what has just begun, so it has to be empty twice. */
@@ -169,12 +179,11 @@ final class MigrateServerCommand implements Callable<Integer> {
     List<String> told = List.of();
     int empty = 0;
     while (empty < 2) {
-      List<String> open =
-          new Runs(from.client()).openOfAnyKind().stream().map(Runs.Listed::id).toList();
+      List<String> open = open(from);
       empty = open.isEmpty() ? empty + 1 : 0;
       if (!open.isEmpty() && !wait) {
         move.giveUp(journal, from, Optional.of(fresh));
-        requireNoRuns(from, "move.open");
+        throw areOpen(open);
       }
       if (!open.isEmpty() && !open.equals(told)) {
         session.say("move.waits", String.join(", ", open));
@@ -197,7 +206,6 @@ final class MigrateServerCommand implements Callable<Integer> {
       List<MoveJournal.Kept> missed = new ServerMove(session.home()).finish(switched, fresh);
       missed.forEach(kept -> session.say("move.missed", kept.id()));
     }
-    delete(kept());
     session.out().println(session.text("move.done", target.address(), switched.schedules().size()));
     return Exit.DONE;
   }
@@ -224,7 +232,6 @@ final class MigrateServerCommand implements Callable<Integer> {
         move.giveUp(underway.get(), from, Optional.empty());
       }
     }
-    delete(kept());
     session.say("move.given-up");
     return Exit.DONE;
   }
@@ -239,11 +246,8 @@ final class MigrateServerCommand implements Callable<Integer> {
           session.text("move.where.todo"));
     }
     PayloadKeyFile keys = PayloadKeyFile.of(session.home(), session.env());
-    if (to.isEmpty()) {
-      return Target.of(kept(), keys);
-    }
-    if (underway.isEmpty()) {
-      keep(Files.isRegularFile(Path.of(to)) ? text(Path.of(to)) : plain(to));
+    if (!to.isEmpty()) {
+      keep(Files.isRegularFile(Path.of(to)) ? text(Path.of(to)) : plain(to), underway);
     }
     return Target.of(kept(), keys);
   }
@@ -265,9 +269,18 @@ final class MigrateServerCommand implements Callable<Integer> {
     return home.folder().resolve("server-move.toml");
   }
 
-  private void keep(String configuration) {
+  private void keep(String configuration, Optional<MoveJournal> underway) {
     try {
-      SecretFile.write(kept(), configuration, true);
+      if (underway.isEmpty()) {
+        SecretFile.write(kept(), configuration, true);
+      } else if (!text(kept()).equals(configuration)) {
+        String elsewhere = underway.get().to();
+        throw new Complaint(
+            Exit.REFUSED,
+            session.text("move.refused"),
+            session.text("move.OTHER_MOVE", elsewhere),
+            session.text("move.OTHER_MOVE.todo", elsewhere));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
