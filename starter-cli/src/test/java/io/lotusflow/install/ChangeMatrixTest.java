@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,24 +48,31 @@ class ChangeMatrixTest {
 
   private static final MigrateOrdeal MIGRATION = new MigrateOrdeal(UpgradeOrdeal.OUTAGE);
 
+  private static final Change UPGRADE =
+      Change.of("upgrade", new UpgradeOrdeal("1.1.3"), "opt/current");
+  private static final Change MIGRATE =
+      Change.of("migrate", MIGRATION, "miner/storage.json");
+  private static final List<Change> CHANGES = List.of(UPGRADE, MIGRATE);
+
   private static final String CONSIDERED = "1001";
 
   private final Operator operator = new Operator(newFolder(), Map.of());
-  private final Map<Change, Havoc.Outcome> undisturbed = new EnumMap<>(Change.class);
+  private final Map<Change, Havoc.Outcome> undisturbed = new HashMap<>();
 
-  /** What is done to the miner. */
-  enum Change {
-    UPGRADE(new UpgradeOrdeal("1.1.3"), "opt/current"),
-    MIGRATE(MIGRATION, "miner/storage.json");
+  /**
+   * What is done to the miner.
+   *
+   * @param switched link or file that tells which of two is in use
+   */
+  private record Change(Ordeal ordeal, String switched, Matrix matrix) {
 
-    private final Ordeal ordeal;
-    private final String switched;
-    private final Matrix matrix =
-        new Matrix(Path.of("target"), "change-" + name().toLowerCase(Locale.ROOT));
+    static Change of(String name, Ordeal ordeal, String switched) {
+      return new Change(ordeal, switched, new Matrix(Path.of("target"), "change-" + name));
+    }
 
-    Change(Ordeal ordeal, String switched) {
-      this.ordeal = ordeal;
-      this.switched = switched;
+    @Override
+    public String toString() {
+      return ordeal.workflowId();
     }
   }
 
@@ -100,25 +106,25 @@ class ChangeMatrixTest {
   @TestFactory
   List<DynamicTest> harmsNobodyWhoeverIsKilled() {
     List<DynamicTest> all = new ArrayList<>();
-    for (Change change : Change.values()) {
+    for (Change change : CHANGES) {
       if (!Boolean.getBoolean("lotusflow.matrix.resume")) {
         change.matrix.begin();
       }
     }
     for (int round = 0; round < ROUNDS; round++) {
-      for (Change change : Change.values()) {
+      for (Change change : CHANGES) {
         int nth = round;
         all.add(DynamicTest.dynamicTest(change + " " + round, () -> round(change, nth)));
       }
     }
-    for (Change change : Change.values()) {
+    for (Change change : CHANGES) {
       all.add(DynamicTest.dynamicTest(change + " whole", () -> assertWhole(change)));
     }
     return all;
   }
 
   private void round(Change change, int nth) throws Exception {
-    if (change == Change.UPGRADE) {
+    if (change.equals(UPGRADE)) {
       MIGRATION.bringHome(operator);
     }
     Aims aims = new Aims(change.matrix, undisturbed(change), nth);
@@ -201,8 +207,7 @@ class ChangeMatrixTest {
   }
 
   /** At each step one of those that it has not yet lost, another one in each round. */
-  private static final class Aims
-      implements Function<StepAtWork, Optional<Aim>> {
+  private static final class Aims implements Function<StepAtWork, Optional<Aim>> {
     private final Map<String, Aim> aims = new HashMap<>();
 
     Aims(Matrix matrix, Havoc.Outcome undisturbed, int round) {
