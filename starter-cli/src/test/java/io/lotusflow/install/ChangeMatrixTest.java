@@ -50,8 +50,7 @@ class ChangeMatrixTest {
 
   private static final Change UPGRADE =
       Change.of("upgrade", new UpgradeOrdeal("1.1.3"), "opt/current");
-  private static final Change MIGRATE =
-      Change.of("migrate", MIGRATION, "miner/storage.json");
+  private static final Change MIGRATE = Change.of("migrate", MIGRATION, "miner/storage.json");
   private static final List<Change> CHANGES = List.of(UPGRADE, MIGRATE);
 
   private static final String CONSIDERED = "1001";

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -22,8 +23,8 @@ final class OutsideFaults implements AutoCloseable {
   private final String miner;
   private final Set<String> faults = new ConcurrentSkipListSet<>();
   private final Set<String> proofs = new ConcurrentSkipListSet<>();
+  private final AtomicLong looks = new AtomicLong();
   private volatile boolean over;
-  private volatile long looks;
 
   /**
    * @param rehearsal its daemon is asked, for its miner
@@ -48,14 +49,14 @@ final class OutsideFaults implements AutoCloseable {
 
   /** How often the daemon has answered. */
   long looks() {
-    return looks;
+    return looks.get();
   }
 
   private void poll() {
     while (!over) {
       try {
         look();
-        looks++;
+        looks.incrementAndGet();
       } catch (AssertionError | RuntimeException away) {
         // A daemon that is away is asked again; what it missed it tells later.
       }
