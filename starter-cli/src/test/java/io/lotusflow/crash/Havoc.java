@@ -121,8 +121,10 @@ public final class Havoc {
       throws InterruptedException {
     ordeal.prepare(operator);
     List<Blow> blows = new CopyOnWriteArrayList<>();
+    // One of its own: a call that waits while another thread connects anew never returns.
     try (Server server = new Server(operator.address());
-        Striker striker = new Striker(server, operator.folder().toString())) {
+        Server strikers = new Server(operator.address());
+        Striker striker = new Striker(strikers, operator.folder().toString())) {
       CompletableFuture<Void> strikes =
           CompletableFuture.runAsync(() -> strikeEach(striker, aims, blows));
       ordeal.start(operator);

@@ -48,22 +48,32 @@ class ChangeMatrixTest {
 
   private static final MigrateOrdeal MIGRATION = new MigrateOrdeal(UpgradeOrdeal.OUTAGE);
 
+  private static final Change UPGRADE =
+      Change.of("upgrade", new UpgradeOrdeal("1.1.3"), "opt/current");
+  private static final Change MIGRATE = Change.of("migrate", MIGRATION, "miner/storage.json");
+  private static final List<Change> CHANGES = List.of(UPGRADE, MIGRATE);
+
   private static final String CONSIDERED = "1001";
 
   private final Operator operator = new Operator(newFolder(), Map.of());
   private final Map<Change, Havoc.Outcome> undisturbed = new HashMap<>();
 
-  /** What is done to the miner. */
+  /**
+   * What is done to the miner.
+   *
+   * @param switched link or file that tells which of two is in use
+   */
   private record Change(Ordeal ordeal, String switched, Matrix matrix) {
-    static Change named(String name, Ordeal ordeal, String switched) {
+
+    static Change of(String name, Ordeal ordeal, String switched) {
       return new Change(ordeal, switched, new Matrix(Path.of("target"), "change-" + name));
     }
-  }
 
-  private static final Change UPGRADE =
-      Change.named("upgrade", new UpgradeOrdeal("1.1.3"), "opt/current");
-  private static final List<Change> CHANGES =
-      List.of(UPGRADE, Change.named("migrate", MIGRATION, "miner/storage.json"));
+    @Override
+    public String toString() {
+      return ordeal.workflowId();
+    }
+  }
 
   private static Path newFolder() {
     try {
@@ -97,7 +107,7 @@ class ChangeMatrixTest {
     List<DynamicTest> all = new ArrayList<>();
     for (Change change : CHANGES) {
       if (!Boolean.getBoolean("lotusflow.matrix.resume")) {
-        change.matrix().begin();
+        change.matrix.begin();
       }
     }
     for (int round = 0; round < ROUNDS; round++) {
@@ -116,7 +126,7 @@ class ChangeMatrixTest {
     if (change.equals(UPGRADE)) {
       MIGRATION.bringHome(operator);
     }
-    Aims aims = new Aims(change.matrix(), undisturbed(change), nth);
+    Aims aims = new Aims(change.matrix, undisturbed(change), nth);
     if (aims.hasAny()) {
       run(change, undisturbed(change), aims);
     }
@@ -125,7 +135,7 @@ class ChangeMatrixTest {
   private Havoc.Outcome undisturbed(Change change) throws InterruptedException {
     if (!undisturbed.containsKey(change)) {
       Havoc.Outcome outcome =
-          new Havoc(operator, change.ordeal()).wreak(step -> Optional.<Aim>empty());
+          new Havoc(operator, change.ordeal).wreak(step -> Optional.<Aim>empty());
       assertThat(outcome.completed()).isTrue();
       undisturbed.put(change, outcome);
     }
@@ -134,26 +144,26 @@ class ChangeMatrixTest {
 
   /** Looks at the window come in other numbers each time: a step of each kind is what counts. */
   private void assertWhole(Change change) throws InterruptedException {
-    System.out.println(change.matrix().markdown());
+    System.out.println(change.matrix.markdown());
     List<TakenStep> steps = undisturbed(change).steps();
     for (TakenStep kind : steps) {
       for (Victim victim : VICTIMS) {
         assertThat(steps)
-            .as("%s x %s%n%s", kind.type(), victim, change.matrix().markdown())
+            .as("%s x %s%n%s", kind.type(), victim, change.matrix.markdown())
             .filteredOn(step -> step.type().equals(kind.type()))
-            .anyMatch(step -> change.matrix().isOk(step.name(), column(victim)));
+            .anyMatch(step -> change.matrix.isOk(step.name(), column(victim)));
       }
     }
   }
 
   private void run(Change change, Havoc.Outcome undisturbed, Aims aims) throws Exception {
-    change.ordeal().prepare(operator);
+    change.ordeal.prepare(operator);
     Map<String, String> sectors = MigrateOrdeal.sectors(MigrateOrdeal.store(operator));
     String trouble = "not known";
     List<Blow> blows = List.of();
     try (OutsideFaults faults = new OutsideFaults(operator.rehearsal());
-        OutsideLink link = new OutsideLink(operator.rehearsal().resolve(change.switched()))) {
-      Havoc.Outcome outcome = new Havoc(operator, change.ordeal()).wreakEverywhere(aims);
+        OutsideLink link = new OutsideLink(operator.rehearsal().resolve(change.switched))) {
+      Havoc.Outcome outcome = new Havoc(operator, change.ordeal).wreakEverywhere(aims);
       blows = outcome.blows();
       String story = String.join("\n", blows.stream().map(Blow::toString).toList());
       System.out.println(story + CrashedInstallTest.ownFailures(outcome));
@@ -175,10 +185,10 @@ class ChangeMatrixTest {
     } finally {
       for (Blow blow : blows) {
         if (blow.hit()) {
-          change.matrix().note(blow.step().name(), column(blow.aim().victim()), trouble);
+          change.matrix.note(blow.step().name(), column(blow.aim().victim()), trouble);
         }
       }
-      operator.types("run", "abort", change.ordeal().workflowId()); // nothing, if it has ended
+      operator.types("run", "abort", change.ordeal.workflowId()); // nothing, if it has ended
     }
   }
 

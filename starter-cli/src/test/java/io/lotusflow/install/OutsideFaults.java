@@ -23,8 +23,8 @@ final class OutsideFaults implements AutoCloseable {
   private final String miner;
   private final Set<String> faults = new ConcurrentSkipListSet<>();
   private final Set<String> proofs = new ConcurrentSkipListSet<>();
-  private volatile boolean over;
   private final AtomicLong looks = new AtomicLong();
+  private volatile boolean over;
 
   /**
    * @param rehearsal its daemon is asked, for its miner
