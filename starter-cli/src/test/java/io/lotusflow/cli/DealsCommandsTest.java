@@ -46,6 +46,8 @@ class DealsCommandsTest {
       answers.put("DealsConsider" + kind + "RetrievalDeals", "false");
     }
     answers.put("DealsPieceCidBlocklist", "[]");
+    answers.put("MarketListDataTransfers", "[{\"TransferID\":7,\"Status\":1}]");
+    answers.put("MarketListRetrievalDeals", "null");
     answers.put(
         "MarketGetAsk",
         "{\"Ask\":{\"Price\":\"500000000\",\"VerifiedPrice\":\"0\",\"MinPieceSize\":256,\"MaxPieceSize\":34359738368}}");
@@ -101,6 +103,7 @@ class DealsCommandsTest {
   void tellsWhatIsTakenAndForHowMuch() {
     assertThat(deals("status").out())
         .contains("storage, online       taken", "retrieval, offline    refused")
+        .contains("Under way: 1 data transfers, 0 retrievals")
         .contains("0.5382144 FIL/TiB/year (500000000 attoFIL/GiB/epoch)");
     assertThat(deals("ask get -o json").out())
         .contains("\"attoFilPerTibYear\":\"538214400000000000\"");
