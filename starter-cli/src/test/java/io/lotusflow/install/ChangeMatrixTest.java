@@ -91,6 +91,7 @@ class ChangeMatrixTest {
     operator.types("install", "--rehearsal").expecting(0);
     operator.types("seal-worker", "add", "w1", "--rehearsal").expecting(0);
     operator.types("sector", "pledge", "--count", "3", "--rehearsal").expecting(0);
+    operator.types("rehearsal", "sectors", "16", "2").expecting(0);
     operator
         .types("deals", "restore", "--accept", "online-storage,offline-retrieval", "--rehearsal")
         .expecting(0);
