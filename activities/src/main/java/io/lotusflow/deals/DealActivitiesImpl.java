@@ -82,7 +82,8 @@ public final class DealActivitiesImpl implements DealActivities {
             market
                 .absence()
                 .map(none -> skipped(none.failure().getOriginalMessage()))
-                .orElseGet(() -> off(plan, market, me.apply(pause))));
+                // The run itself brings them back.
+                .orElseGet(() -> off(plan, market, me.apply(pause)).undoneBy()));
   }
 
   @Override

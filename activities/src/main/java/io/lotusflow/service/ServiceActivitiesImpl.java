@@ -48,7 +48,7 @@ public final class ServiceActivitiesImpl implements ServiceActivities {
   public ServiceStatus start(ServicePlan plan) {
     ServiceState before = keeper(plan).state(plan.unit());
     if (before.running()) {
-      return before.with(Receipt.alreadySo("pid " + before.pid()));
+      return before.with(Receipt.alreadySo(told(plan, before)));
     }
     return act(plan, "start", () -> keeper(plan).start(plan.unit(), beat));
   }
@@ -60,7 +60,11 @@ public final class ServiceActivitiesImpl implements ServiceActivities {
       return before.with(Receipt.alreadySo("not installed"));
     }
     ServiceStatus after = act(plan, "stop", () -> keeper(plan).stop(plan.unit(), beat));
-    return before.running() ? after : keeper(plan).state(plan.unit()).with(Receipt.alreadySo(""));
+    if (before.running()) {
+      return after;
+    }
+    ServiceState state = keeper(plan).state(plan.unit());
+    return state.with(Receipt.alreadySo(told(plan, state)));
   }
 
   @Override
@@ -77,7 +81,8 @@ public final class ServiceActivitiesImpl implements ServiceActivities {
 
   @Override
   public ServiceStatus status(ServicePlan plan) {
-    return keeper(plan).state(plan.unit()).with(Receipt.alreadySo(""));
+    ServiceState state = keeper(plan).state(plan.unit());
+    return state.with(Receipt.alreadySo(told(plan, state)));
   }
 
   @Override
@@ -93,11 +98,17 @@ public final class ServiceActivitiesImpl implements ServiceActivities {
     Keeper keeper = keeper(plan);
     String command = keeper.spelled(name, plan.unit());
     if (plan.scope().dryRun()) {
-      return keeper.state(plan.unit()).with(Receipt.wouldDo("", command));
+      return keeper.state(plan.unit()).with(Receipt.wouldDo(plan.unit().name(), command));
     }
     act.run();
     ServiceState after = keeper.state(plan.unit());
-    return after.with(Receipt.done(after.running() ? "pid " + after.pid() : "", command));
+    return after.with(Receipt.done(told(plan, after), command));
+  }
+
+  /** Which one: a node has several, and their steps have one name. */
+  private static String told(ServicePlan plan, ServiceState state) {
+    String name = plan.unit().name();
+    return state.running() ? name + ", pid " + state.pid() : name;
   }
 
   private Keeper keeper(ServicePlan plan) {

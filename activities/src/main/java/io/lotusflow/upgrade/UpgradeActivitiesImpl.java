@@ -327,7 +327,10 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
       return Receipt.wouldDo("writes down from where to where");
     }
     notes.write(host.scope().node().value(), note);
-    return Receipt.done("");
+    Receipt noted = Receipt.done(note.from() + " → " + note.to());
+    return note.state() == UpgradeNote.State.DONE
+        ? noted.undoneBy("lotusflow upgrade rollback")
+        : noted;
   }
 
   @Override
