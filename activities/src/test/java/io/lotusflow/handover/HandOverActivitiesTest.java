@@ -97,6 +97,7 @@ class HandOverActivitiesTest {
     HostKey again = receiving.tellKey(plan());
 
     assertThat(again.receipt().outcome()).isEqualTo(Outcome.ALREADY_SO);
+    assertThat(giving.seal(plan(), again).receipt().outcome()).isEqualTo(Outcome.ALREADY_SO);
     assertThat(receiving.open(plan(), giving.seal(plan(), again)).outcome())
         .isEqualTo(Outcome.ALREADY_SO);
     assertThat(Files.readAttributes(file(), "unix:ino").get("ino")).isEqualTo(written);
