@@ -46,9 +46,18 @@ public final class UpMain {
   private UpMain() {}
 
   public static void main(String[] args) throws InterruptedException {
+    keepStandardOutputToOneLine();
     int exit = run(List.of(args));
     if (exit != 0) {
       System.exit(exit);
+    }
+  }
+
+  /** Without a configuration, what libraries log at all would go there. */
+  private static void keepStandardOutputToOneLine() {
+    if (System.getProperty("logback.configurationFile") == null) {
+      System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+      System.setProperty("slf4j.internal.verbosity", "ERROR");
     }
   }
 
