@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,12 +58,16 @@ class FolderCopyTest {
 
   /** As the next attempt has it: all it knows is on disk. */
   private FolderCopy copy() throws IOException {
+    return copy(Pace.fast(2));
+  }
+
+  private FolderCopy copy(Pace pace) throws IOException {
     return new FolderCopy(
         from,
         to,
         within -> !within.equals(Path.of("tmp")),
         new CopiedFiles(folder.resolve("copied")),
-        Pace.fast(2));
+        pace);
   }
 
   private long round(boolean still) throws IOException {
@@ -112,7 +117,7 @@ class FolderCopyTest {
     file("sealed/s-t01000-2", "two");
     FolderCopy last = copy();
     last.copy(true);
-    last.prune();
+    last.prune(Path.of("token"));
 
     assertThat(last.progress().written()).isEqualTo("AUXtwo".length());
     assertThat(to.resolve("cache/s-t01000-1/p_aux")).hasContent("AUX");
@@ -142,11 +147,36 @@ class FolderCopyTest {
 
     FolderCopy last = copy();
     last.copy(true);
-    last.prune();
+    last.prune(Path.of("token"));
 
     assertThat(last.progress().written()).isEqualTo("aux".length());
     assertThat(to.resolve("sealed")).isDirectoryNotContaining("glob:**part");
     assertThat(copy().verify()).isEqualTo(3);
+  }
+
+  /** What a disk leaves behind: its mount point, nothing at all, or errors for every name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mount point", "nothing", "errors"})
+  void copiesOfADiskThatHasDroppedStay(String left) throws IOException {
+    round(true);
+    Files.move(from, folder.resolve("dropped"));
+    if (left.equals("mount point")) {
+      Files.createDirectory(from);
+    } else {
+      if (left.equals("errors")) {
+        Files.createSymbolicLink(from, from);
+      }
+      assertThatThrownBy(() -> round(true)).isInstanceOf(IOException.class);
+    }
+
+    if (left.equals("errors")) {
+      copy().prune(Path.of("token"));
+    } else {
+      assertThatThrownBy(() -> copy().prune(Path.of("token"))).isInstanceOf(IOException.class);
+    }
+
+    assertThat(to.resolve("sealed/s-t01000-1")).hasContent("sealed");
+    assertThat(to.resolve("token")).hasContent("secret");
   }
 
   @Test
@@ -309,6 +339,46 @@ class FolderCopyTest {
     assertThat(from.resolve(within)).doesNotExist();
     assertThat(twin.getParent()).as("where a miner looks").isDirectoryNotContaining("glob:**part");
     assertThat(to).isDirectoryNotContaining("glob:**part");
+  }
+
+  /** In place, as a miner does it: while the twin is read, or while another one is made. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aTwinThatTheMinerWritesToMeanwhileStaysAsTheMinerHasIt(int chunk) throws IOException {
+    round(true);
+    Path within = Path.of("sealed/s-t01000-1");
+    Path twin = to.resolve(within);
+    flip(twin);
+    AtomicInteger chunks = new AtomicInteger();
+    Pace.Gate miner =
+        new Pace.Gate() {
+          @Override
+          public boolean isOpen() {
+            return true;
+          }
+
+          @Override
+          public void check() {
+            if (chunks.incrementAndGet() == chunk) {
+              write(twin, "by the miner");
+            }
+          }
+        };
+
+    assertThat(copy(new Pace(2, 0, miner)).deleteIfProven(within, twin)).isFalse();
+
+    assertThat(chunks.get()).isEqualTo(chunk);
+    assertThat(twin).hasContent("by the miner");
+    assertThat(from.resolve(within)).hasContent("sealed");
+    assertThat(to).isDirectoryNotContaining("glob:**part");
+  }
+
+  private static void write(Path file, String content) {
+    try {
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
