@@ -51,6 +51,7 @@ public final class FolderCopy {
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong mended = new AtomicLong();
+  private final AtomicLong fromCache = new AtomicLong();
   private final AccessLists accessLists = new AccessLists();
   private volatile Set<Path> listed = Set.of();
   private volatile long total;
@@ -92,6 +93,11 @@ public final class FolderCopy {
   /** Copies that had other content than what was written, and were made again. */
   public long mended() {
     return mended.get();
+  }
+
+  /** Copies that were read back through the kernel's cache, since there was no other way. */
+  public long fromCache() {
+    return fromCache.get();
   }
 
   /** Whether it waits for something more important. */
@@ -274,7 +280,9 @@ public final class FolderCopy {
 
   private boolean isAsNoted(Path copy, Copied known) throws IOException {
     Checksum checksum = Checksum.like(known.checksum());
-    bytes.readBack(copy, checksum);
+    if (!bytes.readBack(copy, checksum)) {
+      fromCache.incrementAndGet();
+    }
     return checksum.noted().equals(known.checksum());
   }
 

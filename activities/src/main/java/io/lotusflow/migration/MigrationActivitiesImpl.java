@@ -780,6 +780,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     Pace pace = new Pace(plan.parallel(), plan.bandwidth().bytes(), new GuestGate(plan));
     OneWay.Count count = new OneWay.Count();
     long mended = 0;
+    long fromCache = 0;
     for (OneWay way : ways(plan)) {
       FolderCopy copy = way.copy(pace);
       watched(
@@ -790,6 +791,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
             return 0;
           });
       mended += copy.mended();
+      fromCache += copy.fromCache();
     }
     for (PathMove move : plan.moves()) {
       Targets.removeEmpty(Path.of(move.from()));
@@ -809,7 +811,11 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
             + (mended == 0
                 ? ""
                 : "; copies made again, since the disk had others (see dmesg): %d"
-                    .formatted(mended));
+                    .formatted(mended))
+            + (fromCache == 0
+                ? ""
+                : "; read back through the cache, perhaps not from the disk: %d"
+                    .formatted(fromCache));
     return new RemovedFiles(Receipt.done(note), count.files(), count.bytes(), count.left());
   }
 

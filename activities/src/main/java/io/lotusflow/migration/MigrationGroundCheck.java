@@ -66,6 +66,9 @@ final class MigrationGroundCheck {
     }
     requireMounted(mounts, from);
     requireStorage(from);
+    if (!Files.isWritable(Path.of(from))) {
+      throw MigrationProblem.MIGRATION_SOURCE_READ_ONLY.because(from);
+    }
     Optional<Long> actor = actor();
     Optional<Entry> other =
         new SectorFiles(Path.of(from))

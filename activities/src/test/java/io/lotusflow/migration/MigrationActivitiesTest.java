@@ -453,6 +453,25 @@ class MigrationActivitiesTest {
     assertThat(one.resolve("sealed/s-t01000-2")).hasContent("sealed 2");
   }
 
+  /** Takes root, for a file system that has nothing but the cache. */
+  @Test
+  void saysWhatWasReadBackFromTheCacheOnly() throws Exception {
+    List<Path> mounted = mounted(one, "-t", "ramfs", "ramfs");
+    try {
+      // Not checked: it says that it has no room.
+      migration.copy(simple());
+      migration.noteProvable(simple());
+      stop();
+      migration.copyRest(simple());
+      migration.switchIn(simple());
+      start();
+      assertThat(migration.removeOld(simple()).receipt().note())
+          .endsWith("perhaps not from the disk: 4");
+    } finally {
+      unmount(mounted);
+    }
+  }
+
   private Path beside() {
     return one.resolve(SectorFiles.BESIDE).resolve(OneWay.nameOf(old));
   }
@@ -934,6 +953,18 @@ class MigrationActivitiesTest {
       assertThat(Failures.of(() -> migration.check(simple())))
           .hasMessageContaining("MIGRATION_TARGET_TAKEN")
           .hasMessageContaining("read only");
+    } finally {
+      unmount(mounted);
+    }
+  }
+
+  /** Takes root. Nothing of it could be switched. */
+  @Test
+  void refusesAnOldDiskThatIsReadOnly() throws Exception {
+    List<Path> mounted = mounted(old, "--bind", old.toString());
+    try {
+      assertThat(ran("mount", "-o", "remount,bind,ro", old.toString())).isTrue();
+      assertThat(refusedTo(one)).isEqualTo("MIGRATION_SOURCE_READ_ONLY");
     } finally {
       unmount(mounted);
     }
