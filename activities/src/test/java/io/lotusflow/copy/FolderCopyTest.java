@@ -463,6 +463,30 @@ class FolderCopyTest {
     }
   }
 
+  /** Takes root. The disk can read nothing any more, and the kernel still has all of the copy. */
+  @Test
+  void anErrorOfTheDiskIsNotHiddenByTheCache() throws Exception {
+    assumeThat(System.getProperty("user.name")).isEqualTo("root");
+    byte[] sealed = new byte[1 << 20];
+    new Random(9).nextBytes(sealed);
+    Files.write(from.resolve("sealed/s-t01000-1"), sealed);
+    Files.createDirectory(to);
+    String disk = folder.resolve("disk").toString();
+    run("truncate", "-s", "64M", disk);
+    run("mkfs.ext4", "-q", disk);
+    run("mount", "-o", "loop", disk, to.toString());
+    try {
+      round(true);
+      assertThat(to.resolve("sealed/s-t01000-1")).hasBinaryContent(sealed);
+      run("truncate", "-s", "0", disk);
+
+      assertThatThrownBy(() -> copy().readBack()).isInstanceOf(IOException.class);
+      assertThat(to.resolve("sealed/s-t01000-1")).as("cached").hasBinaryContent(sealed);
+    } finally {
+      run("umount", to.toString());
+    }
+  }
+
   @Test
   void takesUserAttributesAndAllModeBits() throws IOException {
     Path token = from.resolve("token");
