@@ -121,8 +121,9 @@ public final class FileBytes {
    * What lies on the disk, past what the kernel remembers where it lets us.
    *
    * @param checksum takes it
+   * @return whether it was past that
    */
-  void readBack(Path file, Checksum checksum) throws IOException {
+  boolean readBack(Path file, Checksum checksum) throws IOException {
     try (PastCache in = PastCache.read(file)) {
       ByteBuffer chunk = chunks.get();
       long length = 0;
@@ -134,6 +135,7 @@ public final class FileBytes {
         length += bytes;
         read.bytes(bytes, false);
       } while (chunk.limit() == chunk.capacity());
+      return !in.isThroughCache();
     }
   }
 

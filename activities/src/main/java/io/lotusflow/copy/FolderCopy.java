@@ -51,6 +51,7 @@ public final class FolderCopy {
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong mended = new AtomicLong();
+  private final AtomicLong fromCache = new AtomicLong();
   private final AccessLists accessLists = new AccessLists();
   private volatile Set<Path> listed = Set.of();
   private volatile long total;
@@ -92,6 +93,11 @@ public final class FolderCopy {
   /** Copies that had other content than what was written, and were made again. */
   public long mended() {
     return mended.get();
+  }
+
+  /** Copies that were read back through the kernel's cache, since there was no other way. */
+  public long fromCache() {
+    return fromCache.get();
   }
 
   /** Whether it waits for something more important. */
@@ -274,7 +280,9 @@ public final class FolderCopy {
 
   private boolean isAsNoted(Path copy, Copied known) throws IOException {
     Checksum checksum = Checksum.like(known.checksum());
-    bytes.readBack(copy, checksum);
+    if (!bytes.readBack(copy, checksum)) {
+      fromCache.incrementAndGet();
+    }
     return checksum.noted().equals(known.checksum());
   }
 
@@ -311,8 +319,14 @@ public final class FolderCopy {
         : target;
   }
 
-  /** Takes away what is no more in the folder, as sectors that were fetched from it meanwhile. */
-  public void prune() throws IOException {
+  /**
+   * Takes away what is no more in the folder, as sectors that were fetched from it meanwhile. A
+   * disk that has dropped looks the same; what lies on it is then only here.
+   *
+   * @param mark a file that the folder has for as long as its disk is there; without it, nothing is
+   *     taken away, and it throws
+   */
+  public void prune(Path mark) throws IOException {
     Set<Path> gone = new TreeSet<>();
     walk(
         to,
@@ -333,13 +347,14 @@ public final class FolderCopy {
           }
 
           private void note(Path copy, Path within) {
-            if (!Files.exists(from.resolve(within), LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.notExists(from.resolve(within), LinkOption.NOFOLLOW_LINKS)) {
               gone.add(copy);
             }
           }
         });
     for (Path path : gone) {
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        FileStamp.of(from.resolve(mark));
         FolderTree.delete(path);
       }
     }
@@ -409,8 +424,18 @@ public final class FolderCopy {
       return false;
     }
     at = within.toString();
-    if (!isAsNoted(twin, known.get()) && !mend(file, twin, known.get())) {
-      throw new CopyDiffers(twin, within);
+    if (!isAsNoted(twin, known.get())) {
+      // Whoever wrote to it while it was read has made it another file, which is not ours to mend.
+      if (!known.get().copy().isOf(twin)) {
+        return false;
+      }
+      Mended outcome = mend(file, twin, known.get());
+      if (outcome == Mended.WRITTEN_TO) {
+        return false;
+      }
+      if (outcome == Mended.NO) {
+        throw new CopyDiffers(twin, within);
+      }
     }
     if (!known.get().source().equals(FileStamp.of(file))) {
       return false;
@@ -419,22 +444,33 @@ public final class FolderCopy {
     return true;
   }
 
+  /** What became of a copy that had other content. */
+  private enum Mended {
+    YES,
+    NO,
+    WRITTEN_TO
+  }
+
   /** Written beside, not where a miner looks: it would take the part for a sector. */
-  private boolean mend(Path file, Path twin, Copied known) throws IOException {
+  private Mended mend(Path file, Path twin, Copied known) throws IOException {
     Path part = to.resolve(partOf(twin));
     Files.createDirectories(to);
     listed = accessLists.among(from, List.of(from.relativize(file)));
     String read = writePart(file, known.source(), part, Checksum.like(known.checksum()));
     if (!read.equals(known.checksum())) {
       Files.delete(part);
-      return false;
+      return Mended.NO;
+    }
+    if (!known.copy().isOf(twin)) {
+      Files.delete(part);
+      return Mended.WRITTEN_TO;
     }
     Files.move(part, twin, StandardCopyOption.ATOMIC_MOVE);
     FileBytes.force(parent(twin));
     copied.add(known.withCopy(FileStamp.of(twin)));
     mended.incrementAndGet();
     log.warn("copy had other content and was made again file={}", twin);
-    return isAsNoted(twin, known);
+    return isAsNoted(twin, known) ? Mended.YES : Mended.NO;
   }
 
   /** What to do with what is found; by default nothing. */
@@ -446,17 +482,16 @@ public final class FolderCopy {
     default void link(Path link, Path within) throws IOException {}
   }
 
-  /** What goes away meanwhile is passed over. Ends when the thread is interrupted. */
+  /**
+   * What goes away meanwhile is passed over, but for the folder itself: its disk may have dropped.
+   * Ends when the thread is interrupted.
+   */
   private void walk(Path folder, Visit visit) throws IOException {
-    if (Files.isDirectory(folder)) {
-      unlessGone(() -> walk(folder, Path.of(""), visit));
-    }
+    walk(folder, Path.of(""), visit);
   }
 
   private void walk(Path folder, Path within, Visit visit) throws IOException {
-    if (!unlessGone(() -> visit.folder(folder, within))) {
-      return;
-    }
+    visit.folder(folder, within);
     for (Path path : pathsIn(folder)) {
       Path pathWithin = within.resolve(path.getFileName());
       if (wanted.test(pathWithin)) {

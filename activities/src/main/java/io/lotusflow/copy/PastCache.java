@@ -16,8 +16,11 @@ import java.util.Set;
  * is what lies on the disk, and what others have in the cache stays there.
  */
 final class PastCache implements AutoCloseable {
-  /** A multiple of most disks' blocks; those of others go through the cache. */
+  /** A multiple of most disks' blocks. */
   private static final int BLOCK = 64 << 10;
+
+  /** As file systems of other hosts have them; those with larger ones go through the cache. */
+  private static final int LARGEST_BLOCK = 1 << 20;
 
   /** So much is written through the cache before the disk is asked to keep it. */
   private static final long FLUSH = 256L << 20;
@@ -27,7 +30,7 @@ final class PastCache implements AutoCloseable {
   private final FileChannel cached;
   private Optional<FileChannel> direct = Optional.empty();
   private boolean asked;
-  private boolean proven;
+  private int block = BLOCK;
   private long unflushed;
 
   private PastCache(Path file, Set<OpenOption> options) throws IOException {
@@ -63,7 +66,10 @@ final class PastCache implements AutoCloseable {
 
   /** A place for so many bytes, a multiple of a block. */
   static ByteBuffer buffer(int bytes) {
-    return ByteBuffer.allocateDirect(bytes + BLOCK).alignedSlice(BLOCK).limit(bytes).slice();
+    return ByteBuffer.allocateDirect(bytes + LARGEST_BLOCK)
+        .alignedSlice(LARGEST_BLOCK)
+        .limit(bytes)
+        .slice();
   }
 
   long size() throws IOException {
@@ -109,26 +115,42 @@ final class PastCache implements AutoCloseable {
 
   /** Whole blocks past the cache, and what is less than one through it. */
   private int some(ByteBuffer bytes, long position, Act act) throws IOException {
-    int whole = bytes.remaining() - bytes.remaining() % BLOCK;
-    if (whole == 0 || position % BLOCK != 0 || direct().isEmpty()) {
+    int whole = bytes.remaining() - bytes.remaining() % block;
+    if (whole == 0 || position % block != 0 || direct().isEmpty()) {
       return act.on(cached, bytes, position);
     }
     int end = bytes.limit();
     try {
-      int done = act.on(direct.get(), bytes.limit(bytes.position() + whole), position);
-      proven = true;
-      return done;
+      return act.on(direct.get(), bytes.limit(bytes.position() + whole), position);
     } catch (IOException refused) {
-      if (proven || Thread.currentThread().isInterrupted()) {
-        throw refused;
-      }
-      // Some let such a file be opened, and no more.
-      direct.get().close();
-      direct = Optional.empty();
+      giveWay(refused);
       return 0;
     } finally {
       bytes.limit(end);
     }
+  }
+
+  /**
+   * To a larger block, or to the cache. An error of the disk comes out: the cache would hide it.
+   */
+  private void giveWay(IOException refused) throws IOException {
+    String said = String.valueOf(refused.getMessage());
+    boolean blocksAreLarger = said.contains("multiple of the block size");
+    if (blocksAreLarger && block < LARGEST_BLOCK) {
+      block = LARGEST_BLOCK;
+      return;
+    }
+    // Some let such a file be opened, and no more.
+    if (!blocksAreLarger && !said.contains("Invalid argument")) {
+      throw refused;
+    }
+    direct.orElseThrow().close();
+    direct = Optional.empty();
+  }
+
+  /** Whether what was read or written may be no more than what the kernel remembers. */
+  boolean isThroughCache() {
+    return asked && direct.isEmpty();
   }
 
   private void flush(int bytes) throws IOException {

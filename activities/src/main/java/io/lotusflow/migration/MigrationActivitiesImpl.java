@@ -264,6 +264,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
       Instant began = Instant.now();
       long before = written;
       differ = 0;
+      requireThere(plan);
       share(plan);
       for (OneWay way : ways(plan)) {
         way.prepare();
@@ -416,28 +417,41 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
           if (migration.phase() == Phase.SWITCHED) {
             return Receipt.alreadySo("everything is copied");
           }
+          requireMounted(plan);
           if (migration.phase() == Phase.SWITCHING) {
             // Somebody may have started the miner since, with the one storage or the other.
             beating("switching back", () -> switchedBack(plan));
           }
           Pace pace = migration.ran() ? within(plan) : Pace.fast(plan.parallel());
           long written = 0;
+          requireThere(plan);
           share(plan);
           for (OneWay way : ways(plan)) {
-            way.prepare();
+            way.requirePrepared();
             FolderCopy copy = way.copy(pace);
             watched(
                 "copy",
                 copy,
                 () -> {
                   requireSame(plan, copy.copyAndReadBack(true));
-                  copy.prune();
+                  requireThere(plan);
+                  copy.prune(Path.of(SectorFiles.META));
                   return 0;
                 });
             written += copy.progress().written();
           }
           return Receipt.done(new ByteSize(written) + " copied");
         });
+  }
+
+  private void requireThere(MigrationPlan plan) {
+    requireMounted(plan);
+    plan.moves().forEach(move -> MigrationGroundCheck.requireStorage(move.from()));
+  }
+
+  private void requireMounted(MigrationPlan plan) {
+    plan.moves().forEach(move -> MigrationGroundCheck.requireMounted(mounts, move.from()));
+    targetsOf(plan).forEach(to -> MigrationGroundCheck.requireMounted(mounts, to));
   }
 
   private static Pace within(MigrationPlan plan) {
@@ -554,6 +568,10 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
       return Receipt.alreadySo("it was not switched");
     }
     requireStopped(plan, "its storage is switched back");
+    for (PathMove move : plan.moves()) {
+      MigrationGroundCheck.requireMounted(mounts, move.from());
+      Targets.requireThere(Path.of(move.from()));
+    }
     List<OneWay> ways = ways(plan);
     Map<OneWay, Set<Path>> strays = strays(migration, ways);
     for (OneWay way : ways) {
@@ -762,6 +780,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     Pace pace = new Pace(plan.parallel(), plan.bandwidth().bytes(), new GuestGate(plan));
     OneWay.Count count = new OneWay.Count();
     long mended = 0;
+    long fromCache = 0;
     for (OneWay way : ways(plan)) {
       FolderCopy copy = way.copy(pace);
       watched(
@@ -772,6 +791,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
             return 0;
           });
       mended += copy.mended();
+      fromCache += copy.fromCache();
     }
     for (PathMove move : plan.moves()) {
       Targets.removeEmpty(Path.of(move.from()));
@@ -791,7 +811,11 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
             + (mended == 0
                 ? ""
                 : "; copies made again, since the disk had others (see dmesg): %d"
-                    .formatted(mended));
+                    .formatted(mended))
+            + (fromCache == 0
+                ? ""
+                : "; read back through the cache, perhaps not from the disk: %d"
+                    .formatted(fromCache));
     return new RemovedFiles(Receipt.done(note), count.files(), count.bytes(), count.left());
   }
 

@@ -64,11 +64,10 @@ final class MigrationGroundCheck {
     if (!own.contains(normal(from))) {
       throw MigrationProblem.MIGRATION_NO_SUCH_PATH.because(from, String.join(", ", own));
     }
-    mounted(from);
-    StorageFolder folder = new StorageFolder(Path.of(from));
-    if (folder.id().isEmpty()) {
-      throw StorageProblem.STORAGE_META_BROKEN.because(
-          Path.of(from, SectorFiles.META), "it is not there");
+    requireMounted(mounts, from);
+    requireStorage(from);
+    if (!Files.isWritable(Path.of(from))) {
+      throw MigrationProblem.MIGRATION_SOURCE_READ_ONLY.because(from);
     }
     Optional<Long> actor = actor();
     Optional<Entry> other =
@@ -105,7 +104,15 @@ final class MigrationGroundCheck {
     }
   }
 
-  private void mounted(String path) {
+  /** A disk that has dropped looks like one on which nothing is left. */
+  static void requireStorage(String path) {
+    if (new StorageFolder(Path.of(path)).id().isEmpty()) {
+      throw StorageProblem.STORAGE_META_BROKEN.because(
+          Path.of(path, SectorFiles.META), "it is not there");
+    }
+  }
+
+  static void requireMounted(Mounts mounts, String path) {
     mounts
         .missingOver(Path.of(path))
         .ifPresent(
@@ -115,7 +122,7 @@ final class MigrationGroundCheck {
   }
 
   private void target(String to) {
-    mounted(to);
+    requireMounted(mounts, to);
     notOthers(to);
     Path target = Path.of(to);
     for (String other : plan.others()) {

@@ -67,6 +67,11 @@ final class OneWay {
     Files.createDirectories(tree());
   }
 
+  /** Throws if it is gone: on a disk that has dropped, which would leave us its mount point. */
+  void requirePrepared() throws IOException {
+    FileStamp.of(tree());
+  }
+
   private boolean isWanted(Path within) {
     return SectorFiles.isOfASector(within) && shares.isFor(to.toString(), within);
   }
@@ -110,7 +115,7 @@ final class OneWay {
   private List<Path> filesOf(Path folder) throws IOException {
     Set<Path> files = new TreeSet<>();
     for (String kind : SectorFiles.KINDS) {
-      if (Files.isDirectory(folder.resolve(kind))) {
+      if (!Files.notExists(folder.resolve(kind))) {
         try (Stream<Path> all = Files.walk(folder.resolve(kind))) {
           all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
               .map(folder::relativize)
@@ -158,6 +163,9 @@ final class OneWay {
     ours.addAll(strays);
     Path book = beside.resolve("back");
     Files.deleteIfExists(book);
+    if (Files.notExists(to)) {
+      return;
+    }
     new FolderCopy(to, from, within -> isNews(within, ours), new CopiedFiles(book), Pace.fast(1))
         .copy(true);
     Files.deleteIfExists(book);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotusflow.copy.FileBytes;
+import io.lotusflow.copy.FileStamp;
 import io.lotusflow.migration.Migration.Target;
 import io.lotusflow.storage.StorageFolder;
 import java.io.IOException;
@@ -89,6 +90,11 @@ final class Targets {
   static Path metaOf(Path path) {
     Path file = path.resolve(SectorFiles.META);
     return Files.exists(file) ? file : path.resolve(LEFT);
+  }
+
+  /** Throws if there is neither: its disk has dropped. */
+  static void requireThere(Path path) throws IOException {
+    FileStamp.of(metaOf(path));
   }
 
   static void leave(Path path) throws IOException {

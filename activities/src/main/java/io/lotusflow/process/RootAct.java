@@ -49,10 +49,14 @@ public record RootAct(Need need, String program, List<String> words) {
   private static final String REPEATED = "...";
   private static final Pattern PART = Pattern.compile("\\{([^}]+)}");
 
-  /** What stands for what; no blank in any: {@code sudo} compares all words as one text. */
+  /**
+   * What stands for what. No unit of lotusflow's own, of which root's runs what it is told: {@code
+   * lotusflow.service}, {@code lotusflow@root.service}. No blank in any: {@code sudo} compares all
+   * words as one text.
+   */
   private static final Map<String, String> PARTS =
       Map.of(
-          "unit", "lotus[A-Za-z0-9@_.-]*\\.service",
+          "unit", "lotus-[A-Za-z0-9_.-]+\\.service",
           "path", "/[^ ]+",
           "word", "[A-Za-z0-9@%+:=~._-]+",
           "number", "[0-9]+",

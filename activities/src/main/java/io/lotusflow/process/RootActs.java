@@ -6,7 +6,10 @@ import static io.lotusflow.process.RootAct.Need.PREPARE;
 import static io.lotusflow.process.RootAct.Need.ROOT_ITSELF;
 import static io.lotusflow.process.RootAct.Need.SERVICES;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /**
  * All that is ever run as root. A command of no such shape is refused before it starts, also where
@@ -112,6 +115,36 @@ public final class RootActs {
         .findFirst()
         .orElseThrow()
         .example(System.getProperty("user.name"));
+  }
+
+  /** A call of a need that changes nothing; {@code systemctl} knows no such unit. */
+  static List<String> trial(RootAct.Need need, String user) {
+    List<String> argv =
+        switch (need) {
+          case SERVICES -> List.of("systemctl", "start", "lotus-asked.service");
+          case JOBS -> emptyJob(user);
+          case PREPARE -> List.of("kill", "-0", "1");
+          case FIREWALL, ROOT_ITSELF -> throw new IllegalArgumentException(need + " is not asked");
+        };
+    require(argv);
+    return argv;
+  }
+
+  private static List<String> emptyJob(String user) {
+    Map<String, String> values =
+        Map.of(
+            "--unit", "lotusflow-asked-" + UUID.randomUUID(),
+            "--description", "asked",
+            "--property=WorkingDirectory", "/tmp",
+            "--property=EnvironmentFile", "/dev/null",
+            "--property=TimeoutStopSec", "1");
+    List<String> argv = new ArrayList<>(List.of("systemd-run", "--property=User=" + user));
+    for (String word : JOB.split(" ", -1)) {
+      String name = word.substring(0, Math.max(0, word.lastIndexOf('=')));
+      argv.add(values.containsKey(name) ? name + '=' + values.get(name) : word);
+    }
+    argv.addAll(List.of("--", "/bin/true", "asked"));
+    return argv;
   }
 
   /**

@@ -14,6 +14,9 @@ public final class Sudo {
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   private static final Duration QUICK = Duration.ofSeconds(5);
 
+  /** What {@code systemctl start} ends with. */
+  private static final int NO_SUCH_UNIT = 5;
+
   private Sudo() {}
 
   public static boolean needed() {
@@ -40,17 +43,31 @@ public final class Sudo {
     return Executables.find(name, environment).map(Object::toString).orElse("/usr/bin/" + name);
   }
 
-  /** Whether that may be done as root without a password. It is asked, not tried. */
+  /**
+   * Whether that may be done as root without a password. Asked first, then tried with something
+   * that changes nothing: {@code sudo -n -l} says yes also to what takes a password, once anything
+   * of this user takes none.
+   */
   public static boolean allows(RootAct.Need need) {
     if (!needed()) {
       return true;
     }
     try {
-      List<String> question = line(List.of("-n", "-l"), RootActs.example(need));
-      return new Programs().run(Command.of(QUICK, question).accepting(0, 1)).exit() == 0;
+      return succeeds(line(List.of("-n", "-l"), RootActs.example(need)))
+          && succeeds(trial(need, System.getProperty("user.name")));
     } catch (CommandFailed noSudo) {
       return false;
     }
+  }
+
+  private static boolean succeeds(List<String> line) {
+    int exit = new Programs().run(Command.of(QUICK, line).accepting(0, 1, NO_SUCH_UNIT)).exit();
+    return exit == 0 || exit == NO_SUCH_UNIT;
+  }
+
+  /** Without what {@code sudo} remembers of a password that was given a moment ago. */
+  static List<String> trial(RootAct.Need need, String user) {
+    return line(List.of("-k", "-n"), RootActs.trial(need, user));
   }
 
   /** A process of the tree may have become root's by itself calling {@code sudo}. */

@@ -83,17 +83,21 @@ final class WorkerMoves {
               throw SealWorkerProblem.SEAL_WORKER_OLD_KEPT.because(before.name(), move.kept());
             });
     refuseOthersFolders(plan);
-    Mounts.ofThisHost()
-        .missingOver(Path.of(after.path()))
-        .ifPresent(
-            point -> {
-              throw SealWorkerProblem.SEAL_WORKER_NOT_MOUNTED.because(after.path(), point);
-            });
+    requireMounted(after.path());
     boolean again = last.filter(move -> move.isOf(before, after)).isPresent();
     refuseWhatLiesThere(
         Path.of(after.path()),
         name -> name.equals("lost+found") || (again && mayBeOurs(plan, name)));
     return room(plan);
+  }
+
+  private static void requireMounted(String path) {
+    Mounts.ofThisHost()
+        .missingOver(Path.of(path))
+        .ifPresent(
+            point -> {
+              throw SealWorkerProblem.SEAL_WORKER_NOT_MOUNTED.because(path, point);
+            });
   }
 
   private void refuseOthersFolders(SealWorkerPlan plan) {
@@ -218,8 +222,10 @@ final class WorkerMoves {
           beating(
               () -> seen(copy.progress()),
               () -> {
+                requireMounted(plan);
                 copy.copy(true);
-                copy.prune();
+                requireMounted(plan);
+                copy.prune(Path.of(WorkerStorage.FILE));
                 Path to = Path.of(to(plan).path());
                 new WorkerStorage(Path.of(plan.worker().path())).writeInto(to);
                 makeTmpdir(plan);
@@ -227,6 +233,11 @@ final class WorkerMoves {
               });
           return copied(copy, plan);
         });
+  }
+
+  private static void requireMounted(SealWorkerPlan plan) {
+    requireMounted(plan.worker().path());
+    requireMounted(to(plan).path());
   }
 
   /** Its owner may be another one than who runs this. */

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,12 +58,16 @@ class FolderCopyTest {
 
   /** As the next attempt has it: all it knows is on disk. */
   private FolderCopy copy() throws IOException {
+    return copy(Pace.fast(2));
+  }
+
+  private FolderCopy copy(Pace pace) throws IOException {
     return new FolderCopy(
         from,
         to,
         within -> !within.equals(Path.of("tmp")),
         new CopiedFiles(folder.resolve("copied")),
-        Pace.fast(2));
+        pace);
   }
 
   private long round(boolean still) throws IOException {
@@ -112,7 +117,7 @@ class FolderCopyTest {
     file("sealed/s-t01000-2", "two");
     FolderCopy last = copy();
     last.copy(true);
-    last.prune();
+    last.prune(Path.of("token"));
 
     assertThat(last.progress().written()).isEqualTo("AUXtwo".length());
     assertThat(to.resolve("cache/s-t01000-1/p_aux")).hasContent("AUX");
@@ -142,11 +147,36 @@ class FolderCopyTest {
 
     FolderCopy last = copy();
     last.copy(true);
-    last.prune();
+    last.prune(Path.of("token"));
 
     assertThat(last.progress().written()).isEqualTo("aux".length());
     assertThat(to.resolve("sealed")).isDirectoryNotContaining("glob:**part");
     assertThat(copy().verify()).isEqualTo(3);
+  }
+
+  /** What a disk leaves behind: its mount point, nothing at all, or errors for every name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mount point", "nothing", "errors"})
+  void copiesOfADiskThatHasDroppedStay(String left) throws IOException {
+    round(true);
+    Files.move(from, folder.resolve("dropped"));
+    if (left.equals("mount point")) {
+      Files.createDirectory(from);
+    } else {
+      if (left.equals("errors")) {
+        Files.createSymbolicLink(from, from);
+      }
+      assertThatThrownBy(() -> round(true)).isInstanceOf(IOException.class);
+    }
+
+    if (left.equals("errors")) {
+      copy().prune(Path.of("token"));
+    } else {
+      assertThatThrownBy(() -> copy().prune(Path.of("token"))).isInstanceOf(IOException.class);
+    }
+
+    assertThat(to.resolve("sealed/s-t01000-1")).hasContent("sealed");
+    assertThat(to.resolve("token")).hasContent("secret");
   }
 
   @Test
@@ -311,6 +341,46 @@ class FolderCopyTest {
     assertThat(to).isDirectoryNotContaining("glob:**part");
   }
 
+  /** In place, as a miner does it: while the twin is read, or while another one is made. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aTwinThatTheMinerWritesToMeanwhileStaysAsTheMinerHasIt(int chunk) throws IOException {
+    round(true);
+    Path within = Path.of("sealed/s-t01000-1");
+    Path twin = to.resolve(within);
+    flip(twin);
+    AtomicInteger chunks = new AtomicInteger();
+    Pace.Gate miner =
+        new Pace.Gate() {
+          @Override
+          public boolean isOpen() {
+            return true;
+          }
+
+          @Override
+          public void check() {
+            if (chunks.incrementAndGet() == chunk) {
+              write(twin, "by the miner");
+            }
+          }
+        };
+
+    assertThat(copy(new Pace(2, 0, miner)).deleteIfProven(within, twin)).isFalse();
+
+    assertThat(chunks.get()).isEqualTo(chunk);
+    assertThat(twin).hasContent("by the miner");
+    assertThat(from.resolve(within)).hasContent("sealed");
+    assertThat(to).isDirectoryNotContaining("glob:**part");
+  }
+
+  private static void write(Path file, String content) {
+    try {
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void aFileThatIsNotWhatWasCopiedEitherMakesNoTwin() throws IOException {
     round(true);
@@ -388,6 +458,30 @@ class FolderCopyTest {
       assertThat(copy().readBack()).isEqualTo(1);
       assertThat(copy().copyAndReadBack(true)).isZero();
       assertThat(to.resolve("sealed/s-t01000-1")).hasBinaryContent(sealed);
+    } finally {
+      run("umount", to.toString());
+    }
+  }
+
+  /** Takes root. The disk can read nothing any more, and the kernel still has all of the copy. */
+  @Test
+  void anErrorOfTheDiskIsNotHiddenByTheCache() throws Exception {
+    assumeThat(System.getProperty("user.name")).isEqualTo("root");
+    byte[] sealed = new byte[1 << 20];
+    new Random(9).nextBytes(sealed);
+    Files.write(from.resolve("sealed/s-t01000-1"), sealed);
+    Files.createDirectory(to);
+    String disk = folder.resolve("disk").toString();
+    run("truncate", "-s", "64M", disk);
+    run("mkfs.ext4", "-q", disk);
+    run("mount", "-o", "loop", disk, to.toString());
+    try {
+      round(true);
+      assertThat(to.resolve("sealed/s-t01000-1")).hasBinaryContent(sealed);
+      run("truncate", "-s", "0", disk);
+
+      assertThatThrownBy(() -> copy().readBack()).isInstanceOf(IOException.class);
+      assertThat(to.resolve("sealed/s-t01000-1")).as("cached").hasBinaryContent(sealed);
     } finally {
       run("umount", to.toString());
     }

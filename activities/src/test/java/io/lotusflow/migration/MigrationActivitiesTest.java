@@ -1,6 +1,7 @@
 package io.lotusflow.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -452,6 +453,25 @@ class MigrationActivitiesTest {
     assertThat(one.resolve("sealed/s-t01000-2")).hasContent("sealed 2");
   }
 
+  /** Takes root, for a file system that has nothing but the cache. */
+  @Test
+  void saysWhatWasReadBackFromTheCacheOnly() throws Exception {
+    List<Path> mounted = mounted(one, "-t", "ramfs", "ramfs");
+    try {
+      // Not checked: it says that it has no room.
+      migration.copy(simple());
+      migration.noteProvable(simple());
+      stop();
+      migration.copyRest(simple());
+      migration.switchIn(simple());
+      start();
+      assertThat(migration.removeOld(simple()).receipt().note())
+          .endsWith("perhaps not from the disk: 4");
+    } finally {
+      unmount(mounted);
+    }
+  }
+
   private Path beside() {
     return one.resolve(SectorFiles.BESIDE).resolve(OneWay.nameOf(old));
   }
@@ -589,6 +609,61 @@ class MigrationActivitiesTest {
         .containsEntry("cache/s-t01000-2/p_aux", "aux 2")
         .doesNotContainKey("sealed/s-t01000-1");
     assertThat(tree(old)).containsEntry("sealed/s-t01000-1", "sealed 1");
+  }
+
+  /** Unmounted, or gone: its mount point is a folder with nothing in it. */
+  @Test
+  void anOldDiskThatDropsBeforeTheSwitchTakesNoCopyWithIt() throws IOException {
+    Map<String, String> before = tree(old);
+    migration.copy(simple());
+    stop();
+    migration.copyRest(simple());
+    Path dropped = drop(old);
+    assertThat(Failures.of(() -> migration.copyRest(simple())).getType())
+        .isEqualTo("STORAGE_META_BROKEN");
+    Files.writeString(folder.resolve("fstab"), "/dev/sdx " + old + " xfs defaults 0 0\n");
+    assertThat(Failures.of(() -> migration.copyRest(simple())).getType())
+        .isEqualTo("STORAGE_NOT_MOUNTED");
+    assertThat(tree(beside().resolve("tree"))).isEqualTo(sectorsOnly(before));
+
+    bringBack(dropped, old);
+    Files.writeString(folder.resolve("fstab"), "");
+    migration.copyRest(simple());
+    migration.switchIn(simple());
+    drop(old);
+    assertThatThrownBy(() -> migration.switchBack(simple())).isInstanceOf(RuntimeException.class);
+    bringBack(dropped, old);
+    migration.switchBack(simple());
+    start();
+    assertThat(tree(old)).isEqualTo(before);
+  }
+
+  @Test
+  void aNewDiskThatDropsIsNotMadeUpForOnTheDiskBelow() throws IOException {
+    migration.copy(simple());
+    stop();
+    Path dropped = drop(one);
+    assertThatThrownBy(() -> migration.copyRest(simple())).isInstanceOf(RuntimeException.class);
+    assertThat(tree(one)).isEmpty();
+    assertThat(beside()).doesNotExist();
+
+    bringBack(dropped, one);
+    migration.copyRest(simple());
+    migration.switchIn(simple());
+    start();
+    assertThat(sectorsOnly(tree(one))).isEqualTo(sectorsOnly(tree(old)));
+  }
+
+  private Path drop(Path disk) throws IOException {
+    Path dropped = Files.move(disk, folder.resolve("dropped"));
+    Files.createDirectory(disk);
+    return dropped;
+  }
+
+  /** Only an empty folder is mounted over here. */
+  private static void bringBack(Path dropped, Path disk) throws IOException {
+    Files.delete(disk);
+    Files.move(dropped, disk);
   }
 
   /** The old path has lost the file: what lies at the new one is the only one. */
@@ -878,6 +953,18 @@ class MigrationActivitiesTest {
       assertThat(Failures.of(() -> migration.check(simple())))
           .hasMessageContaining("MIGRATION_TARGET_TAKEN")
           .hasMessageContaining("read only");
+    } finally {
+      unmount(mounted);
+    }
+  }
+
+  /** Takes root. Nothing of it could be switched. */
+  @Test
+  void refusesAnOldDiskThatIsReadOnly() throws Exception {
+    List<Path> mounted = mounted(old, "--bind", old.toString());
+    try {
+      assertThat(ran("mount", "-o", "remount,bind,ro", old.toString())).isTrue();
+      assertThat(refusedTo(one)).isEqualTo("MIGRATION_SOURCE_READ_ONLY");
     } finally {
       unmount(mounted);
     }

@@ -71,6 +71,10 @@ class SudoersTest {
     List<List<String>> asked =
         List.of(
             List.of("systemctl", "start", "ssh.service"),
+            List.of("systemctl", "start", "lotusflow.service"),
+            List.of("systemctl", "enable", "lotusflow-worker.service"),
+            List.of("systemctl", "start", "lotusflow@root.service"),
+            List.of("systemctl", "start", "lotus-x@root.service"),
             List.of("systemctl", "edit", "lotus-daemon.service"),
             List.of("systemctl", "start", "lotus-daemon.service", "ssh.service"),
             List.of("systemctl", "start", "lotus-daemon.service ssh.service"),
@@ -94,6 +98,36 @@ class SudoersTest {
                 "1",
                 "m"));
     assertThat(ask(sudoers, asked)).containsOnly(false);
+  }
+
+  /** As a member of the group {@code sudo} has it: all with a password, and some without. */
+  @Test
+  void whatTakesAPasswordIsNotTakenForAllowed() throws Exception {
+    assumeTrue(canBeTried(), "needs root, sudo and unshare(1); not all are to be had here");
+    List<Need> needs =
+        Stream.of(Need.SERVICES, Need.JOBS, Need.PREPARE)
+            .filter(need -> isInstalled(RootActs.trial(need, SOMEBODY).get(0)))
+            .toList();
+    for (Need allowed : needs) {
+      Path sudoers =
+          Files.writeString(
+              folder.resolve("rules"),
+              SOMEBODY + " ALL=(ALL) ALL\n" + Sudoers.of(SOMEBODY, EnumSet.of(allowed)));
+      List<List<String>> examples =
+          needs.stream().map(need -> RootActs.trial(need, SOMEBODY)).toList();
+      assertThat(ask(sudoers, examples)).as("what sudo says when it is asked").containsOnly(true);
+
+      List<String> lines =
+          needs.stream()
+              .map(need -> quoted(Sudo.trial(need, SOMEBODY)) + " 2>&1 | grep -c password || true")
+              .toList();
+      List<Boolean> passwords = asSomebody(sudoers, lines).stream().map("1"::equals).toList();
+      for (int i = 0; i < needs.size(); i++) {
+        assertThat(passwords.get(i))
+            .as(allowed + ": a password for " + needs.get(i))
+            .isEqualTo(needs.get(i) != allowed);
+      }
+    }
   }
 
   @Test
@@ -123,7 +157,11 @@ class SudoersTest {
   }
 
   private static boolean isInstalled(RootAct act) {
-    return Executables.find(act.program(), Command.BASE_ENVIRONMENT).isPresent();
+    return isInstalled(act.program());
+  }
+
+  private static boolean isInstalled(String program) {
+    return Executables.find(program, Command.BASE_ENVIRONMENT).isPresent();
   }
 
   private static boolean contains(Path file, String text) {
@@ -142,23 +180,33 @@ class SudoersTest {
 
   /** Whether each may be run, in the order given. */
   private List<Boolean> ask(Path sudoers, List<List<String>> commands) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (List<String> command : commands) {
+      List<String> words = new ArrayList<>(List.of("sudo", "-n", "-l"));
+      words.add(Sudo.program(command.get(0)));
+      words.addAll(command.subList(1, command.size()));
+      lines.add(quoted(words) + " >/dev/null 2>&1 && echo yes || echo no");
+    }
+    return asSomebody(sudoers, lines).stream().map("yes"::equals).toList();
+  }
+
+  private static String quoted(List<String> words) {
+    return String.join(" ", words.stream().map(word -> "'" + word + "'").toList());
+  }
+
+  /** What the lines say, each of which is run by another user. */
+  private List<String> asSomebody(Path sudoers, List<String> lines) throws IOException {
     List<String> script = new ArrayList<>();
     script.add("set -e");
     script.add("mount -t tmpfs -o mode=0755 tmpfs /etc/sudoers.d");
     script.add("install -m 0440 " + sudoers + " /etc/sudoers.d/lotusflow");
-    for (List<String> command : commands) {
-      List<String> words = new ArrayList<>(command);
-      words.set(0, Sudo.program(command.get(0)));
-      String line = String.join(" ", words.stream().map(w -> "'" + w + "'").toList());
-      script.add(
-          "setpriv --reuid=nobody --regid=nogroup --clear-groups sudo -n -l "
-              + line
-              + " >/dev/null 2>&1 && echo yes || echo no");
+    for (String line : lines) {
+      script.add("setpriv --reuid=nobody --regid=nogroup --clear-groups " + line);
     }
     Path file = Files.write(folder.resolve("ask.sh"), script);
     Output said = run("unshare", "--mount", "/bin/sh", file.toString());
     assertThat(said.exit()).as(said.stderr()).isZero();
-    return said.stdout().lines().map("yes"::equals).toList();
+    return said.stdout().lines().toList();
   }
 
   private static Output run(String... argv) {

@@ -1,6 +1,7 @@
 package io.lotusflow.sealworker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -379,6 +380,24 @@ class SealWorkerActivitiesTest {
     assertThat(moveRefusal(move(plan, "full"))).isEqualTo("SEAL_WORKER_FOREIGN_FILES");
     assertThat(activities.checkMove(move(plan, "new")).note()).contains("free in");
     assertThat(folder.resolve("new")).doesNotExist();
+  }
+
+  /** Its mount point is a folder with nothing in it. */
+  @Test
+  void aDiskThatDropsWhileItsWorkerMovesTakesNoCopyWithIt() throws IOException {
+    SealWorkerPlan plan = move(workerWithASector(freePort()), "new");
+    activities.copy(plan);
+    Path from = folder.resolve("a");
+    Path dropped = Files.move(from, folder.resolve("dropped"));
+    Files.createDirectory(from);
+
+    assertThatThrownBy(() -> activities.copyRest(plan)).isInstanceOf(RuntimeException.class);
+    assertThat(folder.resolve("new/token")).hasContent("secret");
+
+    Files.delete(from);
+    Files.move(dropped, from);
+    activities.copyRest(plan);
+    activities.verifyCopy(plan);
   }
 
   @Test

@@ -15,7 +15,8 @@ final class UnitText {
    * What the worker's own process never needs, also as root. Jobs, packages and nodes are units of
    * their own, which this does not bind. Not here: a folder for temporary files of its own
    * (operators name files in {@code /tmp}), closed homes (Lotus lives there), closed devices (GPUs
-   * are counted), and memory that is never both writable and executable (Java's compiler).
+   * are counted), a ban on set-group-ID (folders of sectors have it, and are copied with it), and
+   * memory that is never both writable and executable (Java's compiler).
    */
   private static final String CONFINED =
       """
@@ -28,7 +29,6 @@ final class UnitText {
       CAP_AUDIT_CONTROL CAP_AUDIT_READ CAP_SYS_CHROOT CAP_IPC_OWNER
       SystemCallFilter=~@clock @cpu-emulation @debug @module @obsolete @raw-io @reboot
       SystemCallErrorNumber=EPERM
-      RestrictSUIDSGID=yes
       RestrictNamespaces=yes
       ProtectKernelModules=yes
       ProtectKernelTunables=yes

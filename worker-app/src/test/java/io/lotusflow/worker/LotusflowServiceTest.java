@@ -79,7 +79,12 @@ class LotusflowServiceTest {
             does usr touch /usr/.lotusflow-test
             does namespace unshare --mount true
             does clock date -s @1
-            does setuid chmod u+s %1$s/unit
+            mkdir %1$s/sectors
+            does setgid chmod 2775 %1$s/sectors
+            systemctl start lotus-asked.service
+            echo "no such unit $?"
+            does empty-job systemd-run --quiet --collect --property=WorkingDirectory=/tmp \
+              --property=EnvironmentFile=/dev/null --property=TimeoutStopSec=1 -- /bin/true asked
             setsid sleep 298 &
             echo $! >%1$s/child
             echo end
@@ -112,7 +117,10 @@ class LotusflowServiceTest {
               "usr no",
               "namespace no",
               "clock no",
-              "setuid no",
+              "setgid yes",
+              "Failed to start lotus-asked.service: Unit lotus-asked.service not found.",
+              "no such unit 5",
+              "empty-job yes",
               "end");
 
       String child = Files.readString(folder.resolve("child")).strip();

@@ -8,6 +8,8 @@ public enum MigrationProblem implements Problem {
   MIGRATION_NO_SUCH_PATH(Cure.START_AGAIN),
   /** Target and another folder are the same, or one lies in the other: target, other. */
   MIGRATION_OVERLAPS(Cure.START_AGAIN),
+  /** The path cannot be written to, so the switch could not take it from the miner: path. */
+  MIGRATION_SOURCE_READ_ONLY(Cure.START_AGAIN),
   /** Other things lie in the target: target, some of them. */
   MIGRATION_TARGET_TAKEN(Cure.START_AGAIN),
   /** Another miner or worker uses the folder: folder, who. */
