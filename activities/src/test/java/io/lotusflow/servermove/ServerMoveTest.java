@@ -150,6 +150,24 @@ class ServerMoveTest {
     }
   }
 
+  /** With Temporal's own command line, say. */
+  @Test
+  void doesNotMindOneThatIsDeletedMeanwhile() {
+    ServerMove move = new ServerMove(home);
+    move.begin(from, to);
+    old.schedules.remove("sync/n1");
+    Map<String, Schedule> left = old.all();
+    MoveJournal journal = move.copy(move.begin(from, to), from, to);
+    assertThat(fresh.all()).containsOnlyKeys(left.keySet());
+
+    move.giveUp(journal, from, Optional.of(to));
+
+    assertThat(old.all()).containsOnlyKeys(left.keySet());
+    assertThat(old.all().get("backup/n1").getState().getPaused()).isFalse();
+    assertThat(fresh.all()).isEmpty();
+    assertThat(MoveJournal.isThere(home)).isFalse();
+  }
+
   @Test
   void doesNotTouchSchedulesOfOthers() {
     fresh.schedules.put("sync/n2", schedule("1 1 * * *", false, "somebody else's"));
