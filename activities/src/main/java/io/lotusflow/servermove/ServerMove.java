@@ -42,6 +42,9 @@ public final class ServerMove {
   public static boolean prepare(Connection to) throws InterruptedException {
     Bootstrap bootstrap = new Bootstrap(to);
     boolean made = bootstrap.namespace();
+    if (made && !bootstrap.awaitKnown()) {
+      throw new MoveRefused(MoveRefused.Kind.NOT_USABLE, to.target().namespace());
+    }
     try {
       bootstrap.searchAttributes();
     } catch (StatusRuntimeException notOurs) {

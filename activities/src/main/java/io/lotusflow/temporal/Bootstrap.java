@@ -94,6 +94,22 @@ public final class Bootstrap {
     return true;
   }
 
+  /** Waits until a namespace that was just made is known to all of the cluster. */
+  public boolean awaitKnown() throws InterruptedException {
+    long deadline = System.nanoTime() + TO_BE_KNOWN.toNanos();
+    while (true) {
+      try {
+        missing();
+        return true;
+      } catch (StatusRuntimeException notYet) {
+        if (System.nanoTime() - deadline > 0) {
+          return false;
+        }
+        Thread.sleep(BETWEEN_LOOKS.toMillis());
+      }
+    }
+  }
+
   private boolean isUsable() {
     try {
       return missing().isEmpty();

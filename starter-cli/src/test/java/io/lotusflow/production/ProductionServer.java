@@ -18,6 +18,10 @@ final class ProductionServer implements AutoCloseable {
 
   private static final int PG_PORT = 16_452;
   private static final int PORT = 16_453;
+
+  /** Without their last digit. */
+  private static final String INNER_PORTS = "1646";
+
   private static final long TO_BUILD_MINUTES = 60;
 
   private final Path folder;
@@ -108,7 +112,7 @@ final class ProductionServer implements AutoCloseable {
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
       builder.environment().put("PG_PORT", Integer.toString(PG_PORT));
       builder.environment().put("TEMPORAL_PORT", Integer.toString(PORT));
-      builder.environment().put("TEMPORAL_INNER_PORTS", Integer.toString(PORT / 10));
+      builder.environment().put("TEMPORAL_INNER_PORTS", INNER_PORTS);
       Process process = builder.start();
       assertThat(process.waitFor(TO_BUILD_MINUTES, TimeUnit.MINUTES)).isTrue();
       return process.exitValue();

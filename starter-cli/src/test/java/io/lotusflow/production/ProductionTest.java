@@ -75,7 +75,7 @@ class ProductionTest {
     assertThat(facts.path("retentionDays").asInt()).isEqualTo(90);
 
     operator.types("install", "--rehearsal").expecting(0);
-    operator.types("sector", "pledge", "--rehearsal").expecting(0);
+    operator.types("sector", "pledge", "--count", "1", "--rehearsal").expecting(0);
     operator.types("schedule", "create", "sync-wait", "--at", "03:00", "--rehearsal").expecting(0);
     operator.types("schedule", "trigger", "sync/rehearsal").expecting(0);
     operator.types("schedule", "delete", "sync/rehearsal", "--yes").expecting(0);
