@@ -198,7 +198,7 @@ class LotusflowServiceTest {
   /** Also where the unit lies elsewhere, as the package's does. A plain user cannot ask systemd. */
   private static void isRestartedWithinTheUnit(SystemdLab lab, Home home, String user) {
     String etc = "/etc/systemd/system/" + LotusflowService.UNIT;
-    String run = "/run/systemd/system/" + LotusflowService.UNIT;
+    String run = "/run/labunits/" + LotusflowService.UNIT;
     lab.run(Map.of(), List.of("install", "-D", "-m", "0644", etc, run));
     lab.run(Map.of(), List.of("mv", etc, etc + ".aside"));
     lab.run(Map.of(), List.of("systemctl", "daemon-reload"));
