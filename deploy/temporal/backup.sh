@@ -4,11 +4,13 @@
 #
 #   backup.sh FOLDER [KEEP]     as a user who may replicate: postgres
 #
-# Makes FOLDER/YYYYMMDDTHHMMSSZ and keeps the newest KEEP (14).
+# Makes FOLDER/YYYYMMDDTHHMMSSZ and keeps the newest KEEP (14). Exit code 75: another one goes on.
 set -eu
 folder=$1 keep=${2:-14}
 umask 077
 mkdir -p "$folder"
+exec 9>"$folder/.lock"
+flock -n 9 || { echo "another backup to $folder goes on" >&2; exit 75; }
 name=$(date -u +%Y%m%dT%H%M%SZ)
 rm -rf "$folder"/.unfinished
 pg_basebackup --pgdata="$folder/.unfinished" --format=tar --gzip --wal-method=stream --checkpoint=fast --no-password

@@ -98,16 +98,18 @@ final class Schedules {
     }
   }
 
-  /** Pauses or resumes it, with that note; of the rest nothing changes. */
+  /** Pauses or resumes it, unless it is gone, with that note; of the rest nothing changes. */
   void set(String id, boolean paused, String note) {
-    DescribeScheduleResponse now = find(id).orElseThrow();
-    server.updateSchedule(
-        UpdateScheduleRequest.newBuilder()
-            .setNamespace(namespace)
-            .setScheduleId(id)
-            .setConflictToken(now.getConflictToken())
-            .setSchedule(with(now.getSchedule(), paused, note))
-            .build());
+    find(id)
+        .ifPresent(
+            now ->
+                server.updateSchedule(
+                    UpdateScheduleRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .setScheduleId(id)
+                        .setConflictToken(now.getConflictToken())
+                        .setSchedule(with(now.getSchedule(), paused, note))
+                        .build()));
   }
 
   void delete(String id) {

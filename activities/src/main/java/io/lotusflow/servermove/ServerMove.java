@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -107,18 +106,20 @@ public final class ServerMove {
     if (!taken.isEmpty()) {
       throw new MoveRefused(MoveRefused.Kind.TAKEN, String.join(", ", taken));
     }
-    List<Kept> kept = new ArrayList<>();
-    for (String id : ids) {
-      DescribeScheduleResponse schedule = old.find(id).orElseThrow();
-      ScheduleState state = Schedules.state(schedule);
-      Optional<Instant> next =
-          schedule.getInfo().getFutureActionTimesList().stream()
-              .findFirst()
-              .map(time -> Instant.ofEpochMilli(Timestamps.toMillis(time)));
-      kept.add(new Kept(id, state.getPaused(), state.getNotes(), next));
-    }
+    // A list may still name what was deleted just now.
+    List<Kept> kept =
+        ids.stream().flatMap(id -> old.find(id).map(found -> kept(id, found)).stream()).toList();
     return new MoveJournal(
         UUID.randomUUID().toString(), Phase.DRAINING, name(from), name(to), kept, Instant.now());
+  }
+
+  private static Kept kept(String id, DescribeScheduleResponse schedule) {
+    ScheduleState state = Schedules.state(schedule);
+    Optional<Instant> next =
+        schedule.getInfo().getFutureActionTimesList().stream()
+            .findFirst()
+            .map(time -> Instant.ofEpochMilli(Timestamps.toMillis(time)));
+    return new Kept(id, state.getPaused(), state.getNotes(), next);
   }
 
   private static String name(Connection server) {

@@ -16,7 +16,6 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,6 +26,8 @@ import java.util.Set;
 public final class ClientConfiguration {
 
   static final String FILE_VARIABLE = "TEMPORAL_CONFIG_FILE";
+  private static final String KEY_VARIABLE = "TEMPORAL_API_KEY";
+  private static final String PRIVATE_VARIABLE = "TEMPORAL_TLS_CLIENT_KEY_DATA";
 
   private static final Set<PosixFilePermission> OF_OTHERS =
       Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
@@ -38,6 +39,11 @@ public final class ClientConfiguration {
     return home.folder().resolve("temporal.toml");
   }
 
+  /** The file of this user, which serves every client of Temporal. */
+  private static Path ofUser() {
+    return Path.of(System.getProperty("user.home"), ".config", "temporalio", "temporal.toml");
+  }
+
   /**
    * Whether there is any. Most hosts have none, and reading it takes longer than all else that a
    * short command does.
@@ -45,8 +51,7 @@ public final class ClientConfiguration {
   public static boolean present(Home home, Map<String, String> env) {
     return env.keySet().stream().anyMatch(name -> name.startsWith("TEMPORAL_"))
         || Files.exists(fileOf(home))
-        || Files.exists(
-            Path.of(System.getProperty("user.home"), ".config", "temporalio", "temporal.toml"));
+        || Files.exists(ofUser());
   }
 
   /**
@@ -79,10 +84,6 @@ public final class ClientConfiguration {
   }
 
   private static ClientConfigProfile load(Map<String, String> env) {
-    Optional<Path> named =
-        Optional.of(env.getOrDefault(FILE_VARIABLE, ""))
-            .filter(file -> !file.isBlank())
-            .map(Path::of);
     ClientConfigProfile profile;
     try {
       profile = load(env, false);
@@ -90,12 +91,19 @@ public final class ClientConfiguration {
       // The library stumbles over a temporal.toml that holds no profile.
       return load(env, true);
     }
-    if (profile.getApiKey() != null
-        && !profile.getApiKey().equals(env.get("TEMPORAL_API_KEY"))
-        && named.isPresent()) {
-      refuseIfOthersRead(named.get());
+    if (holdsASecret(profile, env)) {
+      String named = env.getOrDefault(FILE_VARIABLE, "");
+      refuseIfOthersRead(named.isBlank() ? ofUser() : Path.of(named));
     }
     return profile;
+  }
+
+  /** Whether the file does, and not only the environment. */
+  private static boolean holdsASecret(ClientConfigProfile profile, Map<String, String> env) {
+    ClientConfigTLS tls = profile.getTls();
+    boolean key = profile.getApiKey() != null && !profile.getApiKey().equals(env.get(KEY_VARIABLE));
+    return key
+        || (tls != null && tls.getClientKeyData() != null && !env.containsKey(PRIVATE_VARIABLE));
   }
 
   private static ClientConfigProfile load(Map<String, String> env, boolean withoutFile) {
@@ -119,6 +127,7 @@ public final class ClientConfiguration {
     if (tls == null) {
       return profile;
     }
+    requireVerified(tls);
     requireReadable(tls.getServerCACertPath());
     requireReadable(tls.getClientCertPath());
     requireReadable(tls.getClientKeyPath());
@@ -129,6 +138,15 @@ public final class ClientConfiguration {
       requireValid(Path.of(tls.getClientCertPath()));
     }
     return profile;
+  }
+
+  /** Whoever sits between could take API key and plans, and nobody would see it. */
+  private static void requireVerified(ClientConfigTLS tls) {
+    if (Boolean.TRUE.equals(tls.isDisableHostVerification())
+        && !Boolean.TRUE.equals(tls.isDisabled())) {
+      throw new ConfigurationProblem(
+          ConfigurationProblem.Kind.UNVERIFIED, "disable_host_verification", "");
+    }
   }
 
   private static void requireReadable(String file) {

@@ -16,6 +16,8 @@ public final class ConfigurationProblem extends RuntimeException {
     /** It holds a secret that every user of the machine can read. */
     OPEN_TO_OTHERS,
     UNREADABLE,
+    /** Any server would be believed. */
+    UNVERIFIED,
     EXPIRED,
     NOT_YET_VALID
   }

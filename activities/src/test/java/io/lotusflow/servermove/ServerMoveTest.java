@@ -1,6 +1,7 @@
 package io.lotusflow.servermove;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.StatusRuntimeException;
@@ -15,6 +16,7 @@ import io.temporal.api.schedule.v1.Schedule;
 import io.temporal.api.schedule.v1.ScheduleSpec;
 import io.temporal.api.schedule.v1.ScheduleState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -148,6 +150,24 @@ class ServerMoveTest {
     }
   }
 
+  /** With Temporal's own command line, say. */
+  @Test
+  void doesNotMindOneThatIsDeletedMeanwhile() {
+    ServerMove move = new ServerMove(home);
+    move.begin(from, to);
+    old.schedules.remove("sync/n1");
+    Map<String, Schedule> left = old.all();
+    MoveJournal journal = move.copy(move.begin(from, to), from, to);
+    assertThat(fresh.all()).containsOnlyKeys(left.keySet());
+
+    move.giveUp(journal, from, Optional.of(to));
+
+    assertThat(old.all()).containsOnlyKeys(left.keySet());
+    assertThat(old.all().get("backup/n1").getState().getPaused()).isFalse();
+    assertThat(fresh.all()).isEmpty();
+    assertThat(MoveJournal.isThere(home)).isFalse();
+  }
+
   @Test
   void doesNotTouchSchedulesOfOthers() {
     fresh.schedules.put("sync/n2", schedule("1 1 * * *", false, "somebody else's"));
@@ -197,6 +217,22 @@ class ServerMoveTest {
 
     assertThat(ClientConfiguration.fileOf(home)).content().contains(fresh.address());
     assertThat(fresh.all().get("sync/n1").getState().getPaused()).isFalse();
+  }
+
+  /** The settings name the new server already, and what comes after them fails. */
+  @Test
+  void knowsOfTheSwitchWhenItWasKilledAfterTheSettings() throws IOException {
+    Path stuck =
+        Files.createDirectories(home.alerts().resolve("schedules").resolve("n1").resolve("x"));
+    assertThatThrownBy(this::move).isInstanceOf(UncheckedIOException.class);
+    assertThat(ClientConfiguration.fileOf(home)).content().contains(fresh.address());
+    assertThat(MoveJournal.read(home).map(MoveJournal::phase)).contains(Phase.SWITCHED);
+
+    Files.delete(stuck);
+    move();
+
+    assertThat(fresh.all().get("sync/n1").getState().getPaused()).isFalse();
+    assertThat(MoveJournal.isThere(home)).isFalse();
   }
 
   /** What an operator changed on the new server after it took over, stays. */

@@ -163,6 +163,46 @@ class GuardedServerTest {
     assertThat(problem().kind()).isEqualTo(ConfigurationProblem.Kind.UNREADABLE);
   }
 
+  /** With it the SDK would believe whoever answers. */
+  @Test
+  void doesNotSpeakToAServerThatIsNotToBeVerified() throws IOException {
+    configuration("127.0.0.1:1", tls(good, good, "host-1") + "disable_host_verification = true\n");
+    assertThat(problem().kind()).isEqualTo(ConfigurationProblem.Kind.UNVERIFIED);
+
+    configuration("127.0.0.1:1", tls(good, good, "host-1"));
+    Map<String, String> env = Map.of("TEMPORAL_TLS_DISABLE_HOST_VERIFICATION", "true");
+    assertThat(catchThrowableOfType(ConfigurationProblem.class, () -> target(env)).kind())
+        .isEqualTo(ConfigurationProblem.Kind.UNVERIFIED);
+  }
+
+  @Test
+  void refusesAPrivateKeyInAFileThatOthersRead() throws IOException {
+    configuration(
+        "127.0.0.1:1",
+        "[profile.default.tls]\nclient_cert_data = \"c\"\nclient_key_data = \"k\"\n");
+    assertThat(problem()).isNull();
+    Files.setPosixFilePermissions(
+        ClientConfiguration.fileOf(home), PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(problem().kind()).isEqualTo(ConfigurationProblem.Kind.OPEN_TO_OTHERS);
+  }
+
+  @Test
+  void refusesTheUsersOwnFileToo() throws IOException {
+    String before = System.getProperty("user.home");
+    System.setProperty("user.home", folder.toString());
+    try {
+      Path file = folder.resolve(".config/temporalio/temporal.toml");
+      Files.createDirectories(file.getParent());
+      Files.writeString(
+          file, "[profile.default]\naddress = \"127.0.0.1:1\"\napi_key = \"" + KEY + "\"\n");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+      assertThat(problem().kind()).isEqualTo(ConfigurationProblem.Kind.OPEN_TO_OTHERS);
+      assertThat(problem()).hasMessageContaining(file.toString());
+    } finally {
+      System.setProperty("user.home", before);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Why.class)
   void hasWordsInBothLanguages(Why why) throws IOException {

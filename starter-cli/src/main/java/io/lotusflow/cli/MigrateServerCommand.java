@@ -6,6 +6,7 @@ import io.lotusflow.servermove.MoveJournal;
 import io.lotusflow.servermove.MoveJournal.Phase;
 import io.lotusflow.servermove.MoveRefused;
 import io.lotusflow.servermove.ServerMove;
+import io.lotusflow.temporal.ClientConfiguration;
 import io.lotusflow.temporal.Connection;
 import io.lotusflow.temporal.PayloadKeyFile;
 import io.lotusflow.temporal.Target;
@@ -64,6 +65,10 @@ final class MigrateServerCommand implements Callable<Integer> {
       if (underway.filter(move -> move.phase() == Phase.SWITCHED).isPresent()) {
         return finish(new ServerMove(session.home()).switchTo(underway.get(), kept()), target);
       }
+      if (underway.isPresent()) {
+        requireEmbedded();
+        return move(target);
+      }
       return isThere(target) ? already(target) : move(target);
     } catch (MoveRefused refused) {
       throw complaint(session, refused);
@@ -97,6 +102,18 @@ final class MigrateServerCommand implements Callable<Integer> {
         session.text("move.refused"),
         session.text("move.not-embedded", now.address()),
         session.text("move.not-embedded.todo"));
+  }
+
+  /** Somebody else may have named the new server: its schedules are not those that were paused. */
+  private void requireEmbedded() {
+    Target now = session.target();
+    if (now.origin() != Target.Origin.EMBEDDED) {
+      throw new Complaint(
+          Exit.REFUSED,
+          session.text("move.refused"),
+          session.text("move.not-embedded", now.address()),
+          session.text("move.named-early.todo", ClientConfiguration.fileOf(session.home())));
+    }
   }
 
   private int already(Target target) {
@@ -222,6 +239,7 @@ final class MigrateServerCommand implements Callable<Integer> {
           session.text("move.switched"),
           session.text("move.underway.todo"));
     }
+    requireEmbedded();
     new Supervision(session).ensureUp();
     try (Connection from = session.connect()) {
       ServerMove move = new ServerMove(session.home());

@@ -20,6 +20,7 @@ final class ScheduleDeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    MigrateServerCommand.requireNoMove(session);
     try (Connection connection = session.connect()) {
       ScheduleBook book = new ScheduleBook(connection.client());
       new Schedules(session, book).find(choice.id());

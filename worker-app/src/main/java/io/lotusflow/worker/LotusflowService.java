@@ -46,7 +46,11 @@ final class LotusflowService {
     return new LotusflowService(
         Path.of("/etc/systemd/system"),
         Files.isDirectory(Path.of("/run/systemd/system")),
-        System.getProperty("user.name").equals("root"));
+        isRoot());
+  }
+
+  static boolean isRoot() {
+    return System.getProperty("user.name").equals("root");
   }
 
   /** Writes the unit, enables and starts it. Run again, it renews the unit. */
@@ -72,17 +76,6 @@ final class LotusflowService {
     ShiftLog.say("wrote %s", file);
     systemctl("daemon-reload");
     systemctl("enable", "--now", UNIT);
-  }
-
-  /** Whether there is one that systemd keeps. */
-  boolean isInstalled() {
-    return systemd && Files.exists(units.resolve(UNIT));
-  }
-
-  /** Ends it and starts it anew. */
-  void restart() {
-    check();
-    systemctl("restart", UNIT);
   }
 
   /**
@@ -125,7 +118,10 @@ final class LotusflowService {
     }
   }
 
-  private static void systemctl(String... arguments) {
+  /**
+   * @throws UpRefused if it does not end well
+   */
+  static void systemctl(String... arguments) {
     List<String> line = new ArrayList<>(List.of("systemctl"));
     line.addAll(List.of(arguments));
     ShiftLog.say("%s", String.join(" ", line));

@@ -109,6 +109,12 @@ final class Up {
     Optional<UpState> state = UpState.read(home);
     supervisor().ifPresent(process -> Kept.end("supervisor", process, TO_GO_DOWN));
     // Without a supervisor they are still there; with one that was killed just now, too.
+    endKept(state);
+    state.map(Up::ended).ifPresent(ended -> ended.write(home));
+    return status();
+  }
+
+  private void endKept(Optional<UpState> state) {
     Supervisor.livingWorker(home)
         .ifPresent(process -> Kept.end("worker", process, Duration.ofSeconds(20)));
     state
@@ -117,8 +123,6 @@ final class Up {
     state
         .flatMap(UpState::codec)
         .ifPresent(process -> Kept.end("codec server", process, Duration.ofSeconds(5)));
-    state.map(Up::ended).ifPresent(ended -> ended.write(home));
-    return status();
   }
 
   /** The state, with who lives. */
@@ -126,14 +130,28 @@ final class Up {
     return UpState.read(home).map(state -> state.toStatusJson(home)).orElse("{}");
   }
 
-  /** As {@code down} and {@code start}; what systemd keeps, it also restarts. */
-  String restart(LotusflowService service) throws InterruptedException {
-    if (!service.isInstalled()) {
+  /** As {@code down} and {@code start}; a supervisor that systemd keeps, systemd starts anew. */
+  String restart() throws InterruptedException {
+    Optional<LiveProcess> before = supervisor();
+    Optional<SystemdUnit> unit = before.flatMap(SystemdUnit::keeping);
+    if (unit.isEmpty()) {
       down();
       return start();
     }
-    service.restart();
-    return awaitUp(supervisor(), new LogFile(home.logs().resolve("up.log")));
+    if (LotusflowService.isRoot()) {
+      unit.get().restart();
+    } else {
+      endByForce(before.get());
+    }
+    LogFile log = new LogFile(home.logs().resolve("up.log"));
+    return awaitUp(unit.get().awaitNext(before.get()), log);
+  }
+
+  /** A plain user cannot ask systemd, which starts anew what did not end politely. */
+  private void endByForce(LiveProcess supervisor) {
+    Optional<UpState> state = UpState.read(home);
+    ProcessHandle.of(supervisor.pid()).ifPresent(ProcessHandle::destroyForcibly);
+    endKept(state);
   }
 
   private static UpState ended(UpState state) {

@@ -72,7 +72,7 @@ public final class UpMain {
       switch (String.join(" ", options.words())) {
         case "start" -> OUT.println(up.start());
         case "run" -> up.run();
-        case "restart" -> OUT.println(up.restart(LotusflowService.ofThisHost()));
+        case "restart" -> OUT.println(up.restart());
         case "down" -> OUT.println(up.down());
         case "status" -> OUT.println(up.status());
         case "service install" -> LotusflowService.ofThisHost().install(options);

@@ -51,13 +51,15 @@ class ProductionFilesTest {
     }
   }
 
-  /** Only the port for hosts is to be reached from outside, and only with a certificate. */
+  /** The port for hosts, and with it that of the frontend's neighbours: with a certificate only. */
   @Test
-  void theServerOpensOnePortAndAsksForCertificates() throws IOException {
+  void theServerOpensOneServiceAndAsksForCertificates() throws IOException {
     String settings = text("deploy/temporal/temporal.yaml");
     assertThat(all(settings, "(bindOnIP: .*)")).hasSize(1);
     assertThat(all(settings, "(bindOnLocalHost: true)")).hasSize(3);
     assertThat(all(settings, "requireClientAuth: (\\S+)")).containsExactly("true", "true");
+    assertThat(text("deploy/temporal/dynamic-config.yaml"))
+        .contains("system.enableRingpopTLS:\n  - value: true\n");
     assertThat(settings).doesNotContainPattern("(?i)password: (?!\\{\\{)");
   }
 

@@ -181,6 +181,9 @@ class LotusflowServiceTest {
       assertThat(after.server()).isEqualTo(before.server());
       assertThat(after.worker()).isEqualTo(before.worker());
 
+      isRestartedWithinTheUnit(lab, home, "root");
+      isRestartedWithinTheUnit(lab, home, "alice");
+
       assertThat(lab.run(Map.of(), List.of("systemctl", "stop", LotusflowService.UNIT)).exit())
           .isZero();
       assertThat(status(lab, home)).contains("\"serverLives\":false", "\"workerLives\":false");
@@ -198,6 +201,32 @@ class LotusflowServiceTest {
       assertThat(lab.run(Map.of(), List.of("ls", "/etc/systemd/system")).out())
           .doesNotContain(LotusflowService.UNIT);
     }
+  }
+
+  /** Also where the unit lies elsewhere, as the package's does. A plain user cannot ask systemd. */
+  private static void isRestartedWithinTheUnit(SystemdLab lab, Home home, String user) {
+    String etc = "/etc/systemd/system/" + LotusflowService.UNIT;
+    String run = "/run/labunits/" + LotusflowService.UNIT;
+    lab.run(Map.of(), List.of("install", "-D", "-m", "0644", etc, run));
+    lab.run(Map.of(), List.of("mv", etc, etc + ".aside"));
+    lab.run(Map.of(), List.of("systemctl", "daemon-reload"));
+    UpState before = UpState.read(home).orElseThrow();
+    List<String> restart = new ArrayList<>(JavaCommand.supervisor(List.of("restart")));
+    restart.add(1, "-Duser.name=" + user);
+
+    SystemdLab.Answer answer = lab.run(environment(home), restart);
+
+    assertThat(answer.exit()).as(answer.out()).isZero();
+    UpState after = UpState.read(home).orElseThrow();
+    assertThat(after.supervisor()).isNotEqualTo(before.supervisor());
+    assertThat(after.worker()).isNotEqualTo(before.worker());
+    assertThat(after.server()).isNotEqualTo(before.server());
+    List<String> show =
+        List.of("systemctl", "show", "--property=MainPID", "--value", LotusflowService.UNIT);
+    assertThat(lab.run(Map.of(), show).out().strip()).isEqualTo(pid(after.supervisor()));
+    lab.run(Map.of(), List.of("mv", etc + ".aside", etc));
+    lab.run(Map.of(), List.of("rm", run));
+    lab.run(Map.of(), List.of("systemctl", "daemon-reload"));
   }
 
   private static Map<String, String> environment(Home home) {
