@@ -33,6 +33,10 @@ import java.util.concurrent.TimeUnit;
 final class Up {
 
   private static final Duration TO_COME_UP = Duration.ofSeconds(60);
+
+  /** A worker that waits has not seen yet what was mended just now. */
+  private static final Duration TO_LOOK_AGAIN = Duration.ofSeconds(5);
+
   private static final Duration TO_GO_DOWN = Duration.ofSeconds(40);
 
   private final Home home;
@@ -314,13 +318,16 @@ final class Up {
 
   private String awaitUp(Optional<LiveProcess> supervisor, LogFile log)
       throws InterruptedException {
-    long deadline = System.nanoTime() + TO_COME_UP.toNanos();
+    long begun = System.nanoTime();
+    long deadline = begun + TO_COME_UP.toNanos();
     while (System.nanoTime() - deadline < 0) {
       Optional<UpState> state = UpState.read(home).filter(UpState::supervisorLives);
       if (state.filter(s -> s.workerLives() && s.workerPolls(home)).isPresent()) {
         return status();
       }
-      refuseWithTheWorker();
+      if (System.nanoTime() - begun > TO_LOOK_AGAIN.toNanos()) {
+        refuseWithTheWorker();
+      }
       Optional<String> trouble = state.flatMap(UpState::trouble);
       if (trouble.isPresent()) {
         throw new UpRefused(UpRefused.Kind.NOT_UP, "trouble", trouble.get());
