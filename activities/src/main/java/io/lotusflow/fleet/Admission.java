@@ -43,7 +43,7 @@ public final class Admission {
     return twin(connection).isPresent()
         && new HostBook(connection.client())
             .record(host)
-            .filter(known -> !known.facts().worker().equals(me.place()))
+            .filter(known -> !known.facts().worker().equals(me.whereabouts()))
             .isPresent();
   }
 

@@ -54,6 +54,11 @@ public record WorkerIdentity(String pid, String machine, String place, String bo
     return other.place.equals(place) && !other.boot.equals(boot);
   }
 
+  /** Differs between two workers with one id, also where one machine is a clone of the other. */
+  String whereabouts() {
+    return place + '.' + boot;
+  }
+
   static String machineName() {
     try {
       return InetAddress.getLocalHost().getHostName();
@@ -64,6 +69,6 @@ public record WorkerIdentity(String pid, String machine, String place, String bo
 
   @Override
   public String toString() {
-    return pid + '@' + machine + '#' + place + '.' + boot;
+    return pid + '@' + machine + '#' + whereabouts();
   }
 }
