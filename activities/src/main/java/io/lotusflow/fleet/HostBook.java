@@ -43,12 +43,19 @@ public final class HostBook {
 
   /** By name or id. Of two with one name, neither is meant. */
   public Optional<HostRecord> find(String nameOrId) {
+    List<HostRecord> called = called(nameOrId);
+    return called.size() == 1 ? Optional.of(called.get(0)) : Optional.empty();
+  }
+
+  /** The one with that id; else all that have that name. */
+  public List<HostRecord> called(String nameOrId) {
     List<HostRecord> all = all();
-    Optional<HostRecord> byId =
-        all.stream().filter(host -> host.facts().id().value().equals(nameOrId)).findFirst();
-    List<HostRecord> named =
-        all.stream().filter(host -> host.facts().name().equals(nameOrId)).toList();
-    return byId.or(() -> named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty());
+    return all.stream()
+        .filter(host -> host.facts().id().value().equals(nameOrId))
+        .findFirst()
+        .map(List::of)
+        .orElseGet(
+            () -> all.stream().filter(host -> host.facts().name().equals(nameOrId)).toList());
   }
 
   /**
