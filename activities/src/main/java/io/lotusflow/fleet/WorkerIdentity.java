@@ -59,6 +59,13 @@ public record WorkerIdentity(String pid, String machine, String place, String bo
     return place + '.' + boot;
   }
 
+  /** One of this machine whose process is no more, though the server still remembers it. */
+  boolean hasEndedHere() {
+    return machine.equals(machineName())
+        && !pid.isEmpty()
+        && ProcessHandle.of(Long.parseLong(pid)).isEmpty();
+  }
+
   static String machineName() {
     try {
       return InetAddress.getLocalHost().getHostName();
