@@ -4,6 +4,7 @@ import io.lotusflow.home.Home;
 import io.lotusflow.home.Refusal;
 import io.lotusflow.run.HostId;
 import io.lotusflow.temporal.Connection;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,6 +16,8 @@ public final class Admission {
   private final HostId host;
   private final MachineId machine;
   private final WorkerIdentity me;
+  private final HostClock clock;
+  private boolean measured;
 
   public Admission(Home home) {
     this(home, MachineId.of(home), WorkerIdentity.ofThisProcess(home));
@@ -25,6 +28,7 @@ public final class Admission {
     this.host = new HostId(home.hostId());
     this.machine = machine;
     this.me = me;
+    this.clock = new HostClock(home);
   }
 
   /** Why it may not; asked again until it may. */
@@ -32,6 +36,7 @@ public final class Admission {
     if (machine.isAnothers()) {
       return Optional.of(Refusal.of("copied", host, home.folder()));
     }
+    measure(connection);
     return twin(connection).or(() -> new RunFormats(connection.client()).tooNew());
   }
 
@@ -43,7 +48,7 @@ public final class Admission {
     return twin(connection).isPresent()
         && new HostBook(connection.client())
             .record(host)
-            .filter(known -> !known.facts().worker().equals(me.place()))
+            .filter(known -> !known.facts().worker().equals(me.whereabouts()))
             .isPresent();
   }
 
@@ -52,19 +57,29 @@ public final class Admission {
     return !home.hostId().equals(host.value());
   }
 
+  /** By a clock that is off, a twin might look long gone. A host that is not known has none. */
+  private void measure(Connection connection) {
+    if (!measured) {
+      new HostBook(connection.client())
+          .clockAhead(host, me.whereabouts(), Clock.systemUTC())
+          .ifPresent(clock::measured);
+      measured = true;
+    }
+  }
+
   private Optional<Refusal> twin(Connection connection) {
-    Instant now = Instant.now();
-    return new WorkerSigns(connection)
-        .of(host).stream()
-            .filter(sign -> !me.isOurOwn(sign.worker()))
-            .filter(sign -> WorkerSigns.isFresh(sign.at(), now))
-            .findFirst()
-            .map(
-                sign ->
-                    Refusal.of(
-                        me.mayBeFromBefore(sign.worker()) ? Refusal.PERHAPS_TWIN : "twin",
-                        host,
-                        sign.worker().machine(),
-                        Math.max(0, Duration.between(sign.at(), now).toSeconds())));
+    Instant now = clock.serverTime();
+    WorkerSigns signs = new WorkerSigns(connection, clock);
+    return signs.of(host).stream()
+        .filter(sign -> !me.isOurOwn(sign.worker()))
+        .filter(sign -> signs.isFresh(sign.at()))
+        .findFirst()
+        .map(
+            sign ->
+                Refusal.of(
+                    me.mayBeFromBefore(sign.worker()) ? Refusal.PERHAPS_TWIN : "twin",
+                    host,
+                    sign.worker().machine(),
+                    Math.max(0, Duration.between(sign.at(), now).toSeconds())));
   }
 }

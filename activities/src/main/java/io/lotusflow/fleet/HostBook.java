@@ -7,6 +7,7 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryReverseRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
@@ -32,6 +33,11 @@ public final class HostBook {
 
   /** In the order of their names. What is encrypted with a key that is not here is left out. */
   public List<HostRecord> all() {
+    return withThoseRemoved().stream().filter(host -> !host.removed()).toList();
+  }
+
+  /** Also hosts that belong to the cluster no more, as there may still be work for them. */
+  List<HostRecord> withThoseRemoved() {
     OpenProcedures known = new OpenProcedures(client);
     return known.ofType(HostWorkflow.TYPE).stream()
         .flatMap(run -> known.memo(run, HostRecord.MEMO, HostRecord.class).stream())
@@ -43,12 +49,19 @@ public final class HostBook {
 
   /** By name or id. Of two with one name, neither is meant. */
   public Optional<HostRecord> find(String nameOrId) {
+    List<HostRecord> called = called(nameOrId);
+    return called.size() == 1 ? Optional.of(called.get(0)) : Optional.empty();
+  }
+
+  /** The one with that id; else all that have that name. */
+  public List<HostRecord> called(String nameOrId) {
     List<HostRecord> all = all();
-    Optional<HostRecord> byId =
-        all.stream().filter(host -> host.facts().id().value().equals(nameOrId)).findFirst();
-    List<HostRecord> named =
-        all.stream().filter(host -> host.facts().name().equals(nameOrId)).toList();
-    return byId.or(() -> named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty());
+    return all.stream()
+        .filter(host -> host.facts().id().value().equals(nameOrId))
+        .findFirst()
+        .map(List::of)
+        .orElseGet(
+            () -> all.stream().filter(host -> host.facts().name().equals(nameOrId)).toList());
   }
 
   /**
@@ -57,8 +70,13 @@ public final class HostBook {
   public Optional<HostRecord> record(HostId host) {
     return new Histories(client)
         .find(HostWorkflow.id(host))
-        .filter(run -> run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING)
-        .flatMap(run -> new OpenProcedures(client).memo(run, HostRecord.MEMO, HostRecord.class));
+        .filter(HostBook::isOpen)
+        .flatMap(run -> new OpenProcedures(client).memo(run, HostRecord.MEMO, HostRecord.class))
+        .filter(known -> !known.removed());
+  }
+
+  private static boolean isOpen(WorkflowExecutionInfo run) {
+    return run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
   }
 
   /** A host tells of itself; with its first word it is known. */
@@ -72,7 +90,7 @@ public final class HostBook {
     signal(host, "seenAway", since);
   }
 
-  /** The cluster forgets it. */
+  /** It belongs to the cluster no more, until it tells of itself again. */
   public void remove(HostId host) {
     signal(host, "removed");
   }
@@ -92,12 +110,30 @@ public final class HostBook {
    * @return to the second; empty where the server does not show what it wrote
    */
   public Optional<Duration> clockAhead(HostFacts facts, Clock clock) {
+    return clockAhead(
+        facts.id(),
+        clock,
+        () ->
+            stub(facts.id())
+                .signalWithStart(
+                    "clockAsked",
+                    new Object[] {facts.worker()},
+                    new Object[] {HostRecord.of(facts)}));
+  }
+
+  /** The same for a host that need not be known; empty if it is not. */
+  Optional<Duration> clockAhead(HostId host, String by, Clock clock) {
+    return new Histories(client)
+        .find(HostWorkflow.id(host))
+        .filter(HostBook::isOpen)
+        .flatMap(known -> clockAhead(host, clock, () -> signal(host, "clockAsked", by)));
+  }
+
+  private Optional<Duration> clockAhead(HostId host, Clock clock, Runnable ask) {
     Instant before = clock.instant();
-    stub(facts.id())
-        .signalWithStart(
-            "clockAsked", new Object[] {facts.worker()}, new Object[] {HostRecord.of(facts)});
+    ask.run();
     Duration there = Duration.between(before, clock.instant());
-    return lastWord(facts.id())
+    return lastWord(host)
         .map(heard -> Duration.between(heard, before.plus(there.dividedBy(2))))
         .map(ahead -> Duration.ofSeconds(Math.round(ahead.toMillis() / 1000.0)));
   }

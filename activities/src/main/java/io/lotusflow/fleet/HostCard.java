@@ -1,5 +1,6 @@
 package io.lotusflow.fleet;
 
+import io.lotusflow.files.FolderTree;
 import io.lotusflow.home.Home;
 import io.lotusflow.run.Scope;
 import io.lotusflow.temporal.Payloads;
@@ -44,9 +45,11 @@ public record HostCard(String name, List<HostRole> roles, Optional<Scope> tell) 
     }
   }
 
-  /** The state folder goes on as another host's. */
+  /** The state folder goes on as another host's, without the key that the other one still has. */
   public static void forget(Home home) throws IOException {
     Files.deleteIfExists(file(home));
+    Files.deleteIfExists(home.hostKey());
+    FolderTree.delete(home.knownHosts());
   }
 
   private static Path file(Home home) {

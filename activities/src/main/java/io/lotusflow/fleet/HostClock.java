@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** How far this host's clock was before the server's when it was measured last. */
@@ -29,7 +30,13 @@ public final class HostClock {
     }
   }
 
-  void measured(Duration ahead) {
+  /** What the server's clock shows now; this host's own until it was measured. */
+  public Instant serverTime() {
+    return Instant.now().minus(ahead().orElse(Duration.ZERO));
+  }
+
+  /** By the host itself, or by a command that has just asked the server. */
+  public void measured(Duration ahead) {
     try {
       Files.writeString(file, ahead + "\n");
     } catch (IOException e) {

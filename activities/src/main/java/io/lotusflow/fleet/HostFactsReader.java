@@ -49,7 +49,7 @@ public final class HostFactsReader {
         Release.number(),
         PlanFormat.CURRENT,
         Optional.empty(),
-        WorkerIdentity.ofThisProcess(home).place(),
+        WorkerIdentity.ofThisProcess(home).whereabouts(),
         card.flatMap(HostCard::tell));
   }
 

@@ -13,7 +13,7 @@ public final class HostRemoval {
     this.client = client;
   }
 
-  /** Runs with a step there park; then nobody knows the host any more. */
+  /** Runs with a step there park, at once or when they come to it; nobody waits for it any more. */
   public void remove(HostId host, String name) {
     OpenProcedures runs = new OpenProcedures(client);
     HostNotices.Removed word = new HostNotices.Removed(host, name);

@@ -3,6 +3,7 @@ package io.lotusflow.fleet;
 import io.lotusflow.home.Home;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -16,6 +17,9 @@ public final class HostReport {
   private static final Duration MEASURE_EVERY = Duration.ofHours(1);
   private static final Duration READ_EVERY = Duration.ofMinutes(10);
 
+  /** A clock that went so much further than time did was set. */
+  private static final Duration SET = Duration.ofSeconds(5);
+
   private final HostBook book;
   private final HostClock measured;
   private final Supplier<HostFacts> reader;
@@ -24,6 +28,7 @@ public final class HostReport {
   private Optional<Duration> ahead = Optional.empty();
   private long read;
   private long asked;
+  private Instant shown = Instant.EPOCH;
 
   public HostReport(Home home, HostBook book) {
     this(book, new HostClock(home), new HostFactsReader(home)::read, Clock.systemUTC());
@@ -39,9 +44,12 @@ public final class HostReport {
     this.clock = clock;
   }
 
-  /** One look; most of them find that nothing is due. A clock that is off is measured each time. */
+  /**
+   * One look; most of them find that nothing is due. A clock that is off is measured each time, and
+   * one that was set at once.
+   */
   public void look() {
-    boolean off = ahead.filter(HostFacts::isOff).isPresent();
+    boolean off = ahead.filter(HostFacts::isOff).isPresent() || wasSet();
     boolean first = told.isEmpty();
     if (!first && !off && !isOver(read, READ_EVERY)) {
       return;
@@ -62,11 +70,18 @@ public final class HostReport {
   private void measure(HostFacts facts) {
     ahead = book.clockAhead(facts, clock);
     asked = System.nanoTime();
+    shown = clock.instant();
     ahead.ifPresent(measured::measured);
     ahead
         .filter(HostFacts::isOff)
         .ifPresent(
             by -> log.error("the clock here and the server's differ seconds={}", by.toSeconds()));
+  }
+
+  private boolean wasSet() {
+    Duration passed = Duration.ofNanos(System.nanoTime() - asked);
+    Duration went = Duration.between(shown, clock.instant());
+    return went.minus(passed).abs().compareTo(SET) > 0;
   }
 
   private static boolean isOver(long since, Duration time) {

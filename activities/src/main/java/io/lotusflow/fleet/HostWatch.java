@@ -4,7 +4,11 @@ import io.lotusflow.alert.Alert;
 import io.lotusflow.alert.AlertDesk;
 import io.lotusflow.run.HostAway;
 import io.lotusflow.run.HostId;
+import io.lotusflow.run.HostNotices;
+import io.lotusflow.run.RunMemo;
+import io.lotusflow.run.Scope;
 import io.lotusflow.temporal.Connection;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +38,8 @@ public final class HostWatch {
   private static final Duration WORTH_TELLING = Duration.ofMinutes(3);
 
   private final HostId me;
+  private final HostClock clock;
+  private final BiConsumer<HostId, Scope> standIn;
   private final Connection connection;
   private final HostBook book;
   private final WorkerSigns signs;
@@ -43,8 +50,17 @@ public final class HostWatch {
   private final Set<String> told = new HashSet<>();
   private Optional<Instant> serving = Optional.empty();
 
-  public HostWatch(HostId me, Connection connection, AlertDesk desk) {
-    this(me, connection, desk, SETTLES, WORTH_TELLING);
+  /**
+   * @param clock of this host
+   * @param standIn tells people of runs of a host that cannot do so itself
+   */
+  public HostWatch(
+      HostId me,
+      Connection connection,
+      AlertDesk desk,
+      HostClock clock,
+      BiConsumer<HostId, Scope> standIn) {
+    this(me, connection, desk, clock, standIn, SETTLES, WORTH_TELLING);
   }
 
   /**
@@ -52,21 +68,29 @@ public final class HostWatch {
    * @param worthTelling how long a host is away before people are told
    */
   HostWatch(
-      HostId me, Connection connection, AlertDesk desk, Duration settles, Duration worthTelling) {
+      HostId me,
+      Connection connection,
+      AlertDesk desk,
+      HostClock clock,
+      BiConsumer<HostId, Scope> standIn,
+      Duration settles,
+      Duration worthTelling) {
     this.me = me;
+    this.clock = clock;
+    this.standIn = standIn;
     this.settles = settles;
     this.worthTelling = worthTelling;
     this.connection = connection;
     this.book = new HostBook(connection.client());
-    this.signs = new WorkerSigns(connection);
+    this.signs = new WorkerSigns(connection, clock);
     this.runs = new OpenProcedures(connection.client());
     this.desk = desk;
   }
 
   /** One look at all hosts. */
   public void look() {
-    Instant now = Instant.now();
-    if (!signs.lastHeard(me).filter(at -> WorkerSigns.isFresh(at, now)).isPresent()) {
+    Instant now = clock.serverTime();
+    if (!signs.isThere(me)) {
       serving = Optional.empty();
       return;
     }
@@ -74,52 +98,93 @@ public final class HostWatch {
     if (now.isBefore(serving.get().plus(settles))) {
       return;
     }
-    List<HostRecord> known = book.all();
-    if (isAnothersTurn(known, now)) {
+    List<HostRecord> known = book.withThoseRemoved();
+    if (isAnothersTurn(known) || isAnyOlder()) {
       return;
     }
-    List<HostRecord> others = known.stream().filter(host -> !host.facts().id().equals(me)).toList();
     Map<HostId, Optional<Instant>> heard =
-        signs.lastHeard(others.stream().map(host -> host.facts().id()).toList(), ANSWER);
-    others.stream()
+        signs.lastHeard(known.stream().map(host -> host.facts().id()).toList(), ANSWER);
+    List<WorkflowExecutionInfo> open = runs.all();
+    known.stream()
         .filter(host -> heard.containsKey(host.facts().id()))
-        .forEach(host -> look(host, heard.get(host.facts().id()), now));
+        .forEach(host -> look(host, heard.get(host.facts().id()), now, open));
   }
 
-  private boolean isAnothersTurn(List<HostRecord> known, Instant now) {
+  private boolean isAnothersTurn(List<HostRecord> known) {
     return known.stream()
+        .filter(host -> !host.removed())
         .map(host -> host.facts().id())
         .filter(id -> id.value().compareTo(me.value()) < 0)
         .sorted(Comparator.comparing(HostId::value))
-        .anyMatch(id -> signs.lastHeard(id).filter(at -> WorkerSigns.isFresh(at, now)).isPresent());
+        .anyMatch(signs::isThere);
   }
 
-  private void look(HostRecord host, Optional<Instant> heard, Instant now) {
-    HostId id = host.facts().id();
-    if (heard.filter(at -> WorkerSigns.isFresh(at, now)).isPresent()) {
-      if (host.awaySince().isPresent()) {
-        log.info("host is there again id={} since={}", id, host.awaySince().get());
-        book.seenAway(id, Optional.empty());
-        tellRuns(host, Optional.empty());
-      }
-      return;
+  /** A run that hears of hosts in the hands of such a worker cannot be gone on with by others. */
+  private boolean isAnyOlder() {
+    Optional<WorkerIdentity> older = signs.older();
+    older
+        .filter(worker -> told.add(worker.toString()))
+        .ifPresent(
+            worker ->
+                log.warn(
+                    "runs hear nothing of hosts while an older worker is there worker={}", worker));
+    return older.isPresent();
+  }
+
+  private void look(
+      HostRecord host, Optional<Instant> heard, Instant now, List<WorkflowExecutionInfo> open) {
+    if (heard.filter(signs::isFresh).isPresent()) {
+      isThere(host, open);
+    } else if (host.removed()) {
+      isGone(host, open);
+    } else {
+      isAway(host, heard, now, open);
     }
+  }
+
+  /** Perhaps it told of itself before this look, and only runs still believe that it is away. */
+  private void isThere(HostRecord host, List<WorkflowExecutionInfo> open) {
+    HostId id = host.facts().id();
+    if (host.awaySince().isPresent()) {
+      log.info("host is there again id={} since={}", id, host.awaySince().get());
+      book.seenAway(id, Optional.empty());
+    }
+    HostAway word = new HostAway(id, host.facts().name(), Optional.empty());
+    open.stream()
+        .filter(
+            run ->
+                runs.memo(run, RunMemo.WAITS_FOR, HostAway.class)
+                    .filter(away -> away.host().equals(id))
+                    .isPresent())
+        .forEach(run -> runs.signal(run, "hostAway", word));
+  }
+
+  /** A step that came to it after it was removed, or again after somebody resumed. */
+  private void isGone(HostRecord host, List<WorkflowExecutionInfo> open) {
+    HostFacts facts = host.facts();
+    HostNotices.Removed word = new HostNotices.Removed(facts.id(), facts.name());
+    open.stream()
+        .filter(run -> runs.waitsOn(facts.id().taskQueue(), run))
+        .forEach(run -> runs.signal(run, "hostRemoved", word));
+    facts.tell().ifPresent(by -> standIn.accept(facts.id(), by));
+  }
+
+  private void isAway(
+      HostRecord host, Optional<Instant> heard, Instant now, List<WorkflowExecutionInfo> open) {
+    HostFacts facts = host.facts();
     Instant since = host.awaySince().or(() -> heard).orElse(now);
     if (host.awaySince().isEmpty()) {
-      log.warn("host is away id={} since={}", id, since);
-      book.seenAway(id, Optional.of(since));
+      log.warn("host is away id={} since={}", facts.id(), since);
+      book.seenAway(facts.id(), Optional.of(since));
     }
-    tellRuns(host, Optional.of(since));
-    if (now.isAfter(since.plus(worthTelling))) {
-      tellPeople(host, since);
-    }
-  }
-
-  private void tellRuns(HostRecord host, Optional<Instant> since) {
-    HostAway word = new HostAway(host.facts().id(), host.facts().name(), since);
-    runs.all().stream()
+    HostAway word = new HostAway(facts.id(), facts.name(), Optional.of(since));
+    open.stream()
         .filter(run -> told.add(run.getExecution().getRunId() + ' ' + word))
         .forEach(run -> runs.signal(run, "hostAway", word));
+    if (now.isAfter(since.plus(worthTelling))) {
+      tellPeople(host, since);
+      facts.tell().ifPresent(by -> standIn.accept(facts.id(), by));
+    }
   }
 
   private void tellPeople(HostRecord host, Instant since) {

@@ -1,12 +1,16 @@
 package io.lotusflow.fleet;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.lotusflow.run.SearchAttributes;
 import io.lotusflow.temporal.PayloadKeyProblem;
 import io.lotusflow.temporal.Payloads;
 import io.lotusflow.temporal.ReadablePayloads;
 import io.temporal.api.common.v1.Payload;
+import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import io.temporal.client.WorkflowClient;
@@ -72,6 +76,29 @@ final class OpenProcedures {
           Payloads.mapper().readValue(readable.in(said).getData().toByteArray(), type));
     } catch (PayloadKeyProblem | IOException unreadable) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether it has a step on that queue which nobody has taken. */
+  boolean waitsOn(String queue, WorkflowExecutionInfo run) {
+    try {
+      return client
+          .getWorkflowServiceStubs()
+          .blockingStub()
+          .describeWorkflowExecution(
+              DescribeWorkflowExecutionRequest.newBuilder()
+                  .setNamespace(client.getOptions().getNamespace())
+                  .setExecution(run.getExecution())
+                  .build())
+          .getPendingActivitiesList()
+          .stream()
+          .filter(step -> step.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED)
+          .anyMatch(step -> step.getActivityOptions().getTaskQueue().getName().equals(queue));
+    } catch (StatusRuntimeException answer) {
+      if (answer.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return false;
+      }
+      throw answer;
     }
   }
 

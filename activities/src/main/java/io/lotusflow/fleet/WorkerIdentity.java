@@ -54,6 +54,18 @@ public record WorkerIdentity(String pid, String machine, String place, String bo
     return other.place.equals(place) && !other.boot.equals(boot);
   }
 
+  /** Differs between two workers with one id, also where one machine is a clone of the other. */
+  String whereabouts() {
+    return place + '.' + boot;
+  }
+
+  /** One of this machine whose process is no more, though the server still remembers it. */
+  boolean hasEndedHere() {
+    return machine.equals(machineName())
+        && !pid.isEmpty()
+        && ProcessHandle.of(Long.parseLong(pid)).isEmpty();
+  }
+
   static String machineName() {
     try {
       return InetAddress.getLocalHost().getHostName();
@@ -64,6 +76,6 @@ public record WorkerIdentity(String pid, String machine, String place, String bo
 
   @Override
   public String toString() {
-    return pid + '@' + machine + '#' + place + '.' + boot;
+    return pid + '@' + machine + '#' + whereabouts();
   }
 }

@@ -28,17 +28,27 @@ public final class WorkerSigns {
   public static final Duration ASKS_WITHIN = Duration.ofSeconds(75);
 
   private final Connection connection;
+  private final HostClock clock;
 
-  public WorkerSigns(Connection connection) {
+  /**
+   * @param clock of this host, as the signs have the server's times
+   */
+  public WorkerSigns(Connection connection, HostClock clock) {
     this.connection = connection;
+    this.clock = clock;
   }
 
   /** A worker that asked for work; the server forgets it after some minutes. */
   record Sign(WorkerIdentity worker, Instant at) {}
 
   /** Whether that moment is so near that its worker still takes work. */
-  public static boolean isFresh(Instant at, Instant now) {
-    return at.isAfter(now.minus(ASKS_WITHIN));
+  public boolean isFresh(Instant at) {
+    return at.isAfter(clock.serverTime().minus(ASKS_WITHIN));
+  }
+
+  /** Whether a worker of that host takes work. */
+  public boolean isThere(HostId host) {
+    return lastHeard(host).filter(this::isFresh).isPresent();
   }
 
   /** When a worker of that host asked for work last. */
@@ -80,26 +90,38 @@ public final class WorkerSigns {
   }
 
   /** Whether there is a worker that goes on with runs, of whichever host. */
-  public boolean anyHears(Instant now) {
-    DescribeTaskQueueRequest runs =
+  public boolean anyHears() {
+    return ofRuns().stream().anyMatch(sign -> isFresh(sign.at()));
+  }
+
+  /**
+   * A worker that is older than the book of hosts, so that nothing else tells of it: it goes on
+   * with any run, and leaves out of its plan what it does not know.
+   */
+  public Optional<WorkerIdentity> older() {
+    return ofRuns().stream()
+        .filter(sign -> sign.worker().place().isEmpty() && isFresh(sign.at()))
+        .map(Sign::worker)
+        .filter(worker -> !worker.hasEndedHere())
+        .findFirst();
+  }
+
+  private List<Sign> ofRuns() {
+    return signs(
         DescribeTaskQueueRequest.newBuilder()
             .setNamespace(connection.target().namespace())
             .setTaskQueue(TaskQueue.newBuilder().setName(TaskQueues.WORKFLOWS))
             .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
-            .build();
-    return newest(connection.stubs().blockingStub().describeTaskQueue(runs))
-        .filter(at -> isFresh(at, now))
-        .isPresent();
+            .build());
   }
 
   /** All that asked for the work of that host. */
   List<Sign> of(HostId host) {
-    return connection
-        .stubs()
-        .blockingStub()
-        .describeTaskQueue(request(host))
-        .getPollersList()
-        .stream()
+    return signs(request(host));
+  }
+
+  private List<Sign> signs(DescribeTaskQueueRequest queue) {
+    return connection.stubs().blockingStub().describeTaskQueue(queue).getPollersList().stream()
         .map(poller -> new Sign(WorkerIdentity.parse(poller.getIdentity()), lastAsked(poller)))
         .toList();
   }

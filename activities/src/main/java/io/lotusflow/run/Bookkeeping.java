@@ -36,6 +36,9 @@ public final class Bookkeeping {
   /** What the server's visibility store may lag behind, and much more. */
   private static final Duration OVERLAP = Duration.ofMinutes(10);
 
+  private static final String WAITS_FOR_SOMEBODY =
+      SearchAttributes.ATTENTION.getName() + " IS NOT NULL AND ExecutionStatus = 'Running'";
+
   private final WorkflowClient client;
   private final HostId host;
   private final AlertDesk desk;
@@ -71,12 +74,11 @@ public final class Bookkeeping {
   /** One look. */
   public void sweep() {
     Instant now = Instant.now();
-    find(SearchAttributes.ATTENTION.getName() + " IS NOT NULL AND ExecutionStatus = 'Running'")
-        .forEach(this::tryToTell);
+    find(host, WAITS_FOR_SOMEBODY).forEach(run -> tryToTell(run, Optional.empty()));
     Instant until = closedUntil.read();
     boolean allClosed = true;
     for (WorkflowExecution run :
-        find("ExecutionStatus != 'Running' AND CloseTime > '" + until.minus(OVERLAP) + "'")) {
+        find(host, "ExecutionStatus != 'Running' AND CloseTime > '" + until.minus(OVERLAP) + "'")) {
       allClosed &= receipts.has(run.getWorkflowId(), run.getRunId()) || tryToClose(run);
     }
     if (allClosed && until.plus(OVERLAP.dividedBy(10)).isBefore(now)) {
@@ -85,8 +87,17 @@ public final class Bookkeeping {
     reader.ifPresent(who -> who.open(open()));
   }
 
+  /**
+   * Runs of a host that is away wait for a person, too.
+   *
+   * @param by who is told, and by which host
+   */
+  public void standInFor(HostId absent, Scope by) {
+    find(absent, WAITS_FOR_SOMEBODY).forEach(run -> tryToTell(run, Optional.of(by)));
+  }
+
   private List<BookReader.OpenRun> open() {
-    return list("ExecutionStatus = 'Running'").stream()
+    return list(host, "ExecutionStatus = 'Running'").stream()
         .map(
             run ->
                 new BookReader.OpenRun(
@@ -110,9 +121,9 @@ public final class Bookkeeping {
   }
 
   /** Nor from being told of. */
-  private void tryToTell(WorkflowExecution run) {
+  private void tryToTell(WorkflowExecution run, Optional<Scope> by) {
     try {
-      tellWhoIsNeeded(run);
+      tellWhoIsNeeded(run, by);
     } catch (PayloadKeyProblem noKey) {
       if (told.add("unreadable/" + run.getRunId())) {
         log.warn("nobody is told yet run={}", run.getWorkflowId(), noKey);
@@ -120,7 +131,7 @@ public final class Bookkeeping {
     }
   }
 
-  private void tellWhoIsNeeded(WorkflowExecution run) {
+  private void tellWhoIsNeeded(WorkflowExecution run, Optional<Scope> by) {
     Optional<Attention> asked =
         histories.memory(run.getWorkflowId()).flatMap(memory -> memory.attention());
     if (asked.isEmpty()) {
@@ -130,8 +141,7 @@ public final class Bookkeeping {
     String key = run.getWorkflowId() + "/waits/" + attention.since().toEpochMilli();
     if (told.add(key)) {
       boolean approval = attention.kind() == Attention.Kind.APPROVAL;
-      raise(
-          run,
+      Alert alert =
           new Alert(
               approval ? Alert.Event.APPROVAL : Alert.Event.PARKED,
               key,
@@ -140,7 +150,8 @@ public final class Bookkeeping {
               attention.problem(),
               Trouble.of(attention).message(),
               attention.arguments(),
-              attention.since()));
+              attention.since());
+      by.or(() -> histories.scope(run)).ifPresent(scope -> desk.raise(scope, alert));
     }
   }
 
@@ -191,16 +202,16 @@ public final class Bookkeeping {
     histories.scope(run).ifPresent(scope -> desk.raise(scope, alert));
   }
 
-  /** Runs of procedures on this host, without those below another and those that change nothing. */
-  private List<WorkflowExecution> find(String which) {
-    return list(which).stream().map(WorkflowExecutionInfo::getExecution).toList();
+  /** Runs of procedures on a host, without those below another and those that change nothing. */
+  private List<WorkflowExecution> find(HostId of, String which) {
+    return list(of, which).stream().map(WorkflowExecutionInfo::getExecution).toList();
   }
 
-  private List<WorkflowExecutionInfo> list(String which) {
+  private List<WorkflowExecutionInfo> list(HostId of, String which) {
     String query =
         "%s = '%s' AND %s IS NOT NULL AND %s"
             .formatted(
-                SearchAttributes.HOST.getName(), host, SearchAttributes.PROCEDURE.getName(), which);
+                SearchAttributes.HOST.getName(), of, SearchAttributes.PROCEDURE.getName(), which);
     return client
         .getWorkflowServiceStubs()
         .blockingStub()

@@ -188,11 +188,10 @@ final class HostEnrolCommand implements Callable<Integer> {
 
   /** Who is told when the host is away; nobody where no settings name anybody. */
   private Optional<Scope> alerts() {
-    Path file = session.options().config().orElse(Planning.STANDARD);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    return Optional.of(new Planning(session).plans(file).scope().forGood())
+    Planning planning = new Planning(session);
+    return planning
+        .settingsIfAny()
+        .map(file -> planning.plans(file).scope().forGood())
         .filter(scope -> !scope.alerts().isEmpty());
   }
 }

@@ -192,6 +192,7 @@ final class HostJoinCommand implements Callable<Integer> {
           HostClock.text(measured.clockAhead().orElseThrow()),
           HostClock.text(HostFacts.CLOCK_LIMIT));
     }
+    measured.clockAhead().ifPresent(new HostClock(session.home())::measured);
     return measured;
   }
 

@@ -20,7 +20,7 @@ final class HostListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Connection connection = session.connect()) {
-      List<Line> hosts = HostOverview.ask(connection).hosts();
+      List<Line> hosts = HostOverview.ask(session, connection).hosts();
       switch (session.options().output()) {
         case text -> table(hosts);
         case json -> {

@@ -1,37 +1,65 @@
 package io.lotusflow.cli;
 
 import io.lotusflow.fleet.HostBook;
+import io.lotusflow.fleet.HostRecord;
 import io.lotusflow.run.HostId;
 import io.lotusflow.temporal.Connection;
-import io.lotusflow.temporal.TemporalUnreachable;
+import io.lotusflow.temporal.Target;
+import java.util.List;
 
 /** Hosts as people call them: by the names that they were enrolled under, or by their ids. */
 final class HostNames {
 
   private HostNames() {}
 
-  /** What is no name of a known host is taken for an id; complains of what cannot be one. */
+  /**
+   * The host of that name or id. Complains if there is none or more than one: a step for a host
+   * that nobody is would wait for ever.
+   */
   static HostId id(Session session, String nameOrId) {
-    String id = nameOrId.equals(session.home().hostId()) ? nameOrId : known(session, nameOrId);
+    HostId asId = wellFormed(session, nameOrId);
+    return nameOrId.equals(session.home().hostId()) ? asId : known(session, asId);
+  }
+
+  private static HostId wellFormed(Session session, String nameOrId) {
     try {
-      return new HostId(id);
+      return new HostId(nameOrId);
     } catch (IllegalArgumentException notOne) {
-      throw new Complaint(
-          Exit.USAGE,
-          session.text("seal-worker.host", nameOrId),
-          session.text("seal-worker.host.seen", nameOrId),
-          session.text("seal-worker.host.todo", nameOrId));
+      throw complaint(session, "seal-worker.host", nameOrId);
     }
   }
 
-  private static String known(Session session, String nameOrId) {
+  private static HostId known(Session session, HostId asId) {
+    ensureUp(session);
     try (Connection connection = session.connect()) {
-      return new HostBook(connection.client())
-          .find(nameOrId)
-          .map(host -> host.facts().id().value())
-          .orElse(nameOrId);
-    } catch (TemporalUnreachable notUpYet) {
-      return nameOrId;
+      List<HostRecord> called = new HostBook(connection.client()).called(asId.value());
+      if (called.size() > 1) {
+        throw complaint(session, "host.two", asId);
+      }
+      if (called.isEmpty() && !new HostWorkers(session, connection).anyFor(asId)) {
+        throw complaint(session, "host.nobody", asId);
+      }
+      return called.stream().findFirst().map(host -> host.facts().id()).orElse(asId);
     }
+  }
+
+  private static void ensureUp(Session session) {
+    if (session.target().origin() != Target.Origin.EMBEDDED) {
+      return;
+    }
+    try {
+      new Supervision(session).ensureUp();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Complaint complaint(Session session, String key, Object about) {
+    return new Complaint(
+        Exit.USAGE,
+        session.text(key, about),
+        session.text(key + ".seen", about),
+        session.text(key + ".todo", about));
   }
 }

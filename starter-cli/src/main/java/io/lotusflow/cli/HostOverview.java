@@ -1,6 +1,7 @@
 package io.lotusflow.cli;
 
 import io.lotusflow.fleet.HostBook;
+import io.lotusflow.fleet.HostClock;
 import io.lotusflow.fleet.HostFacts;
 import io.lotusflow.fleet.HostRecord;
 import io.lotusflow.fleet.WaitingRuns;
@@ -55,20 +56,20 @@ record HostOverview(List<Line> hosts) {
     return new HostOverview(List.of());
   }
 
-  static HostOverview ask(Connection connection) {
+  static HostOverview ask(Session session, Connection connection) {
+    WorkerSigns signs = new WorkerSigns(connection, new HostClock(session.home()));
     List<HostRecord> known = new HostBook(connection.client()).all();
     if (known.isEmpty()) {
       return none();
     }
     Map<HostId, Optional<Instant>> heard =
-        new WorkerSigns(connection)
-            .lastHeard(known.stream().map(host -> host.facts().id()).toList(), WITHIN);
+        signs.lastHeard(known.stream().map(host -> host.facts().id()).toList(), WITHIN);
     Map<String, HostAway> waiting = new WaitingRuns(connection.client()).byRun();
-    Instant now = Instant.now();
     return new HostOverview(
         known.stream()
             .map(
-                host -> line(host, Optional.ofNullable(heard.get(host.facts().id())), waiting, now))
+                host ->
+                    line(host, Optional.ofNullable(heard.get(host.facts().id())), waiting, signs))
             .toList());
   }
 
@@ -76,7 +77,7 @@ record HostOverview(List<Line> hosts) {
       HostRecord host,
       Optional<Optional<Instant>> answer,
       Map<String, HostAway> waiting,
-      Instant now) {
+      WorkerSigns signs) {
     HostFacts facts = host.facts();
     List<String> runs =
         waiting.entrySet().stream()
@@ -88,7 +89,7 @@ record HostOverview(List<Line> hosts) {
       return new Line(facts, Presence.UNKNOWN, Optional.empty(), runs);
     }
     Optional<Instant> heard = answer.get();
-    if (heard.filter(at -> WorkerSigns.isFresh(at, now)).isPresent()) {
+    if (heard.filter(signs::isFresh).isPresent()) {
       return new Line(facts, Presence.UP, Optional.empty(), runs);
     }
     return new Line(facts, Presence.AWAY, host.awaySince().or(() -> heard), runs);

@@ -4,8 +4,12 @@ import io.lotusflow.fleet.HostBook;
 import io.lotusflow.fleet.HostFacts;
 import io.lotusflow.fleet.HostRecord;
 import io.lotusflow.fleet.HostRemoval;
+import io.lotusflow.run.HostId;
+import io.lotusflow.schedule.ScheduleBook;
 import io.lotusflow.temporal.Connection;
+import io.temporal.client.schedules.ScheduleDescription;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,7 +38,9 @@ final class HostRemoveCommand implements Callable<Integer> {
               .find(name)
               .map(HostRecord::facts)
               .orElseThrow(() -> unknown(session, name));
-      if (!now && new HostWorkers(session, connection).anyFor(host.id())) {
+      HostWorkers workers = new HostWorkers(session, connection);
+      workers.requireNoOlder();
+      if (!now && workers.anyFor(host.id())) {
         throw new Complaint(
             Exit.REFUSED,
             session.text("host.remove.lives", host.name()),
@@ -47,7 +53,21 @@ final class HostRemoveCommand implements Callable<Integer> {
       }
       new HostRemoval(connection.client()).remove(host.id(), host.name());
       session.say("host.remove.done", host.name(), host.id());
+      tellOfSchedules(connection, host.id());
       return Exit.DONE;
+    }
+  }
+
+  /** What they start would park. */
+  private void tellOfSchedules(Connection connection, HostId host) {
+    String ids =
+        new ScheduleBook(connection.client())
+            .all().stream()
+                .filter(schedule -> ScheduleBook.plan(schedule).orElseThrow().isFor(host))
+                .map(ScheduleDescription::getId)
+                .collect(Collectors.joining(", "));
+    if (!ids.isEmpty()) {
+      session.say("host.remove.schedules", ids);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.lotusflow.cli;
 
 import io.lotusflow.fleet.HostBook;
+import io.lotusflow.fleet.HostClock;
 import io.lotusflow.fleet.HostFacts;
 import io.lotusflow.fleet.HostRecord;
 import io.lotusflow.fleet.WorkerSigns;
@@ -17,13 +18,15 @@ final class HostWorkers {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final Session session;
+  private final HostClock clock;
   private final Connection connection;
   private final WorkerSigns signs;
 
   HostWorkers(Session session, Connection connection) {
     this.session = session;
+    this.clock = new HostClock(session.home());
     this.connection = connection;
-    this.signs = new WorkerSigns(connection);
+    this.signs = new WorkerSigns(connection, clock);
   }
 
   /** Waits a little for a worker of that host; complains if there is none. */
@@ -45,7 +48,7 @@ final class HostWorkers {
         session.text("worker.none", host),
         signs
             .lastHeard(host)
-            .map(last -> Duration.between(last, Instant.now()).toSeconds())
+            .map(last -> Duration.between(last, clock.serverTime()).toSeconds())
             .map(seconds -> session.text("worker.none.silent", host.taskQueue(), address, seconds))
             .orElseGet(() -> session.text("worker.none.seen", host.taskQueue(), address)),
         here
@@ -54,8 +57,7 @@ final class HostWorkers {
   }
 
   boolean anyFor(HostId host) {
-    Instant now = Instant.now();
-    return signs.lastHeard(host).filter(at -> WorkerSigns.isFresh(at, now)).isPresent();
+    return signs.isThere(host);
   }
 
   /**
@@ -63,6 +65,7 @@ final class HostWorkers {
    * whatever host it is for.
    */
   void requireNewEnough() {
+    requireNoOlder();
     for (HostRecord known : new HostBook(connection.client()).all()) {
       HostFacts host = known.facts();
       if (known.awaySince().isPresent() || host.lotusflow().equals(Version.number())) {
@@ -81,9 +84,23 @@ final class HostWorkers {
     }
   }
 
+  /** Nor is a run told anything that such a worker has never heard of. */
+  void requireNoOlder() {
+    signs
+        .older()
+        .ifPresent(
+            worker -> {
+              throw new Complaint(
+                  Exit.REFUSED,
+                  session.text("worker.older", worker.machine(), worker.pid()),
+                  session.text("worker.older.seen"),
+                  session.text("worker.older.todo", WorkerSigns.ASKS_WITHIN.toSeconds()));
+            });
+  }
+
   /** For a word to a run, which any worker can hear. */
   void requireAny(HostId host) throws InterruptedException {
-    if (!signs.anyHears(Instant.now())) {
+    if (!signs.anyHears()) {
       require(host);
     }
   }

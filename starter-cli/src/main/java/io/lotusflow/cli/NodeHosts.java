@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The machines of one node: this one, and those whose settings its settings name. */
@@ -36,10 +37,19 @@ final class NodeHosts {
    * @param more settings by host, instead of and besides those that the settings name
    */
   static NodeHosts of(Session session, Plans here, Map<String, Path> more) {
+    return of(session, here, more, name -> HostNames.id(session, name));
+  }
+
+  /**
+   * As {@link #of(Session, Plans, Map)}.
+   *
+   * @param names tells the id of a host by what people call it
+   */
+  static NodeHosts of(
+      Session session, Plans here, Map<String, Path> more, Function<String, HostId> names) {
     Map<HostId, Path> files = new LinkedHashMap<>();
-    here.hosts().forEach((host, file) -> files.put(HostNames.id(session, host), Path.of(file)));
-    more.forEach(
-        (host, file) -> files.put(HostNames.id(session, host), file.toAbsolutePath().normalize()));
+    here.hosts().forEach((host, file) -> files.put(names.apply(host), Path.of(file)));
+    more.forEach((host, file) -> files.put(names.apply(host), file.toAbsolutePath().normalize()));
     files.remove(here.scope().host());
     List<Plans> all = new ArrayList<>(List.of(here));
     files.forEach((host, file) -> all.add(read(session, here, host, file)));
@@ -101,6 +111,17 @@ final class NodeHosts {
       return there;
     } catch (BadSettings bad) {
       throw Planning.refused(session, file, bad);
+    }
+  }
+
+  /** Which seal workers a node has on other machines is known to its miner's machine alone. */
+  void requireMinerHere() {
+    if (all.get(0).miner().isEmpty()) {
+      withMiner()
+          .ifPresent(
+              miner -> {
+                throw complaint(session, "hosts.at-miner", miner.scope().host());
+              });
     }
   }
 

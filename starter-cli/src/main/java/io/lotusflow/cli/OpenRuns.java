@@ -43,7 +43,7 @@ record OpenRuns(boolean answered, String silence, List<Open> runs, HostOverview 
               .open().stream()
                   .map(run -> new Open(run, histories.memory(run.id()).orElse(RunMemory.NONE)))
                   .toList();
-      return new OpenRuns(true, "", open, HostOverview.ask(connection));
+      return new OpenRuns(true, "", open, HostOverview.ask(session, connection));
     } catch (TemporalUnreachable noAnswer) {
       return silent(session, noAnswer);
     } catch (StatusRuntimeException refused) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns the settings file into plans for this host. */
 final class Planning {
@@ -36,17 +37,23 @@ final class Planning {
 
   /** {@code --config}, else {@code lotusflow.toml} here, else the one in {@code /etc/lotusflow}. */
   Path settings() {
-    Path standard =
-        Files.exists(STANDARD) || !Files.exists(OF_THE_MACHINE) ? STANDARD : OF_THE_MACHINE;
-    Path file = session.options().config().orElse(standard);
-    if (session.options().config().isEmpty() && !Files.exists(file)) {
-      throw new Complaint(
-          Exit.USAGE,
-          session.text("settings.none"),
-          session.text("settings.none.seen", file.toAbsolutePath()),
-          session.text("settings.none.todo"));
-    }
-    return file.toAbsolutePath().normalize();
+    return settingsIfAny()
+        .orElseThrow(
+            () ->
+                new Complaint(
+                    Exit.USAGE,
+                    session.text("settings.none"),
+                    session.text("settings.none.seen", STANDARD.toAbsolutePath()),
+                    session.text("settings.none.todo")));
+  }
+
+  /** As {@link #settings}; empty where nobody has written any. */
+  Optional<Path> settingsIfAny() {
+    return session
+        .options()
+        .config()
+        .or(() -> Stream.of(STANDARD, OF_THE_MACHINE).filter(Files::exists).findFirst())
+        .map(file -> file.toAbsolutePath().normalize());
   }
 
   /** What a file says by now, without a word on what is wrong in it; empty where it is no use. */

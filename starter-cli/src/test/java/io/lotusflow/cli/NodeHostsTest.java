@@ -76,7 +76,7 @@ class NodeHostsTest {
   }
 
   private NodeHosts hosts() {
-    return NodeHosts.of(session, here());
+    return NodeHosts.of(session, here(), Map.of(), HostId::new);
   }
 
   private String refusal() {
@@ -122,7 +122,7 @@ class NodeHostsTest {
 
   @Test
   void whatStopsTheDaemonStopsItsMinerOnTheOtherMachine() {
-    Plans daemon = NodeHosts.ofDaemon(session, here());
+    Plans daemon = hosts().withDaemon().orElseThrow();
 
     ChainNode node = daemon.chain().orElseThrow();
     assertThat(node.scope().host()).isEqualTo(new HostId("chain-1"));
@@ -183,11 +183,27 @@ class NodeHostsTest {
     assertThat(refusal()).contains("sealer.toml");
   }
 
+  /** The daemon's machine knows none of the seal workers that an upgrade would have to drain. */
+  @Test
+  void anUpgradeIsTypedOnTheMachineOfTheMiner() throws IOException {
+    hosts().requireMinerHere();
+    write(
+        "miner.toml",
+        Files.readString(folder.resolve("lotusflow.toml")).replaceFirst("hosts = .*\n", ""));
+    write(
+        "lotusflow.toml",
+        node("daemon", "hosts = { miner-7 = \"miner.toml\", sealer-1 = \"sealer.toml\" }\n"));
+
+    Complaint complaint = catchThrowableOfType(Complaint.class, () -> hosts().requireMinerHere());
+    assertThat(complaint.getMessage()).contains("miner-7");
+    assertThat(complaint.todo()).contains("miner-7");
+  }
+
   @Test
   void oneMachineAloneIsNoSpread() throws IOException {
     write("lotusflow.toml", "[node]\nname = \"n1\"\nnetwork = \"calibnet\"\n");
 
     assertThat(hosts().areMany()).isFalse();
-    assertThat(NodeHosts.ofDaemon(session, here()).chain().orElseThrow().distant()).isEmpty();
+    assertThat(hosts().withDaemon().orElseThrow().chain().orElseThrow().distant()).isEmpty();
   }
 }

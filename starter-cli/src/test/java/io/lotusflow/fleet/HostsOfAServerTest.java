@@ -12,29 +12,43 @@ import io.lotusflow.home.Home;
 import io.lotusflow.home.Refusal;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.messages.Language;
+import io.lotusflow.run.HostAway;
 import io.lotusflow.run.HostId;
+import io.lotusflow.run.HostNotices;
 import io.lotusflow.run.NodeId;
 import io.lotusflow.run.PlanFormat;
 import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.Scope;
+import io.lotusflow.run.TaskQueues;
 import io.lotusflow.temporal.Connection;
 import io.lotusflow.watch.DevServer;
 import io.lotusflow.watch.Histories;
 import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributes;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,9 +86,14 @@ class HostsOfAServerTest {
   }
 
   private static HostFacts facts(String id, int format, String version, Optional<Scope> tell) {
+    return facts(id, "name-of-" + id, format, version, tell);
+  }
+
+  private static HostFacts facts(
+      String id, String name, int format, String version, Optional<Scope> tell) {
     return new HostFacts(
         new HostId(id),
-        "name-of-" + id,
+        name,
         List.of(HostRole.MINER),
         "m",
         new Hardware(8, 16, new ByteSize(1L << 37), List.of(), new ByteSize(1L << 40), 50),
@@ -217,7 +236,7 @@ class HostsOfAServerTest {
   }
 
   private static boolean polls(String host, String identity) {
-    return new WorkerSigns(connection)
+    return new WorkerSigns(connection, new HostClock(new Home(folder)))
         .of(new HostId(host)).stream().anyMatch(sign -> sign.worker().toString().equals(identity));
   }
 
@@ -257,18 +276,7 @@ class HostsOfAServerTest {
     HostFacts old = facts("elder", PlanFormat.CURRENT - 1, "0.0.9");
     known(old);
     Path home = aHome();
-    Path settings = home.resolve("lotusflow.toml");
-    Files.writeString(
-        settings,
-        """
-        [node]
-        name = "n9"
-        network = "mainnet"
-        roles = ["daemon"]
-        [daemon]
-        repo = "%s"
-        """
-            .formatted(home.resolve("repo")));
+    Path settings = settings(home, "");
     whilePolling(
         new Home(home).hostId(),
         "8@here",
@@ -293,19 +301,7 @@ class HostsOfAServerTest {
     Admission admission = new Admission(new Home(aHome()));
     assertThat(admission.refusal(connection)).isEmpty();
     WorkflowStub run =
-        connection
-            .client()
-            .newUntypedWorkflowStub(
-                "OfTheFuture",
-                WorkflowOptions.newBuilder()
-                    .setWorkflowId("future/n1")
-                    .setTaskQueue("nobody")
-                    .setMemo(Map.of(RunMemo.FORMAT, PlanFormat.CURRENT + 1))
-                    .setTypedSearchAttributes(
-                        SearchAttributes.newBuilder()
-                            .set(io.lotusflow.run.SearchAttributes.PROCEDURE, "future")
-                            .build())
-                    .build());
+        run("future/n1", "OfTheFuture", "nobody", Map.of(RunMemo.FORMAT, PlanFormat.CURRENT + 1));
     run.start();
     await().atMost(SOON).until(() -> admission.refusal(connection).isPresent());
     Refusal refusal = admission.refusal(connection).orElseThrow();
@@ -328,13 +324,8 @@ class HostsOfAServerTest {
             List.of(new AlertTarget(AlertTarget.Service.WEBHOOK, "/etc/hook.toml")));
     HostFacts facts = facts("gone", PlanFormat.CURRENT, "0.1.0", Optional.of(tell));
     known(facts);
-    HostWatch watch =
-        new HostWatch(
-            new HostId("aaa-first"),
-            connection,
-            new AlertDesk(connection.client()),
-            Duration.ZERO,
-            Duration.ofSeconds(-1));
+    Set<HostId> absent = new HashSet<>();
+    HostWatch watch = watch((host, by) -> absent.add(host), Duration.ofSeconds(-1));
     whilePolling(
         "aaa-first",
         "1@first",
@@ -355,11 +346,298 @@ class HostsOfAServerTest {
                     watch.look();
                     return new Histories(connection.client()).find(alert).isPresent();
                   });
+          assertThat(absent).contains(facts.id());
           book.tell(facts);
           await()
               .atMost(SOON)
               .until(() -> book.record(facts.id()).flatMap(HostRecord::awaySince).isEmpty());
         });
+  }
+
+  private static HostWatch watch(BiConsumer<HostId, Scope> standIn, Duration worthTelling) {
+    return new HostWatch(
+        new HostId("aaa-first"),
+        connection,
+        new AlertDesk(connection.client()),
+        new HostClock(new Home(folder)),
+        standIn,
+        Duration.ZERO,
+        worthTelling);
+  }
+
+  private static WorkflowStub run(String id, String type, String queue, Map<String, Object> memo) {
+    return connection
+        .client()
+        .newUntypedWorkflowStub(
+            type,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(id)
+                .setTaskQueue(queue)
+                .setMemo(memo)
+                .setTypedSearchAttributes(
+                    SearchAttributes.newBuilder()
+                        .set(io.lotusflow.run.SearchAttributes.PROCEDURE, "future")
+                        .build())
+                .build());
+  }
+
+  private static boolean heard(WorkflowStub run, String word) {
+    return connection.client().fetchHistory(run.getExecution().getWorkflowId()).getEvents().stream()
+        .map(event -> event.getWorkflowExecutionSignaledEventAttributes().getSignalName())
+        .anyMatch(word::equals);
+  }
+
+  /** A worker that starts tells of itself at once, so that the watch finds nothing new in it. */
+  @Test
+  void aRunStopsWaitingForAHostThatToldOfItsReturnItself() {
+    HostFacts facts = facts("returned", PlanFormat.CURRENT, "0.1.0");
+    known(facts);
+    HostAway away = new HostAway(facts.id(), facts.name(), Optional.of(Instant.EPOCH));
+    WorkflowStub run =
+        run("waits/returned", "OfTheFuture", "nobody", Map.of(RunMemo.WAITS_FOR, away));
+    run.start();
+    HostWatch watch = watch((host, by) -> {}, Duration.ofDays(1));
+    whilePolling(
+        "aaa-first",
+        "1@first",
+        () ->
+            whilePolling(
+                "returned",
+                "2@returned",
+                () ->
+                    await()
+                        .atMost(SOON)
+                        .until(
+                            () -> {
+                              watch.look();
+                              return heard(run, "hostAway");
+                            })));
+    run.terminate("the test is over");
+  }
+
+  /** A schedule, or a part of a run, may come to a removed host much later. */
+  @Test
+  void aStepThatComesToARemovedHostLaterDoesNotWaitForIt() {
+    HostFacts facts = facts("sold", PlanFormat.CURRENT, "0.1.0");
+    known(facts);
+    new HostRemoval(connection.client()).remove(facts.id(), facts.name());
+    await().atMost(SOON).until(() -> book.find("sold").isEmpty());
+    assertThat(book.record(facts.id())).isEmpty();
+
+    WorkerFactory workers = WorkerFactory.newInstance(connection.client());
+    workers.newWorker("later").registerWorkflowImplementationTypes(LaterImpl.class);
+    workers.start();
+    try {
+      WorkflowStub run = run("later/sold", "Later", "later", Map.of());
+      run.start(facts.id().taskQueue());
+      HostWatch watch = watch((host, by) -> {}, Duration.ofDays(1));
+      whilePolling(
+          "aaa-first",
+          "1@first",
+          () ->
+              await()
+                  .atMost(SOON)
+                  .until(
+                      () -> {
+                        watch.look();
+                        return heard(run, "hostRemoved");
+                      }));
+      assertThat(run.getResult(String.class)).isEqualTo(facts.name());
+    } finally {
+      workers.shutdownNow();
+    }
+    book.tell(facts);
+    await().atMost(SOON).until(() -> book.find("sold").isPresent());
+  }
+
+  /** Has a step for a host, and waits to hear that it is gone. */
+  @WorkflowInterface
+  public interface Later {
+    @WorkflowMethod(name = "Later")
+    String run(String queue);
+
+    @SignalMethod
+    void hostRemoved(HostNotices.Removed host);
+  }
+
+  public static final class LaterImpl implements Later {
+    private Optional<HostNotices.Removed> gone = Optional.empty();
+
+    @Override
+    public String run(String queue) {
+      var step =
+          Workflow.newUntypedActivityStub(
+                  ActivityOptions.newBuilder()
+                      .setTaskQueue(queue)
+                      .setStartToCloseTimeout(Duration.ofMinutes(1))
+                      .build())
+              .executeAsync("Idle", Void.class);
+      Workflow.await(() -> gone.isPresent() || step.isCompleted());
+      return gone.map(HostNotices.Removed::name).orElse("");
+    }
+
+    @Override
+    public void hostRemoved(HostNotices.Removed host) {
+      gone = Optional.of(host);
+    }
+  }
+
+  /** The server's times are compared with the server's clock. */
+  @Test
+  void aClockThatIsMinutesOffMakesNobodyAwayAndHidesNoTwin() throws IOException {
+    Home home = new Home(aHome());
+    HostId host = new HostId(home.hostId());
+    HostClock clock = new HostClock(home);
+    WorkerSigns signs = new WorkerSigns(connection, clock);
+    known(facts(host.value(), PlanFormat.CURRENT, "0.1.0"));
+    whilePolling(
+        host.value(),
+        "7@elsewhere#00000000.11111111",
+        () -> {
+          await().atMost(SOON).until(() -> signs.isThere(host));
+          clock.measured(Duration.ofMinutes(-2));
+          assertThat(signs.isThere(host)).as("by the clock that was measured").isFalse();
+
+          assertThat(new Admission(home).refusal(connection).map(Refusal::key)).contains("twin");
+          assertThat(signs.isThere(host)).as("measured anew").isTrue();
+        });
+  }
+
+  @Test
+  void aClockThatWasSetIsMeasuredAtOnce() throws IOException {
+    HostClock measured = new HostClock(new Home(aHome()));
+    HostFacts facts = facts("set", PlanFormat.CURRENT, "0.1.0");
+    AtomicReference<Clock> clock = new AtomicReference<>(Clock.systemUTC());
+    InstantSource shown = () -> clock.get().instant();
+    HostReport report = new HostReport(book, measured, () -> facts, shown.withZone(ZoneOffset.UTC));
+    report.look();
+    assertThat(measured.ahead().orElseThrow()).isLessThan(Duration.ofSeconds(10));
+
+    clock.set(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(3)));
+    report.look();
+    assertThat(measured.ahead().orElseThrow()).isGreaterThan(Duration.ofMinutes(2));
+  }
+
+  /** Both were admitted once, say while the server was away: same machine id, same folder. */
+  @Test
+  void oneOfTwoClonesStops() throws IOException {
+    Home home = new Home(aHome());
+    WorkerIdentity me = WorkerIdentity.ofThisProcess(home);
+    WorkerIdentity clone = new WorkerIdentity("7", me.machine(), me.place(), "ffff0000");
+    Admission admission = new Admission(home);
+    whilePolling(
+        home.hostId(),
+        clone.toString(),
+        () -> {
+          await().atMost(SOON).until(() -> polls(home.hostId(), clone.toString()));
+          tellAs(home, me);
+          assertThat(admission.isDisplaced(connection)).as("the cluster knows this one").isFalse();
+          tellAs(home, clone);
+          assertThat(admission.isDisplaced(connection)).isTrue();
+        });
+  }
+
+  private static void tellAs(Home home, WorkerIdentity worker) {
+    HostFacts facts = facts(home.hostId(), PlanFormat.CURRENT, "0.1.0");
+    HostFacts told =
+        new HostFacts(
+            facts.id(),
+            facts.name(),
+            facts.roles(),
+            facts.machine(),
+            facts.hardware(),
+            facts.lotus(),
+            facts.lotusflow(),
+            facts.planFormat(),
+            facts.clockAhead(),
+            worker.whereabouts(),
+            facts.tell());
+    book.tell(told);
+    await()
+        .atMost(SOON)
+        .until(
+            () -> book.record(facts.id()).map(HostRecord::facts).stream().anyMatch(told::equals));
+  }
+
+  /** It may be given any run, and no book of hosts tells of it. */
+  @Test
+  void nothingIsStartedWhileAWorkerFromBeforeThereWereHostsTakesRuns() throws IOException {
+    Path home = aHome();
+    Path settings = settings(home, "");
+    Process older = new ProcessBuilder("sleep", "600").start();
+    String identity = older.pid() + "@" + WorkerIdentity.machineName();
+    WorkerSigns signs = new WorkerSigns(connection, new HostClock(new Home(home)));
+    try (Connection own =
+        Connection.ofWorker(connection.target(), Optional.empty(), Optional.of(identity))) {
+      WorkerFactory workers = WorkerFactory.newInstance(own.client());
+      workers
+          .newWorker(TaskQueues.WORKFLOWS)
+          .registerWorkflowImplementationTypes(HostWorkflowImpl.class);
+      workers.start();
+      whilePolling(
+          new Home(home).hostId(),
+          "8@here",
+          () -> {
+            await().atMost(SOON).until(() -> signs.older().isPresent());
+            Cli refused =
+                call(home, "host", "prepare", "--config", settings.toString(), "--detach");
+            assertThat(refused.exit()).as(refused.err()).isEqualTo(3);
+            assertThat(refused.err()).contains("older lotusflow", "process " + older.pid());
+          });
+      workers.shutdownNow();
+      workers.awaitTermination(10, TimeUnit.SECONDS);
+    } finally {
+      older.destroyForcibly().onExit().join();
+    }
+    assertThat(signs.older()).as("the server remembers a worker that has ended here").isEmpty();
+  }
+
+  @Test
+  void aNameInTheSettingsIsThatOfOneKnownHost() throws IOException {
+    known(facts("chain-a", "chain", PlanFormat.CURRENT, "0.1.0", Optional.empty()));
+    Path home = aHome();
+    assertThat(installWith(home, "chian").err()).contains("There is no host chian", "host list");
+    assertThat(installWith(home, "chian").exit()).isEqualTo(2);
+    assertThat(installWith(home, "chain").err()).contains("chain.toml").doesNotContain("no host");
+
+    book.tell(facts("chain-b", "chain", PlanFormat.CURRENT, "0.1.0", Optional.empty()));
+    await().atMost(SOON).until(() -> book.called("chain").size() == 2);
+    Cli two = installWith(home, "chain");
+    assertThat(two.exit()).isEqualTo(2);
+    assertThat(two.err()).contains("More than one host is called chain");
+  }
+
+  private static Cli installWith(Path home, String host) throws IOException {
+    Path settings = settings(home, "hosts = { \"" + host + "\" = \"chain.toml\" }");
+    return call(home, "install", "--dry-run", "--config", settings.toString());
+  }
+
+  private static Path settings(Path home, String more) throws IOException {
+    return Files.writeString(
+        home.resolve("lotusflow.toml"),
+        """
+        [node]
+        name = "n9"
+        network = "mainnet"
+        roles = ["daemon"]
+        %s
+        [daemon]
+        repo = "%s"
+        """
+            .formatted(more, home.resolve("repo")));
+  }
+
+  @Test
+  void aCopiedFolderLeavesTheKeyOfTheOtherHostBehind() throws IOException {
+    Home home = new Home(aHome());
+    Files.writeString(home.hostKey(), "private");
+    Files.writeString(home.knownHosts().resolve("chain-1"), "public");
+    Cli renewed =
+        Cli.call(home.folder(), Map.of("HOME", home.folder() + ""), "host", "id", "--new");
+
+    assertThat(renewed.exit()).as(renewed.err()).isZero();
+    assertThat(home.folder().resolve("host-key")).doesNotExist();
+    assertThat(home.folder().resolve("known-hosts")).doesNotExist();
   }
 
   @Test

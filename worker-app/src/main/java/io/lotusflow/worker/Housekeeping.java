@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.lotusflow.alert.AlertDesk;
 import io.lotusflow.fleet.HostBook;
+import io.lotusflow.fleet.HostClock;
 import io.lotusflow.fleet.HostReport;
 import io.lotusflow.fleet.HostWatch;
 import io.lotusflow.home.Home;
@@ -67,7 +68,7 @@ final class Housekeeping {
             desk,
             reader);
     this.report = new HostReport(home, new HostBook(temporal.client()));
-    this.hosts = new HostWatch(host, temporal, desk);
+    this.hosts = new HostWatch(host, temporal, desk, new HostClock(home), books::standInFor);
     this.jobs = new Jobs(home.jobs());
     this.services = new ServiceActivitiesImpl(home);
     this.temporal = temporal;

@@ -38,7 +38,7 @@ public interface HostWorkflow {
   @SignalMethod
   void seenAway(Optional<Instant> since);
 
-  /** It belongs to the cluster no more. */
+  /** It belongs to the cluster no more, until it tells of itself again. */
   @SignalMethod
   void removed();
 }

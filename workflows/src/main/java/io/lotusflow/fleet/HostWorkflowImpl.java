@@ -11,7 +11,6 @@ public final class HostWorkflowImpl implements HostWorkflow {
 
   private HostRecord record;
   private Optional<HostRecord> published = Optional.empty();
-  private boolean gone;
 
   /** Before the first signal is heard, which comes with the start. */
   @WorkflowInit
@@ -21,10 +20,10 @@ public final class HostWorkflowImpl implements HostWorkflow {
 
   @Override
   public void serve(HostRecord before) {
-    while (!gone) {
+    while (true) {
       publish();
-      Workflow.await(() -> gone || !isPublished() || isLongEnough());
-      if (!gone && isLongEnough()) {
+      Workflow.await(() -> !isPublished() || isLongEnough());
+      if (isLongEnough()) {
         Workflow.newContinueAsNewStub(HostWorkflow.class).serve(record);
       }
     }
@@ -49,12 +48,13 @@ public final class HostWorkflowImpl implements HostWorkflow {
 
   private String inWords() {
     HostFacts facts = record.facts();
-    return "**%s** (%s) · lotusflow %s%s"
+    return "**%s** (%s) · lotusflow %s%s%s"
         .formatted(
             facts.name(),
             facts.id(),
             facts.lotusflow(),
-            record.awaySince().map(since -> " · away since " + since).orElse(""));
+            record.awaySince().map(since -> " · away since " + since).orElse(""),
+            record.removed() ? " · removed" : "");
   }
 
   @Override
@@ -74,6 +74,6 @@ public final class HostWorkflowImpl implements HostWorkflow {
 
   @Override
   public void removed() {
-    gone = true;
+    record = record.asRemoved();
   }
 }

@@ -1,6 +1,7 @@
 package io.lotusflow.schedule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lotusflow.run.HostId;
 import io.lotusflow.run.Plan;
 import io.lotusflow.run.Scope;
 
@@ -27,4 +28,10 @@ public record ScheduledPlan(
     Timing timing,
     Rules rules,
     Pinned pinned)
-    implements Plan {}
+    implements Plan {
+
+  /** Whether something of it is done on that host. */
+  public boolean isFor(HostId host) {
+    return scope.host().equals(host) || plan.findValuesAsText("host").contains(host.value());
+  }
+}

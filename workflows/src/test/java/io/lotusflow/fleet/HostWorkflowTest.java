@@ -91,12 +91,16 @@ class HostWorkflowTest {
     await().until(() -> known().awaySince().isEmpty());
   }
 
+  /** A schedule may still have work for it. */
   @Test
-  void isForgottenWhenItIsRemoved() {
+  void isKeptAsRemovedUntilItTellsOfItself() {
     host.signal("removed");
-    host.getResult(Void.class);
+    await().until(() -> known() != null && known().removed());
     assertThat(host.describe().getStatus())
-        .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
+        .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
+
+    host.signal("told", facts("0.1.0", Optional.empty()));
+    await().until(() -> !known().removed());
   }
 
   @Test
