@@ -48,11 +48,13 @@ public final class HandOverActivitiesImpl implements HandOverActivities {
       String note = "would seal the token of " + plan.api().repo() + " for " + plan.scope().host();
       return new SealedInfo(Receipt.wouldDo(note), "", network);
     }
+    boolean knew = keys.knows(plan.scope().host());
     try {
       String box =
           SealedBox.seal(
               content(plan), keys.known(plan.scope().host(), key.publicKey()), about(plan));
-      return new SealedInfo(Receipt.done("for " + plan.scope().host()), box, network);
+      String note = "for " + plan.scope().host();
+      return new SealedInfo(knew ? Receipt.alreadySo(note) : Receipt.done(note), box, network);
     } catch (GeneralSecurityException noKey) {
       throw HandOverProblem.NOT_SEALED_FOR_US.because(plan.scope().host(), plan.file());
     }

@@ -55,6 +55,11 @@ final class HostKeys {
     }
   }
 
+  /** Whether that host has told its key before. */
+  boolean knows(HostId host) {
+    return Files.exists(home.knownHosts().resolve(host.value()));
+  }
+
   /**
    * The key that a host tells, if it is the one that it told the first time.
    *

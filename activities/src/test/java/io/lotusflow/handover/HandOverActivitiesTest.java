@@ -90,6 +90,43 @@ class HandOverActivitiesTest {
   }
 
   @Test
+  void aDaemonsTokenAloneIsWrittenForAMinersUnit() throws IOException {
+    HandOverPlan whole = plan();
+    HandOverPlan token =
+        new HandOverPlan(
+            whole.scope(),
+            whole.from(),
+            HandOverPlan.Of.DAEMON,
+            whole.api(),
+            whole.address(),
+            whole.file(),
+            HandOverPlan.Content.TOKEN,
+            System.getProperty("user.name"));
+
+    receiving.open(token, giving.seal(token, receiving.tellKey(token)));
+
+    assertThat(file()).hasContent(TOKEN);
+  }
+
+  @Test
+  void aFileThatItsReaderCannotBeGivenIsToldOf() {
+    HandOverPlan whole = plan();
+    HandOverPlan foreign =
+        new HandOverPlan(
+            whole.scope(),
+            whole.from(),
+            whole.of(),
+            whole.api(),
+            whole.address(),
+            whole.file(),
+            whole.content(),
+            "nobody-of-that-name");
+    SealedInfo sealed = giving.seal(foreign, receiving.tellKey(foreign));
+
+    assertThat(type(() -> receiving.open(foreign, sealed))).isEqualTo("TOKEN_FILE_OWNER");
+  }
+
+  @Test
   void whatIsSoAlreadyIsNotWrittenAgain() throws IOException {
     receiving.open(plan(), giving.seal(plan(), receiving.tellKey(plan())));
     Object written = Files.readAttributes(file(), "unix:ino").get("ino");
@@ -97,6 +134,7 @@ class HandOverActivitiesTest {
     HostKey again = receiving.tellKey(plan());
 
     assertThat(again.receipt().outcome()).isEqualTo(Outcome.ALREADY_SO);
+    assertThat(giving.seal(plan(), again).receipt().outcome()).isEqualTo(Outcome.ALREADY_SO);
     assertThat(receiving.open(plan(), giving.seal(plan(), again)).outcome())
         .isEqualTo(Outcome.ALREADY_SO);
     assertThat(Files.readAttributes(file(), "unix:ino").get("ino")).isEqualTo(written);

@@ -63,6 +63,11 @@ final class NodeHosts {
             .toList());
   }
 
+  /** This machine, knowing of the miner that hangs on its daemon from another one. */
+  static Plans here(Session session, Plans here) {
+    return of(session, here).all.get(0);
+  }
+
   /** The machine of this node's daemon; this one if there is none. */
   static Plans ofDaemon(Session session, Plans here) {
     return of(session, here).withDaemon().orElse(here);

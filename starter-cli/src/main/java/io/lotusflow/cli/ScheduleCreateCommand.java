@@ -47,7 +47,7 @@ final class ScheduleCreateCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Planning planning = new Planning(session);
     Path settings = rehearsal ? planning.rehearsalSettings() : planning.settings();
-    Plans plans = planning.plans(settings).forGood();
+    Plans plans = NodeHosts.here(session, planning.plans(settings)).forGood();
     Rules rules = asked.rules(session, plans.repo());
     Procedure procedure = confirmed(Repeatable.named(session, name, plans, rules));
     ScheduledPlan plan =

@@ -3,6 +3,7 @@ package io.lotusflow.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lotusflow.files.Sha256;
+import io.lotusflow.messages.Language;
 import io.lotusflow.messages.Messages;
 import io.lotusflow.run.Children;
 import io.lotusflow.run.RunMemo;
@@ -112,11 +113,22 @@ final class Schedules {
     if (!plan.scope().host().value().equals(session.home().hostId()) || !Files.exists(settings)) {
       return Freshness.UNKNOWN;
     }
-    Optional<Plans> now = new Planning(session).now(settings, plan.scope().language());
-    return now.flatMap(plans -> Repeatable.again(plan, plans))
+    return now(settings, plan.scope().language())
+        .flatMap(plans -> Repeatable.again(plan, plans))
         .map(procedure -> fingerprint(JSON.valueToTree(procedure.plan())))
         .map(print -> print.equals(plan.pinned().fingerprint()) ? Freshness.SAME : Freshness.OLD)
         .orElse(Freshness.UNKNOWN);
+  }
+
+  /** Empty where the files are no use. */
+  private Optional<Plans> now(Path settings, Language language) {
+    try {
+      return new Planning(session)
+          .now(settings, language)
+          .map(plans -> NodeHosts.here(session, plans));
+    } catch (Complaint noUse) {
+      return Optional.empty();
+    }
   }
 
   private Schedule.Builder schedule(ScheduledPlan plan) {

@@ -139,6 +139,22 @@ class NodeHostsTest {
   }
 
   @Test
+  void aScheduledResetTypedOnTheDaemonsMachineKnowsTheMinerToo() throws IOException {
+    write(
+        "miner.toml",
+        Files.readString(folder.resolve("lotusflow.toml")).replaceFirst("hosts = .*\n", ""));
+    write(
+        "lotusflow.toml",
+        node("daemon", "hosts = { miner-2 = \"miner.toml\" }\n")
+            + "[daemon]\napi = \"/ip4/10.0.0.1/tcp/1234/http\"\n");
+
+    ChainNode node = NodeHosts.here(session, here()).forGood().chain().orElseThrow();
+
+    assertThat(node.distant().map(MinerPlan::scope).orElseThrow().host())
+        .isEqualTo(new HostId("miner-2"));
+  }
+
+  @Test
   void aSealWorkerElsewhereHasThatMachinesProgramsAndThisOnesMiner() {
     NodeHosts hosts = hosts();
     Plans there = here().onMachineOf(hosts.of(new HostId("sealer-1")).orElseThrow());

@@ -37,6 +37,21 @@ class DisplayTest {
   }
 
   @Test
+  void ofSeveralHostsEachStepNamesItsOwnAndPartsStayTogether() {
+    RunTable table = new RunTable(new StepWords(Language.ENGLISH), Paint.NONE, 80);
+    List<String> lines = table.lines(SampleRun.overTwoHosts(), SampleRun.NOW);
+
+    assertThat(lines).hasSize(6);
+    assertThat(lines.get(0)).isEqualTo("build@host-1");
+    assertThat(lines.subList(1, 3)).allMatch(line -> line.endsWith("done @host-1"));
+    assertThat(lines.get(3)).isEqualTo("build@host-2");
+    assertThat(lines.subList(4, 6)).allMatch(line -> line.endsWith("done @host-2"));
+    assertThat(String.join("\n", table(Language.ENGLISH, 80)))
+        .as("one host is not named")
+        .doesNotContain("@host");
+  }
+
+  @Test
   void colourChangesNothingElse() {
     RunTable coloured = new RunTable(new StepWords(Language.ENGLISH), Paint.ANSI, 80);
     List<String> plain =

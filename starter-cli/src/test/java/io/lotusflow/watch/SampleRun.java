@@ -60,10 +60,34 @@ final class SampleRun {
         RunBackground.NONE);
   }
 
+  /** Two hosts at work at once, whose steps alternate. */
+  static RunView overTwoHosts() {
+    return new RunView(
+        "install/node-1",
+        "run-1",
+        "install",
+        RunView.Status.COMPLETED,
+        BEGAN,
+        Optional.of(NOW),
+        List.of(
+            done("install/node-1/build@host-1", "host-1", "Build.Checkout", Receipt.done("")),
+            done("install/node-1/build@host-2", "host-2", "Build.Checkout", Receipt.done("")),
+            done("install/node-1/build@host-1", "host-1", "Build.Compile", Receipt.done("")),
+            done("install/node-1/build@host-2", "host-2", "Build.Compile", Receipt.done(""))),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        RunBackground.NONE);
+  }
+
   private static Step done(String workflow, String type, Receipt receipt) {
+    return done(workflow, "host-1", type, receipt);
+  }
+
+  private static Step done(String workflow, String host, String type, Receipt receipt) {
     return new Step(
         workflow,
-        "host-1",
+        host,
         type,
         StepState.of(receipt),
         BEGAN,
