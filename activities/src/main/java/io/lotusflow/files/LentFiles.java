@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -31,11 +33,20 @@ public final class LentFiles {
     this.user = user;
   }
 
-  /** Makes a file or folder the user's own; what lies in a folder stays as it is. */
+  /**
+   * Makes a file or folder the user's own; what lies in a folder stays as it is. A link that is the
+   * user's leads nowhere: it would make anything theirs.
+   */
   public void give(Path path) {
     try {
-      Files.setOwner(
-          path, path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+      UserPrincipal wanted =
+          path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
+      boolean theirs = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(wanted);
+      if (!theirs) {
+        Files.getFileAttributeView(
+                path.toRealPath(), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+            .setOwner(wanted);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot give " + path + " to " + user, e);
     }

@@ -132,11 +132,14 @@ public final class HandOverActivitiesImpl implements HandOverActivities {
     Path file = Path.of(plan.file());
     try {
       Files.createDirectories(file.getParent());
-      SecretFile.write(file, content + '\n', true);
+      SecretFile.write(
+          file,
+          content + '\n',
+          true,
+          draft -> owner(plan).ifPresent(wanted -> give(plan, draft, wanted)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    owner(plan).ifPresent(wanted -> give(plan, file, wanted));
   }
 
   /** Empty where it is read by ourselves. */
@@ -154,12 +157,13 @@ public final class HandOverActivitiesImpl implements HandOverActivities {
     }
   }
 
-  private static void give(HandOverPlan plan, Path file, UserPrincipal wanted) {
+  private static void give(HandOverPlan plan, Path draft, UserPrincipal wanted) {
     try {
-      Files.getFileAttributeView(file, PosixFileAttributeView.class).setOwner(wanted);
+      Files.getFileAttributeView(draft, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+          .setOwner(wanted);
     } catch (IOException notAllowed) {
       throw HandOverProblem.TOKEN_FILE_OWNER.because(
-          file, plan.user(), notAllowed.getClass().getSimpleName());
+          plan.file(), plan.user(), notAllowed.getClass().getSimpleName());
     }
   }
 

@@ -214,12 +214,24 @@ public final class SealWorkerActivitiesImpl implements SealWorkerActivities {
     }
     LentFiles lent = new LentFiles(user);
     lent.give(Path.of(plan.worker().path()));
-    lent.give(Path.of(plan.worker().tmpdir()));
+    Path tmpdir = Path.of(plan.worker().tmpdir());
+    if (tmpdir.startsWith(plan.worker().path()) || isEmpty(tmpdir)) {
+      lent.give(tmpdir);
+    }
     Path info = Path.of(plan.minerInfo());
     if (!Files.isSymbolicLink(info)) {
       lent.give(info);
     }
     lent.letThrough(workers.home(), info);
+  }
+
+  /** One that others use, as /tmp is, stays whose it is. */
+  private static boolean isEmpty(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findFirst().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Keeps in mind which file it is: the only one with the token. */

@@ -154,6 +154,38 @@ class SealWorkerActivitiesTest {
         .isEqualTo("rw-------");
   }
 
+  @Test
+  void aFolderThatOthersUseAndWhatAUsersLinkLeadsToStayWhoseTheyAre() throws Exception {
+    assumeTrue(
+        System.getProperty("user.name").equals("root"), "needs root, to become another user");
+    Path shared = Files.createDirectories(folder.resolve("shared"));
+    Files.writeString(shared.resolve("somebody-elses"), "");
+    Path secret = Files.createDirectories(folder.resolve("secret"));
+    Path link = Files.createSymbolicLink(folder.resolve("w"), secret);
+    assertThat(run("chown", "-h", "nobody", link.toString())).isZero();
+    SealWorker asked =
+        new SealWorker(
+            "a",
+            link.toString(),
+            shared.toString(),
+            "127.0.0.1:" + freePort(),
+            List.of(SealTask.PRECOMMIT1),
+            "",
+            Map.of());
+    activities.define(plan("n1", asked, "nobody"));
+
+    assertThat(Files.getOwner(shared).getName()).isEqualTo("root");
+    assertThat(Files.getOwner(secret).getName()).isEqualTo("root");
+  }
+
+  private static int run(String... command) throws Exception {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+
   private static int asNobody(String program, String argument) throws Exception {
     return new ProcessBuilder(
             "setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", program, argument)

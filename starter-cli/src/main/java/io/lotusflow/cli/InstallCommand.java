@@ -14,7 +14,8 @@ final class InstallCommand extends ProcedureCommand {
 
   @Override
   Procedure procedure(Plans plans) {
-    NodeHosts hosts = NodeHosts.of(session(), plans).allowed(new Spending(session())::ask);
+    NodeHosts hosts =
+        NodeHosts.of(session(), plans).withANode().allowed(new Spending(session())::ask);
     return hosts.areMany()
         ? new Procedure("install", SpreadInstallWorkflow.class, hosts.install())
         : new Procedure("install", InstallWorkflow.class, hosts.all().get(0).install());

@@ -140,6 +140,14 @@ final class NodeHosts {
         session.text(key + ".todo", about));
   }
 
+  /** Seal workers alone have nothing to be installed for. */
+  NodeHosts withANode() {
+    if (withDaemon().isEmpty() && withMiner().isEmpty()) {
+      throw complaint(session, "hosts.workers-alone");
+    }
+    return this;
+  }
+
   /** The same, with what the operator allows before the start. */
   NodeHosts allowed(UnaryOperator<Plans> asked) {
     return new NodeHosts(session, all.stream().map(asked).toList());

@@ -200,6 +200,17 @@ class NodeHostsTest {
   }
 
   @Test
+  void sealWorkersAloneAreNotInstalled() throws IOException {
+    assertThat(hosts().withANode().areMany()).isTrue();
+    String hosts = "hosts = { sealer-1 = \"sealer.toml\" }\n";
+    for (String others : List.of("", hosts)) {
+      write("lotusflow.toml", node("seal-worker", others));
+      Complaint refused = catchThrowableOfType(Complaint.class, () -> hosts().withANode());
+      assertThat(refused).hasMessageContaining("nothing to install");
+    }
+  }
+
+  @Test
   void oneMachineAloneIsNoSpread() throws IOException {
     write("lotusflow.toml", "[node]\nname = \"n1\"\nnetwork = \"calibnet\"\n");
 

@@ -40,8 +40,11 @@ public final class ChainRollbackWorkflowImpl implements ChainRollbackWorkflow {
       if (outcome.head().isPresent()) {
         return outcome;
       }
-      Parking.untilResumed(
-          "Chain.PutBack", ChainProblem.CHAIN_ROLLBACK_UNDONE, outcome.trouble().orElseThrow());
+      outcome
+          .trouble()
+          .ifPresent(
+              why ->
+                  Parking.untilResumed("Chain.PutBack", ChainProblem.CHAIN_ROLLBACK_UNDONE, why));
     }
   }
 

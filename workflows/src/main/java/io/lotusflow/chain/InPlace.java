@@ -4,6 +4,8 @@ import io.lotusflow.miner.MinerActivities;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.NodeActivities;
 import io.lotusflow.node.NodeLease;
+import io.lotusflow.run.Begun;
+import io.lotusflow.run.HostAbsence;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Parking;
 import io.lotusflow.run.Steps;
@@ -32,6 +34,8 @@ final class InPlace {
   private final ServiceActivities services;
   private final NodeActivities nodes;
   private final SyncActivities syncs;
+  private final Begun minerStop = new Begun();
+  private final Begun daemonStop = new Begun();
 
   InPlace(ChainResetPlan plan) {
     HostId host = plan.scope().host();
@@ -52,8 +56,11 @@ final class InPlace {
     SafeWindow.awaitAll(node.windows());
     NodeIdentity before = chain.noteIdentity(node);
     Promise<Outage> seen = Async.function(chain::watchOutside, node, ROUND);
-    Optional<MinerPlan> miner =
-        node.anyMiner().filter(any -> servicesOf(any).status(any.service()).running());
+    Optional<MinerPlan> miner = running();
+    while (!SafeWindow.areStillOpen(node.windows())) {
+      SafeWindow.awaitAll(node.windows());
+      miner = running();
+    }
     stop(miner);
     ChainHead head;
     try {
@@ -68,18 +75,34 @@ final class InPlace {
     return new SwitchOver.Outcome(Optional.of(head), Optional.of(seen.get()), Optional.empty());
   }
 
+  private Optional<MinerPlan> running() {
+    return node.anyMiner().filter(any -> servicesOf(any).status(any.service()).running());
+  }
+
   /** Nothing is deleted yet: a failure here starts again what was stopped. */
   private void stop(Optional<MinerPlan> miner) {
     try {
       Parking.without(
-          () -> {
-            miner.ifPresent(any -> servicesOf(any).stop(any.service()));
-            chain.awaitQuiet(node);
-            services.stop(node.daemon().service());
-          });
+          () ->
+              Parking.withoutWaiting(
+                  node.distant().isPresent(),
+                  () -> {
+                    miner.ifPresent(any -> minerStop.by(() -> servicesOf(any).stop(any.service())));
+                    chain.awaitQuiet(node);
+                    daemonStop.by(() -> services.stop(node.daemon().service()));
+                  }));
     } catch (TemporalFailure failed) {
-      detached(() -> startAll(miner));
+      detached(() -> startAgain(miner.filter(any -> minerStop.is()), failed));
       throw failed;
+    }
+  }
+
+  /** A daemon whose host went away before its stop serves on: its miner does not wait for it. */
+  private void startAgain(Optional<MinerPlan> miner, TemporalFailure failed) {
+    if (daemonStop.is() || !HostAbsence.is(failed)) {
+      startAll(miner);
+    } else {
+      miner.ifPresent(any -> servicesOf(any).start(any.service()));
     }
   }
 

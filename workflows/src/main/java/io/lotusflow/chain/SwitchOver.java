@@ -3,6 +3,8 @@ package io.lotusflow.chain;
 import io.lotusflow.miner.MinerActivities;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.NodeActivities;
+import io.lotusflow.run.Begun;
+import io.lotusflow.run.HostAbsence;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Parking;
 import io.lotusflow.run.Steps;
@@ -10,6 +12,7 @@ import io.lotusflow.run.Trouble;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.sync.ChainHead;
 import io.lotusflow.sync.SyncActivities;
+import io.lotusflow.window.SafeWindow;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
@@ -33,6 +36,10 @@ final class SwitchOver {
   private final Saga everything = sequential();
   private final Saga onlyMiner = sequential();
   private Optional<ChainHead> head = Optional.empty();
+  private final Begun minerStop = new Begun();
+  private final Begun daemonStop = new Begun();
+  private boolean late;
+  private boolean gone;
 
   /**
    * How it went.
@@ -76,14 +83,16 @@ final class SwitchOver {
       return undone(failed, seen, round);
     }
     chain.endWatch(node, round);
-    return new Outcome(head, Optional.of(Outage.seenBy(seen)), Optional.empty());
+    return late
+        ? Outcome.notBegun()
+        : new Outcome(head, Optional.of(Outage.seenBy(seen)), Optional.empty());
   }
 
   private void stopExchangeStart(NodeIdentity before, Runnable exchange, Runnable back) {
-    node.anyMiner().filter(SwitchOver::isRunning).ifPresent(this::stopMiner);
-    chain.awaitQuiet(node);
-    everything.addCompensation(this::startDaemon);
-    services.stop(node.daemon().service());
+    Parking.withoutWaiting(node.distant().isPresent(), this::stop);
+    if (late) {
+      return;
+    }
     everything.addCompensation(
         () -> {
           services.stop(node.daemon().service());
@@ -97,18 +106,43 @@ final class SwitchOver {
     onlyMiner.compensate();
   }
 
+  private void stop() {
+    Optional<MinerPlan> miner = node.anyMiner().filter(SwitchOver::isRunning);
+    late = !SafeWindow.areStillOpen(node.windows());
+    if (late) {
+      return;
+    }
+    miner.ifPresent(this::stopMiner);
+    chain.awaitQuiet(node);
+    everything.addCompensation(this::startDaemonAgain);
+    daemonStop.by(() -> services.stop(node.daemon().service()));
+  }
+
   private static boolean isRunning(MinerPlan miner) {
     return servicesOf(miner).status(miner.service()).running();
   }
 
   private void stopMiner(MinerPlan miner) {
     onlyMiner.addCompensation(() -> startMiner(miner));
-    everything.addCompensation(
-        () -> {
-          syncs.awaitSynced(node.sync());
-          startMiner(miner);
-        });
-    servicesOf(miner).stop(miner.service());
+    everything.addCompensation(() -> startMinerAgain(miner));
+    minerStop.by(() -> servicesOf(miner).stop(miner.service()));
+  }
+
+  private void startDaemonAgain() {
+    if (daemonStop.is()) {
+      startDaemon();
+    }
+  }
+
+  /** A daemon whose host went away before its stop serves on: its miner does not wait for it. */
+  private void startMinerAgain(MinerPlan miner) {
+    if (!minerStop.is()) {
+      return;
+    }
+    if (daemonStop.is() || !gone) {
+      syncs.awaitSynced(node.sync());
+    }
+    startMiner(miner);
   }
 
   private void startDaemon() {
@@ -129,6 +163,7 @@ final class SwitchOver {
   /** Service first; what is to be told to people, and whether to try again, comes after. */
   private Outcome undone(TemporalFailure failed, Promise<Outage> seen, int round) {
     boolean switched = head.isPresent();
+    gone = HostAbsence.is(failed);
     Workflow.newDetachedCancellationScope(
             () -> {
               (switched ? onlyMiner : everything).compensate();

@@ -12,12 +12,15 @@ import io.lotusflow.run.Trouble;
 import io.lotusflow.run.Undo;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.sync.SyncActivities;
+import io.lotusflow.window.SafeWindow;
+import io.lotusflow.window.WindowPlan;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,11 +32,14 @@ final class Restarting {
 
   private final RestartPlan plan;
   private final Optional<SafeRestart.Change> change;
+  private final List<WindowPlan> windows;
   private final RestartActivities restarts;
   private final ServiceActivities services;
   private final NodeActivities nodes;
   private final SyncActivities syncs;
   private final Undo undo = new Undo();
+  private Optional<MinerPlan> stopped = Optional.empty();
+  private boolean late;
 
   /**
    * How it went.
@@ -42,8 +48,12 @@ final class Restarting {
    */
   record Outcome(Outage outage, Duration away, Optional<Trouble> trouble) {}
 
-  Restarting(RestartPlan plan, Optional<SafeRestart.Change> change) {
+  /**
+   * @param windows of all that stops
+   */
+  Restarting(RestartPlan plan, Optional<SafeRestart.Change> change, List<WindowPlan> windows) {
     this.change = change;
+    this.windows = windows;
     HostId host = plan.scope().host();
     this.plan = plan;
     this.restarts = Steps.on(host, RestartActivities.class);
@@ -52,8 +62,12 @@ final class Restarting {
     this.syncs = Steps.on(host, SyncActivities.class);
   }
 
-  /** Once per object. */
-  Outcome run(int round) {
+  /**
+   * Once per object.
+   *
+   * @return nothing if the window has closed at the last moment
+   */
+  Optional<Outcome> run(int round) {
     Promise<Outage> seen = Async.function(restarts::watchOutside, plan, round);
     long began = Workflow.currentTimeMillis();
     Optional<TemporalFailure> failed = Optional.empty();
@@ -70,11 +84,12 @@ final class Restarting {
     if (failed.isPresent() && CancellationScope.current().isCancelRequested()) {
       throw failed.get();
     }
-    return new Outcome(
-        Outage.seenBy(seen),
-        away,
-        (stuck.isPresent() ? stuck : failed)
-            .map(trouble -> Trouble.of(trouble, plan.scope().language())));
+    if (late) {
+      return Optional.empty();
+    }
+    Optional<Trouble> trouble =
+        (stuck.isPresent() ? stuck : failed).map(any -> Trouble.of(any, plan.scope().language()));
+    return Optional.of(new Outcome(Outage.seenBy(seen), away, trouble));
   }
 
   private void stopAndStart() {
@@ -85,13 +100,22 @@ final class Restarting {
       start(miner);
       return;
     }
-    Optional<MinerPlan> miner = plan.anyMiner().filter(Restarting::isRunning);
-    miner.ifPresent(this::stop);
+    Parking.withoutWaiting(plan.distant().isPresent(), this::stopNode);
+    if (!late) {
+      start(plan.daemon().orElseThrow());
+      stopped.ifPresent(Restarting::start);
+    }
+  }
+
+  private void stopNode() {
+    stopped = plan.anyMiner().filter(Restarting::isRunning);
+    late = !SafeWindow.areStillOpen(windows);
+    if (late) {
+      return;
+    }
+    stopped.ifPresent(this::stop);
     DaemonPlan daemon = plan.daemon().orElseThrow();
-    undo.start(() -> start(daemon));
-    services.stop(daemon.service());
-    start(daemon);
-    miner.ifPresent(Restarting::start);
+    undo.stop(() -> services.stop(daemon.service()), () -> start(daemon), plan.scope().host());
   }
 
   /** What was started with it is stopped again first. */
@@ -109,8 +133,11 @@ final class Restarting {
   }
 
   private void stop(MinerPlan miner) {
-    undo.start(() -> start(miner));
-    servicesOf(miner).stop(miner.service());
+    undo.stop(
+        () -> servicesOf(miner).stop(miner.service()),
+        () -> start(miner),
+        miner.scope().host(),
+        plan.scope().host());
   }
 
   private void start(DaemonPlan daemon) {

@@ -114,16 +114,16 @@ public final class SafeRestart {
     if (!clear || !SafeWindow.areOpen(windows)) {
       return Optional.empty();
     }
-    Restarting restarting = new Restarting(plan, change);
+    Restarting restarting = new Restarting(plan, change, windows);
     Optional<DealsPlan> deals = plan.deals().filter(any -> !ground.miner().isEmpty());
     if (deals.isEmpty()) {
-      return Optional.of(restarting.run(round));
+      return restarting.run(round);
     }
     return Deals.pausedDuring(
         deals.get(),
         () ->
             windows.stream().allMatch(SafeWindow::isStillOpen)
-                ? Optional.of(restarting.run(round))
+                ? restarting.run(round)
                 : Optional.empty());
   }
 

@@ -31,6 +31,7 @@ public final class Parking implements RunControl {
   private Optional<Decision> decision = Optional.empty();
   private String reason = "";
   private int sectionsWithoutParking;
+  private int sectionsWithoutWaiting;
 
   Parking(Notices notices) {
     this.notices = notices;
@@ -96,6 +97,38 @@ public final class Parking implements RunControl {
 
   boolean isAllowed() {
     return sectionsWithoutParking == 0;
+  }
+
+  /**
+   * Runs what must not wait for a host that is away, since something on another one is down: a step
+   * that nobody takes within {@link Steps#absentAtMost}, or whose host is removed, is thrown as
+   * {@link HostAbsence}.
+   */
+  static void withoutWaiting(Runnable section) {
+    Parking here = CURRENT.get();
+    here.sectionsWithoutWaiting++;
+    try {
+      section.run();
+    } finally {
+      here.sectionsWithoutWaiting--;
+    }
+  }
+
+  /**
+   * As {@link #withoutWaiting(Runnable)}.
+   *
+   * @param severalHosts or else the host is waited for: only it can start what it has stopped
+   */
+  public static void withoutWaiting(boolean severalHosts, Runnable section) {
+    if (severalHosts) {
+      withoutWaiting(section);
+    } else {
+      section.run();
+    }
+  }
+
+  boolean waitsForHosts() {
+    return sectionsWithoutWaiting == 0;
   }
 
   /**

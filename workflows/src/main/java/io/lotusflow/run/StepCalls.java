@@ -3,11 +3,13 @@ package io.lotusflow.run;
 import io.lotusflow.job.JobActivities;
 import io.lotusflow.job.StopJobs;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptorBase;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
+import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ChildWorkflowOptions;
@@ -73,7 +75,9 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
       return result;
     } catch (TemporalFailure ended) {
       mark(row, StepTable.State.FAILED, "");
-      stopJobsOf(input);
+      if (parking.waitsForHosts() || !HostAbsence.is(ended)) {
+        stopJobsOf(input);
+      }
       throw ended;
     }
   }
@@ -84,9 +88,10 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
       try {
         return result(attempt);
       } catch (ActivityFailure ended) {
-        ActivityFailure failed = ofAHostThatIsGone(ended, attempt.call());
+        ActivityFailure failed = ofAnAbsentHost(ended, input, attempt.call());
         if (CancellationScope.current().isCancelRequested()
             || !parking.isAllowed()
+            || (!parking.waitsForHosts() && HostAbsence.is(failed))
             || !canPark(input, failed)) {
           throw failed;
         }
@@ -112,20 +117,35 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
   }
 
   /** A removed host ends the attempt as a cancel would, and is told apart from one. */
-  private static ActivityFailure ofAHostThatIsGone(ActivityFailure ended, HostCalls.Call call) {
+  private ActivityFailure ofAnAbsentHost(
+      ActivityFailure ended, ActivityInput<?> input, HostCalls.Call call) {
     return call.removed()
-        .map(
-            host ->
-                new ActivityFailure(
-                    ended.getOriginalMessage(),
-                    ended.getScheduledEventId(),
-                    ended.getStartedEventId(),
-                    ended.getActivityType(),
-                    ended.getActivityId(),
-                    ended.getRetryState(),
-                    ended.getIdentity(),
-                    HostAbsence.HOST_REMOVED.because(host.name())))
-        .orElse(ended);
+        .map(host -> because(ended, HostAbsence.HOST_REMOVED.because(host.name())))
+        .orElseGet(() -> ofAHostThatIsAway(ended, input));
+  }
+
+  /** Attempts before the one that nobody took are what its timeout tells as its cause. */
+  private ActivityFailure ofAHostThatIsAway(ActivityFailure ended, ActivityInput<?> input) {
+    if (!(ended.getCause() instanceof TimeoutFailure timeout)
+        || timeout.getTimeoutType() != TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START) {
+      return ended;
+    }
+    HostAbsence absence =
+        timeout.getCause() == null ? HostAbsence.STEP_NOT_TAKEN : HostAbsence.STEP_LEFT;
+    String host = HostId.ofTaskQueue(String.valueOf(input.getOptions().getTaskQueue()));
+    return because(ended, absence.because(host, Steps.absentAtMost(workerLost).toSeconds()));
+  }
+
+  private static ActivityFailure because(ActivityFailure ended, ApplicationFailure why) {
+    return new ActivityFailure(
+        ended.getOriginalMessage(),
+        ended.getScheduledEventId(),
+        ended.getStartedEventId(),
+        ended.getActivityType(),
+        ended.getActivityId(),
+        ended.getRetryState(),
+        ended.getIdentity(),
+        why);
   }
 
   private Parking.Decision park(ActivityInput<?> input, ActivityFailure failed, int row) {
@@ -188,17 +208,19 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
   }
 
   private <R> ActivityInput<R> asStep(ActivityInput<R> input) {
-    ActivityOptions options =
+    ActivityOptions.Builder options =
         ActivityOptions.newBuilder(input.getOptions())
             .setHeartbeatTimeout(workerLost)
-            .setSummary(table.label(input.getActivityName()))
-            .build();
+            .setSummary(table.label(input.getActivityName()));
+    if (!parking.waitsForHosts()) {
+      options.setScheduleToStartTimeout(Steps.absentAtMost(workerLost));
+    }
     return new ActivityInput<>(
         input.getActivityName(),
         input.getResultClass(),
         input.getResultType(),
         input.getArgs(),
-        options,
+        options.build(),
         input.getHeader());
   }
 

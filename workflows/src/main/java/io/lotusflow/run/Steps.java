@@ -35,7 +35,20 @@ public final class Steps {
   /** After so long an alert is no news any more. */
   public static final Duration OLD_NEWS = Duration.ofDays(3);
 
+  private static final int LOSSES = 30;
+
   private Steps() {}
+
+  /**
+   * For how long a step waits for its host while something on another one is down, five minutes
+   * unless the operator says otherwise: more than a worker needs to start again, much less than a
+   * deadline.
+   *
+   * @param workerLost of the plan
+   */
+  static Duration absentAtMost(Duration workerLost) {
+    return workerLost.multipliedBy(LOSSES);
+  }
 
   /** As {@link #on}, for activities that are {@link Unattended}: each fails after that time. */
   public static <T> T tryingFor(Duration atMost, HostId host, Class<T> activities) {

@@ -55,8 +55,11 @@ record OneHost(HostUpgrade plan, InUse before, Installed next, Changes changes, 
   }
 
   <T> T on(Class<T> activities) {
-    HostId host = plan.scope().host();
-    return Steps.on(host, activities);
+    return Steps.on(id(), activities);
+  }
+
+  HostId id() {
+    return plan.scope().host();
   }
 
   Optional<DaemonPlan> daemon() {

@@ -77,7 +77,7 @@ final class UpgradeRun {
       }
       note(UpgradeNote.State.SWITCHING, "");
     } catch (TemporalFailure ended) {
-      Workflow.newDetachedCancellationScope(this::giveWorkBack).run();
+      Workflow.newDetachedCancellationScope(this::giveWorkBackAtTheEnd).run();
       throw ended;
     }
     return withoutDeals(
@@ -119,7 +119,7 @@ final class UpgradeRun {
     try {
       outcome = body.get();
     } catch (TemporalFailure ended) {
-      Workflow.newDetachedCancellationScope(this::giveWorkBack).run();
+      Workflow.newDetachedCancellationScope(this::giveWorkBackAtTheEnd).run();
       throw ended;
     }
     if (!outcome.isDone()) {
@@ -173,6 +173,19 @@ final class UpgradeRun {
 
   private void giveWorkBack() {
     eachWorker((host, worker) -> host.workers().enableTasks(worker));
+  }
+
+  /** The run ends: what cannot be given back is no reason to ask a person once more. */
+  private void giveWorkBackAtTheEnd() {
+    eachWorker(
+        (host, worker) -> {
+          try {
+            Parking.without(() -> host.workers().enableTasks(worker));
+          } catch (TemporalFailure failed) {
+            Workflow.getLogger(UpgradeRun.class)
+                .warn("tasks of {} stay off", worker.worker().name(), failed);
+          }
+        });
   }
 
   private interface OnWorker {

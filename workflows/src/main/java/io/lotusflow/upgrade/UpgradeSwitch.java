@@ -6,6 +6,8 @@ import io.lotusflow.miner.MinerActivities;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.DaemonPlan;
 import io.lotusflow.node.NodeActivities;
+import io.lotusflow.run.Begun;
+import io.lotusflow.run.HostAbsence;
 import io.lotusflow.run.Parking;
 import io.lotusflow.run.Steps;
 import io.lotusflow.run.Trouble;
@@ -21,6 +23,7 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +35,7 @@ import java.util.Optional;
 final class UpgradeSwitch {
 
   private static final String NEW_HEADS = "new-heads";
+  private static final String HOST_BY_HOST = "host-by-host";
 
   private final UpgradePlan plan;
   private final List<OneHost> hosts;
@@ -40,6 +44,11 @@ final class UpgradeSwitch {
   private final List<Promise<Outage>> daemonsSeen = new ArrayList<>();
   private final List<Promise<Outage>> minersSeen = new ArrayList<>();
   private final boolean looksAgain;
+  private final boolean several;
+  private final boolean hostByHost;
+  private final Begun daemonStop = new Begun();
+  private final Begun minerStart = new Begun();
+  private boolean gone;
   private boolean switched;
   private boolean started;
   private boolean mayRun;
@@ -74,6 +83,11 @@ final class UpgradeSwitch {
     this.hosts = hosts;
     this.round = round;
     this.looksAgain = looksAgain;
+    this.several = hosts.size() > 1;
+    this.hostByHost =
+        several
+            && Workflow.getVersion(HOST_BY_HOST, Workflow.DEFAULT_VERSION, 1)
+                != Workflow.DEFAULT_VERSION;
   }
 
   Outcome run() {
@@ -83,7 +97,7 @@ final class UpgradeSwitch {
     }
     watch();
     try {
-      Parking.without(() -> stopSwitchStart(identities));
+      Parking.without(() -> Parking.withoutWaiting(several, () -> stopSwitchStart(identities)));
     } catch (TemporalFailure failed) {
       return undone(failed);
     }
@@ -96,7 +110,7 @@ final class UpgradeSwitch {
     stopAll();
     refuseALateStop(began);
     hosts.forEach(host -> host.backups().complete(host.plan().backup(), host.backup()));
-    undo.putBack(this::stopAndPutBack);
+    putBackLater();
     switched = true;
     if (looksAgain) {
       // What systemd started after a power cut runs from the old link, and would count as started.
@@ -118,14 +132,29 @@ final class UpgradeSwitch {
     }
     refuseAPassedWindow();
     for (OneHost host : hosts) {
-      host.miner().ifPresent(any -> stop(host, any.service(), () -> startMinerBefore(host, any)));
+      host.miner().ifPresent(any -> stopMiner(host, any));
     }
     for (OneHost host : hosts) {
       host.plan().node().ifPresent(host.chain()::awaitQuiet);
     }
     for (OneHost host : hosts) {
-      host.daemon().ifPresent(any -> stop(host, any.service(), () -> startDaemonBefore(host, any)));
+      host.daemon().ifPresent(any -> stopDaemon(host, any));
     }
+  }
+
+  private void stopMiner(OneHost host, MinerPlan miner) {
+    undo.stop(
+        () -> host.services().stop(miner.service()),
+        () -> startMinerBefore(host, miner),
+        host.id(),
+        plan.scope().host());
+  }
+
+  private void stopDaemon(OneHost host, DaemonPlan daemon) {
+    undo.stop(
+        () -> daemonStop.by(() -> host.services().stop(daemon.service())),
+        () -> startDaemonBefore(host, daemon),
+        host.id());
   }
 
   /** Workers may have taken long to stop. */
@@ -136,8 +165,7 @@ final class UpgradeSwitch {
   }
 
   private void stop(OneHost host, ServicePlan service, Runnable startAgain) {
-    undo.start(startAgain);
-    host.services().stop(service);
+    undo.stop(() -> host.services().stop(service), startAgain, host.id());
   }
 
   /** What is left of the window has to be enough for the start. */
@@ -163,7 +191,7 @@ final class UpgradeSwitch {
       host.miner()
           .ifPresent(
               miner -> {
-                host.services().start(miner.service());
+                minerStart.by(() -> host.services().start(miner.service()));
                 host.on(MinerActivities.class).awaitApi(miner);
               });
     }
@@ -214,9 +242,39 @@ final class UpgradeSwitch {
   }
 
   private void startMinerBefore(OneHost host, MinerPlan miner) {
-    syncs().awaitSynced(plan.sync());
+    // Daemons that were not stopped yet when a host went away serve on.
+    if (!gone || daemonStop.is()) {
+      syncs().awaitSynced(plan.sync());
+    }
     startBefore(host, miner.service());
     host.on(MinerActivities.class).awaitApi(miner);
+  }
+
+  /** Each host by itself, so that one that is away is put back when it returns. */
+  private void putBackLater() {
+    if (hostByHost) {
+      lastToFirst().forEach(host -> undo.putBack(() -> stopAndPutBack(host), host.id()));
+    } else {
+      undo.putBack(this::stopAndPutBack);
+    }
+  }
+
+  /** As they are stopped, the other way round: daemons, miners, workers alone. */
+  private List<OneHost> lastToFirst() {
+    return hosts.stream()
+        .sorted(
+            Comparator.comparing((OneHost host) -> host.plan().isForWorkersAlone())
+                .thenComparing(host -> host.miner().isPresent()))
+        .toList();
+  }
+
+  private void stopAndPutBack(OneHost host) {
+    if (mayRun) {
+      host.workersThatRan().forEach(worker -> host.services().stop(worker.service()));
+      host.miner().map(MinerPlan::service).ifPresent(host.services()::stop);
+      host.daemon().map(DaemonPlan::service).ifPresent(host.services()::stop);
+    }
+    host.putBack();
   }
 
   private void stopAndPutBack() {
@@ -241,17 +299,14 @@ final class UpgradeSwitch {
   /** Service first; what is to be told to people, and whether to try again, comes after. */
   private Outcome undone(TemporalFailure failed) {
     Trouble trouble = Trouble.of(failed, plan.scope().language());
+    gone = HostAbsence.is(failed);
     awaitAWindowIfItServes(trouble);
     boolean[] stuck = {false};
     List<TemporalFailure> alsoFailed = new ArrayList<>();
     Workflow.newDetachedCancellationScope(
             () -> {
               stuck[0] = switched && !isWayBackOpen();
-              if (stuck[0]) {
-                startWhatCanBe();
-              } else {
-                undo.run().ifPresent(alsoFailed::add);
-              }
+              (stuck[0] ? startsOfWhatCanBe() : undo).run().ifPresent(alsoFailed::add);
               endWatches();
             })
         .run();
@@ -270,19 +325,27 @@ final class UpgradeSwitch {
    * other. Whoever cancels the run does not want to wait for one.
    */
   private void awaitAWindowIfItServes(Trouble trouble) {
-    if (!looksAgain || !started || !is(trouble, UpgradeProblem.UPGRADE_NOT_HEALTHY)) {
+    boolean unhealthy = started && is(trouble, UpgradeProblem.UPGRADE_NOT_HEALTHY);
+    if (!looksAgain || !(unhealthy || (gone && minerStart.is()))) {
       return;
     }
     try {
-      Parking.without(
-          () -> {
-            if (isWayBackOpen() && hosts.stream().allMatch(this::serves)) {
-              hosts.forEach(host -> SafeWindow.await(host.plan().window()));
-            }
-          });
+      Parking.without(() -> Parking.withoutWaiting(several, this::awaitWindowsOfWhatServes));
     } catch (TemporalFailure itDoesNot) {
       // The version before is needed now.
     }
+  }
+
+  private void awaitWindowsOfWhatServes() {
+    List<OneHost> proving = hosts.stream().filter(this::mayProve).toList();
+    if (isWayBackOpen() && proving.stream().allMatch(this::serves)) {
+      proving.forEach(host -> SafeWindow.await(host.plan().window()));
+    }
+  }
+
+  /** Where only workers are nothing proves; older runs ask there all the same. */
+  private boolean mayProve(OneHost host) {
+    return !hostByHost || !host.plan().isForWorkersAlone();
   }
 
   private static boolean is(Trouble trouble, UpgradeProblem problem) {
@@ -296,17 +359,38 @@ final class UpgradeSwitch {
   }
 
   private boolean isWayBackOpen() {
-    return hosts.stream()
-        .allMatch(
-            host -> host.upgrades().wayBack(host.plan(), host.before(), host.changes()).open());
+    List<OneHost> closed = new ArrayList<>();
+    Parking.withoutWaiting(
+        several,
+        () -> hosts.stream().filter(this::isWayBackClosed).findFirst().ifPresent(closed::add));
+    return closed.isEmpty();
   }
 
-  private void startWhatCanBe() {
-    for (OneHost host : hosts) {
-      host.daemon().map(DaemonPlan::service).ifPresent(host.services()::start);
-      host.miner().map(MinerPlan::service).ifPresent(host.services()::start);
-      host.workersThatRan().forEach(worker -> host.services().start(worker.service()));
+  /** A host that cannot be asked has no objection. */
+  private boolean isWayBackClosed(OneHost host) {
+    try {
+      return !host.upgrades().wayBack(host.plan(), host.before(), host.changes()).open();
+    } catch (TemporalFailure failed) {
+      if (several && HostAbsence.is(failed)) {
+        return false;
+      }
+      throw failed;
     }
+  }
+
+  private Undo startsOfWhatCanBe() {
+    Undo starts = new Undo();
+    for (int i = hosts.size() - 1; i >= 0; i--) {
+      OneHost host = hosts.get(i);
+      starts.start(() -> startWhatCanBe(host), host.id());
+    }
+    return starts;
+  }
+
+  private static void startWhatCanBe(OneHost host) {
+    host.daemon().map(DaemonPlan::service).ifPresent(host.services()::start);
+    host.miner().map(MinerPlan::service).ifPresent(host.services()::start);
+    host.workersThatRan().forEach(worker -> host.services().start(worker.service()));
   }
 
   private void watch() {

@@ -10,6 +10,7 @@ import java.util.List;
 public final class SafeWindow {
 
   private static final String AFTER_PAUSE = "look-after-pause";
+  private static final String BEFORE_STOP = "look-before-stop";
 
   private SafeWindow() {}
 
@@ -60,6 +61,17 @@ public final class SafeWindow {
   public static boolean isStillOpen(WindowPlan plan) {
     return Workflow.getVersion(AFTER_PAUSE, Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION
         || isOpen(plan);
+  }
+
+  /**
+   * The last look at what stops together on several hosts, which one that was away may have
+   * delayed. On one host nothing is between this and the look before. Runs that were recorded
+   * before there was this look go on as they are.
+   */
+  public static boolean areStillOpen(List<WindowPlan> plans) {
+    return plans.size() == 1
+        || Workflow.getVersion(BEFORE_STOP, Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION
+        || areOpen(plans);
   }
 
   private static void sleep(WindowLook look) {

@@ -156,27 +156,7 @@ class ChainResetWorkflowTest {
     HostId second = new HostId("miner-1");
     FakeNode other = new FakeNode(node.calls);
     WorkerFactory there = ProcedureEnvironment.join(temporal, second, other);
-    ChainResetPlan here = plan(inPlace, true, LeaseAsk.IfBusy.WAIT);
-    ChainNode apart =
-        new ChainNode(
-            here.scope(),
-            here.node().daemon(),
-            here.node().sync(),
-            Optional.empty(),
-            here.node().beside(),
-            here.node().miner().map(any -> Plans.on(second, any, MinerPlan.class)));
-    start(
-            ChainResetWorkflow.class,
-            new ChainResetPlan(
-                here.scope(),
-                apart,
-                here.snapshot(),
-                inPlace,
-                here.keyBackup(),
-                true,
-                here.ifBusy(),
-                here.waitAtMost()))
-        .getResult(ChainReset.class);
+    start(ChainResetWorkflow.class, ofADistantMiner(second, inPlace)).getResult(ChainReset.class);
     assertThat(node.calls)
         .containsSubsequence(
             "Window.Look",
@@ -188,6 +168,63 @@ class ChainResetWorkflowTest {
             "Service.Start lotus-miner",
             "Miner.AwaitApi");
     there.shutdownNow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aMinerIsStartedAgainWhenTheDaemonsHostGoesAwayBeforeTheDaemonIsStopped(boolean inPlace) {
+    HostId chain = new HostId("chain-1");
+    HostId second = new HostId("miner-1");
+    FakeNode other = new FakeNode(node.calls);
+    WorkerFactory daemons = ProcedureEnvironment.join(temporal, chain, node);
+    WorkerFactory miners = ProcedureEnvironment.join(temporal, second, other);
+    other.afterwards.put("Service.Stop lotus-miner", () -> ProcedureEnvironment.leave(chain));
+    ChainResetPlan plan = Plans.on(chain, ofADistantMiner(second, inPlace), ChainResetPlan.class);
+    start(ChainResetWorkflow.class, Plans.hasty(plan, ChainResetPlan.class));
+    await().until(() -> node.calls.contains("Service.Stop lotus-miner"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> node.calls.contains("Service.Start lotus-miner"));
+
+    assertThat(node.calls).doesNotContain("Service.Stop lotus-daemon");
+    daemons.shutdownNow();
+    miners.shutdownNow();
+  }
+
+  @Test
+  void aWindowThatADistantMinersHostLetPassStopsNothing() {
+    HostId second = new HostId("miner-1");
+    FakeNode other = new FakeNode(node.calls);
+    WindowLook open = new WindowLook(Receipt.done(""), true, Duration.ZERO, "", false);
+    other.looks(open, open, open, FakeNode.closedFor(Duration.ofHours(1)));
+    WorkerFactory there = ProcedureEnvironment.join(temporal, second, other);
+    start(ChainResetWorkflow.class, ofADistantMiner(second, false)).getResult(ChainReset.class);
+    there.shutdownNow();
+
+    assertThat(node.calls.subList(0, node.calls.indexOf("Service.Stop lotus-miner")).stream())
+        .filteredOn("Chain.CatchUp"::equals)
+        .hasSize(2);
+  }
+
+  private static ChainResetPlan ofADistantMiner(HostId second, boolean inPlace) {
+    ChainResetPlan here = plan(inPlace, true, LeaseAsk.IfBusy.WAIT);
+    ChainNode apart =
+        new ChainNode(
+            here.scope(),
+            here.node().daemon(),
+            here.node().sync(),
+            Optional.empty(),
+            here.node().beside(),
+            here.node().miner().map(any -> Plans.on(second, any, MinerPlan.class)));
+    return new ChainResetPlan(
+        here.scope(),
+        apart,
+        here.snapshot(),
+        inPlace,
+        here.keyBackup(),
+        true,
+        here.ifBusy(),
+        here.waitAtMost());
   }
 
   @ParameterizedTest

@@ -39,6 +39,10 @@ final class FakeNode implements DynamicActivity {
   private final Deque<Boolean> healthy = new ArrayDeque<>();
   volatile boolean halfDone;
   volatile String heldBy = "";
+
+  /** Done once, right after a step. */
+  final Map<String, Runnable> afterwards = new ConcurrentHashMap<>();
+
   private volatile String hangs = "";
   private volatile boolean oldIsThere = true;
 
@@ -86,7 +90,9 @@ final class FakeNode implements DynamicActivity {
     if (failure != null) {
       throw failure;
     }
-    return answer(type);
+    Object answer = answer(type);
+    Optional.ofNullable(afterwards.remove(call)).ifPresent(Runnable::run);
+    return answer;
   }
 
   private static String named(String type, EncodedValues input) {

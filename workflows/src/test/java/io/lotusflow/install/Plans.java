@@ -2,6 +2,7 @@ package io.lotusflow.install;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotusflow.build.BuildPlan;
 import io.lotusflow.build.ToolchainPlan;
 import io.lotusflow.chain.BesidePlan;
@@ -157,7 +158,18 @@ public final class Plans {
             Duration.ofMinutes(5)));
   }
 
-  /** The chain of {@link #nodeAndMiner}. */
+  /** The same with little patience for workers that are lost. */
+  public static <T> T hasty(T plan, Class<T> type) {
+    ObjectMapper json = Payloads.mapper();
+    try {
+      ObjectNode tree = json.valueToTree(plan);
+      tree.withObject("/scope").set("workerLost", json.valueToTree(Duration.ofMillis(100)));
+      return json.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** The same for another host. */
   public static <T> T on(HostId host, T plan, Class<T> type) {
     ObjectMapper json = Payloads.mapper();
@@ -169,6 +181,7 @@ public final class Plans {
     }
   }
 
+  /** The chain of {@link #nodeAndMiner}. */
   public static ChainNode chainNode() {
     InstallPlan plan = nodeAndMiner();
     BesidePlan beside =

@@ -39,6 +39,9 @@ final class FakeMachine implements DynamicActivity {
   volatile ConfigDraft draft = new ConfigDraft(DONE, "d", true, true);
   private volatile String hangs = "";
 
+  /** Done once, right after a step. */
+  final Map<String, Runnable> afterwards = new ConcurrentHashMap<>();
+
   /** Empty where the miner does not answer. */
   volatile String minerVersion = "1";
 
@@ -90,7 +93,9 @@ final class FakeMachine implements DynamicActivity {
     if (call.equals(hangs)) {
       workUntilCancelled();
     }
-    return answer(type, service);
+    Object answer = answer(type, service);
+    Optional.ofNullable(afterwards.remove(call)).ifPresent(Runnable::run);
+    return answer;
   }
 
   private Object answer(String type, String service) {

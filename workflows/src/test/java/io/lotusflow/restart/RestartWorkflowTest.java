@@ -93,6 +93,47 @@ class RestartWorkflowTest {
     assertThat(machine.runs).isEqualTo(Map.of("lotus-daemon", true));
   }
 
+  @Test
+  void aMinerIsStartedAgainWhenTheDaemonsHostGoesAwayBeforeTheDaemonIsStopped() {
+    HostId chain = new HostId("chain-1");
+    HostId second = new HostId("miner-1");
+    FakeMachine miner = new FakeMachine(machine.calls);
+    WorkerFactory daemons = ProcedureEnvironment.join(temporal, chain, machine);
+    WorkerFactory miners = ProcedureEnvironment.join(temporal, second, miner);
+    miner.afterwards.put("Service.Stop lotus-miner", () -> ProcedureEnvironment.leave(chain));
+    RestartPlan plan = Plans.on(chain, ofADistantMiner(second), RestartPlan.class);
+    start(Plans.hasty(plan, RestartPlan.class));
+    await().until(() -> Boolean.FALSE.equals(miner.runs.get("lotus-miner")));
+    await().atMost(Duration.ofSeconds(30)).until(() -> miner.runs.get("lotus-miner"));
+    assertThat(machine.calls).doesNotContain("Service.Stop lotus-daemon");
+
+    WorkerFactory back = ProcedureEnvironment.comeBack(temporal, chain, machine);
+    awaitParkedOn("RESTART_UNDONE");
+    assertThat(attention().orElseThrow().arguments().get(0)).contains("chain-1");
+    run.update("resume", Void.class);
+    result();
+    back.shutdownNow();
+    daemons.shutdownNow();
+    miners.shutdownNow();
+  }
+
+  @Test
+  void aWindowThatADistantMinersHostLetPassIsAwaitedAgain() {
+    HostId second = new HostId("miner-1");
+    FakeMachine other = new FakeMachine(machine.calls);
+    other.windows(true, true, false);
+    WorkerFactory there = ProcedureEnvironment.join(temporal, second, other);
+    start(ofADistantMiner(second));
+    result();
+    there.shutdownNow();
+
+    List<String> calls = machine.calls;
+    assertThat(calls.stream().filter("Service.Stop lotus-miner"::equals)).hasSize(1);
+    assertThat(calls.subList(0, calls.indexOf("Service.Stop lotus-miner")).stream())
+        .filteredOn("Lease.Take"::equals)
+        .hasSize(2);
+  }
+
   private void start(RestartPlan.What what) {
     InstallPlan install = Plans.nodeAndMiner();
     RestartPlan plan =

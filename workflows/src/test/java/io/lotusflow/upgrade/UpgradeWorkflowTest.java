@@ -13,6 +13,7 @@ import io.lotusflow.install.Plans;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.run.Attention;
 import io.lotusflow.run.HostId;
+import io.lotusflow.run.HostNotices;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.Scope;
@@ -27,6 +28,7 @@ import io.lotusflow.window.WindowLook;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
@@ -664,6 +666,68 @@ class UpgradeWorkflowTest {
 
     assertThat(other.running).isEqualTo(Map.of(WORKER, FakeHosts.OLD));
     assertThat(host.running).isEqualTo(Map.of(DAEMON, FakeHosts.OLD, MINER, FakeHosts.OLD));
+  }
+
+  /** Right after the last stop, so that nobody there takes the next step. */
+  private WorkerFactory losesASealerWhileAllIsStopped(FakeHosts other, HostId second) {
+    host.running.remove(WORKER);
+    WorkerFactory there = ProcedureEnvironment.join(temporal, second, other);
+    host.afterwards.put("Service.Stop " + DAEMON, () -> ProcedureEnvironment.leave(second));
+    start(UpgradeWorkflow.class, Plans.hasty(withASealer(second), UpgradePlan.class));
+    await().until(() -> host.calls.contains("Service.Stop " + DAEMON));
+    return there;
+  }
+
+  @Test
+  void aSealWorkersHostThatGoesAwayDoesNotKeepTheMinerDown() {
+    HostId second = new HostId("sealer-1");
+    FakeHosts other = new FakeHosts(WORKER);
+    WorkerFactory there = losesASealerWhileAllIsStopped(other, second);
+    await().atMost(Duration.ofSeconds(40)).until(() -> host.running.containsKey(MINER));
+    assertThat(host.running).isEqualTo(Map.of(DAEMON, FakeHosts.OLD, MINER, FakeHosts.OLD));
+    assertThat(other.running).isEmpty();
+
+    WorkerFactory back = ProcedureEnvironment.comeBack(temporal, second, other);
+    Attention parked = awaitAttention();
+    assertThat(parked.problem()).isEqualTo("UPGRADE_ROLLED_BACK");
+    assertThat(parked.arguments().get(0)).contains("sealer-1");
+    back.shutdownNow();
+    there.shutdownNow();
+    assertThat(other.running).isEqualTo(Map.of(WORKER, FakeHosts.OLD));
+  }
+
+  @Test
+  void aSealWorkersHostThatIsRemovedAndARunThatIsAbortedLeaveTheMinerRunning() {
+    HostId second = new HostId("sealer-1");
+    WorkerFactory there = losesASealerWhileAllIsStopped(new FakeHosts(WORKER), second);
+    run.signal("hostRemoved", new HostNotices.Removed(second, "sealer-1"));
+    assertThat(awaitAttention().problem()).isEqualTo("HOST_REMOVED");
+    assertThat(host.running).isEqualTo(Map.of(DAEMON, FakeHosts.OLD, MINER, FakeHosts.OLD));
+
+    say("abort", "it is sold");
+    assertThatThrownBy(() -> run.getResult(UpgradeReport.class))
+        .isInstanceOf(WorkflowFailedException.class)
+        .hasStackTraceContaining("it is sold");
+    there.shutdownNow();
+    assertThat(host.running).isEqualTo(Map.of(DAEMON, FakeHosts.OLD, MINER, FakeHosts.OLD));
+  }
+
+  @Test
+  void aSealWorkersHostThatSeesNoHeadDoesNotTakeAServingMinerOutOfItsWindow() {
+    HostId second = new HostId("sealer-1");
+    host.running.remove(WORKER);
+    FakeHosts other = new FakeHosts(WORKER);
+    other.order = host.order;
+    ApplicationFailure notHealthy = UpgradeProblem.UPGRADE_NOT_HEALTHY.because("no w1", 300);
+    other.fails("Upgrade.Gate", notHealthy);
+    other.fails("Upgrade.AwaitNewHead", notHealthy);
+    WorkerFactory there = ProcedureEnvironment.join(temporal, second, other);
+    start(UpgradeWorkflow.class, withASealer(second));
+    assertThat(awaitAttention().problem()).isEqualTo("UPGRADE_ROLLED_BACK");
+    there.shutdownNow();
+
+    List<String> since = host.calls.subList(host.calls.indexOf("Upgrade.Gate"), host.calls.size());
+    assertThat(since).containsSubsequence("Window.Look", "Service.Stop " + MINER);
   }
 
   private static UpgradePlan withASealer(HostId second) {
