@@ -227,7 +227,7 @@ final class SupportContents {
                       .setWorkflowId(run.id())
                       .setRunId(run.runId())
                       .build());
-      String name = run.id().replace('/', '_') + '.' + run.runId().substring(0, 8);
+      String name = run.id().replace('/', '_') + '.' + run.runId();
       bundle.text("runs/" + name + ".json", RunJson.whole(view).toPrettyString());
       bundle.history(
           "histories/" + name + ".json", client.fetchHistory(run.id(), run.runId()).toJson(true));

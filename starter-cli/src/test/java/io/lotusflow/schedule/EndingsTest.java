@@ -50,8 +50,9 @@ class EndingsTest extends ServerAndHost {
     Map<String, String> texts = Unpacked.texts(file);
     List<String> ofRuns =
         texts.keySet().stream().filter(name -> name.matches("(runs|histories)/.*")).toList();
-    assertThat(ofRuns).hasSize(2).allMatch(name -> name.contains("sync_n1."));
-    assertThat(texts.get(ofRuns.get(0))).contains("EVENT_TYPE_WORKFLOW_EXECUTION_FAILED");
+    assertThat(ofRuns).hasSizeGreaterThan(1).allMatch(name -> name.contains("sync_n1."));
+    assertThat(ofRuns.stream().map(texts::get))
+        .anyMatch(text -> text.contains("EVENT_TYPE_WORKFLOW_EXECUTION_FAILED"));
     assertThat(texts.get("left-out.txt")).doesNotContain("histories");
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The daemon's host, the miner's, where the run is asked for, and one for seal workers. */
-@Timeout(30)
+@Timeout(120)
 class SpreadInstallWorkflowTest {
   private static final HostId CHAIN = new HostId("chain-1");
   private static final HostId SEALER = new HostId("sealer-1");
