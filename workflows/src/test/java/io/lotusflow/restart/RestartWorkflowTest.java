@@ -121,7 +121,7 @@ class RestartWorkflowTest {
   void aWindowThatADistantMinersHostLetPassIsAwaitedAgain() {
     HostId second = new HostId("miner-1");
     FakeMachine other = new FakeMachine(machine.calls);
-    other.windows(true, true, false);
+    other.windows(true, true, true, false);
     WorkerFactory there = ProcedureEnvironment.join(temporal, second, other);
     start(ofADistantMiner(second));
     result();
