@@ -201,12 +201,10 @@ class NodeHostsTest {
 
   @Test
   void anUpgradeOfAllThatIsTypedOnTheDaemonsMachineIsSentToTheMiners() throws IOException {
-    write(
-        "miner.toml",
-        Files.readString(folder.resolve("lotusflow.toml")).replaceFirst("hosts = .*\n", ""));
+    Files.move(folder.resolve("lotusflow.toml"), folder.resolve("miner.toml"));
     write(
         "lotusflow.toml",
-        node("daemon", "hosts = { miner-2 = \"miner.toml\" }\n")
+        node("daemon", "hosts = { miner-1 = \"miner.toml\" }\n")
             + "[daemon]\napi = \"/ip4/10.0.0.1/tcp/1234/http\"\n");
     UpgradeParts parts = new UpgradeParts(session);
     Complaint refused =
