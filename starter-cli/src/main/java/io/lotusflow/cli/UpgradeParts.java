@@ -1,7 +1,6 @@
 package io.lotusflow.cli;
 
 import io.lotusflow.build.Installed;
-import io.lotusflow.run.HostId;
 import io.lotusflow.sealworker.HostSurvey;
 import io.lotusflow.sealworker.SealWorker;
 import io.lotusflow.sealworker.SealWorkerPlan;
@@ -80,20 +79,7 @@ final class UpgradeParts {
    */
   List<HostUpgrade> elsewhere(Plans here, Map<String, Path> files, String ref, boolean now) {
     NodeHosts hosts = NodeHosts.of(session, here, files);
-    if (here.miner().isEmpty()) {
-      hosts.withMiner().ifPresent(this::refuseToForgetWorkers);
-    }
     return hosts.others().stream().map(there -> elsewhere(here, hosts, there, ref, now)).toList();
-  }
-
-  /** Seal workers are known where their miner is; from elsewhere they would seal on, unseen. */
-  private void refuseToForgetWorkers(Plans miner) {
-    HostId there = miner.scope().host();
-    throw new Complaint(
-        Exit.USAGE,
-        session.text("upgrade.miner-elsewhere"),
-        session.text("upgrade.miner-elsewhere.seen", there),
-        session.text("upgrade.miner-elsewhere.todo", there));
   }
 
   private HostUpgrade elsewhere(Plans here, NodeHosts hosts, Plans there, String ref, boolean now) {

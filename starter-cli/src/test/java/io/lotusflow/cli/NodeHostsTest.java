@@ -200,20 +200,6 @@ class NodeHostsTest {
   }
 
   @Test
-  void anUpgradeOfAllThatIsTypedOnTheDaemonsMachineIsSentToTheMiners() throws IOException {
-    Files.move(folder.resolve("lotusflow.toml"), folder.resolve("miner.toml"));
-    write(
-        "lotusflow.toml",
-        node("daemon", "hosts = { miner-1 = \"miner.toml\" }\n")
-            + "[daemon]\napi = \"/ip4/10.0.0.1/tcp/1234/http\"\n");
-    UpgradeParts parts = new UpgradeParts(session);
-    Complaint refused =
-        catchThrowableOfType(
-            Complaint.class, () -> parts.elsewhere(here(), Map.of(), "v1.36.3", false));
-    assertThat(refused).hasMessageContaining("on the miner's");
-  }
-
-  @Test
   void sealWorkersAloneAreNotInstalled() throws IOException {
     assertThat(hosts().withANode().areMany()).isTrue();
     String hosts = "hosts = { sealer-1 = \"sealer.toml\" }\n";
