@@ -11,7 +11,6 @@ import io.lotusflow.fleet.HostRole;
 import io.lotusflow.watch.Columns;
 import io.lotusflow.watch.Elapsed;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +30,11 @@ final class HostText {
   private static final Duration CLOCK_WORTH_SHOWING = Duration.ofSeconds(2);
 
   private final Session session;
+  private final HostClock clock;
 
   HostText(Session session) {
     this.session = session;
+    this.clock = new HostClock(session.home());
   }
 
   String head() {
@@ -118,7 +119,7 @@ final class HostText {
   private String state(Line host) {
     String word = session.text("host.state." + host.presence().name().toLowerCase(Locale.ROOT));
     return host.since()
-        .map(at -> word + ' ' + Elapsed.text(Duration.between(at, Instant.now())))
+        .map(at -> word + ' ' + Elapsed.text(Duration.between(at, clock.serverTime())))
         .orElse(word);
   }
 

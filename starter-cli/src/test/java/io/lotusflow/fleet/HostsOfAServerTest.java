@@ -417,7 +417,7 @@ class HostsOfAServerTest {
 
   /** A schedule, or a part of a run, may come to a removed host much later. */
   @Test
-  void aStepThatComesToARemovedHostLaterDoesNotWaitForIt() {
+  void aStepThatComesToARemovedHostLaterDoesNotWaitForIt() throws IOException {
     HostFacts facts = facts("sold", PlanFormat.CURRENT, "0.1.0");
     known(facts);
     new HostRemoval(connection.client()).remove(facts.id(), facts.name());
@@ -448,6 +448,16 @@ class HostsOfAServerTest {
     }
     book.tell(facts);
     await().atMost(SOON).until(() -> book.find("sold").isPresent());
+    keepHistory("known-host-0.1.0-removed-returned.json", HostWorkflow.id(facts.id()));
+  }
+
+  /** With {@code -Dlotusflow.record=FOLDER}: a new shape for the replay tests. */
+  private static void keepHistory(String name, String workflowId) throws IOException {
+    String to = System.getProperty("lotusflow.record", "");
+    if (!to.isEmpty()) {
+      Files.writeString(
+          Path.of(to, name), connection.client().fetchHistory(workflowId).toJson(true));
+    }
   }
 
   /** Has a step for a host, and waits to hear that it is gone. */
