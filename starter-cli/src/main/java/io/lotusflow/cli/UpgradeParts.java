@@ -79,6 +79,7 @@ final class UpgradeParts {
    */
   List<HostUpgrade> elsewhere(Plans here, Map<String, Path> files, String ref, boolean now) {
     NodeHosts hosts = NodeHosts.of(session, here, files);
+    hosts.requireMinerHere();
     return hosts.others().stream().map(there -> elsewhere(here, hosts, there, ref, now)).toList();
   }
 
