@@ -132,10 +132,18 @@ public final class HostBook {
   private Optional<Duration> clockAhead(HostId host, Clock clock, Runnable ask) {
     Instant before = clock.instant();
     ask.run();
-    Duration there = Duration.between(before, clock.instant());
+    Instant after = clock.instant();
     return lastWord(host)
-        .map(heard -> Duration.between(heard, before.plus(there.dividedBy(2))))
+        .map(heard -> ahead(heard, before, after))
         .map(ahead -> Duration.ofSeconds(Math.round(ahead.toMillis() / 1000.0)));
+  }
+
+  /** The least that it can be: a first word takes seconds on a busy machine. */
+  private static Duration ahead(Instant heard, Instant before, Instant after) {
+    if (heard.isBefore(before)) {
+      return Duration.between(heard, before);
+    }
+    return heard.isAfter(after) ? Duration.between(heard, after) : Duration.ZERO;
   }
 
   private Optional<Instant> lastWord(HostId host) {

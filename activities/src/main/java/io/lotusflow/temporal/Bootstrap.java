@@ -176,13 +176,14 @@ public final class Bootstrap {
   }
 
   /**
-   * Registers the search attributes that are missing.
+   * Registers the search attributes that are missing. A namespace that was just made is waited for:
+   * the server's parts hear of it one after the other.
    *
    * @throws StatusRuntimeException PERMISSION_DENIED or UNIMPLEMENTED where only the operator of
    *     the cluster may do that
    */
-  public void searchAttributes() {
-    Set<String> known = registered();
+  public void searchAttributes() throws InterruptedException {
+    Set<String> known = awaitRegistered();
     AddSearchAttributesRequest.Builder missing =
         AddSearchAttributesRequest.newBuilder().setNamespace(namespace);
     for (SearchAttributeKey<String> key : SearchAttributes.all()) {
@@ -192,6 +193,21 @@ public final class Bootstrap {
     }
     if (missing.getSearchAttributesCount() > 0) {
       add(missing.build());
+    }
+  }
+
+  private Set<String> awaitRegistered() throws InterruptedException {
+    long deadline = System.nanoTime() + TO_BE_KNOWN.toNanos();
+    while (true) {
+      try {
+        return registered();
+      } catch (StatusRuntimeException e) {
+        boolean notYet = TemporalUnreachable.Why.of(e) == TemporalUnreachable.Why.NO_NAMESPACE;
+        if (!notYet || System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+        Thread.sleep(BETWEEN_LOOKS.toMillis());
+      }
     }
   }
 

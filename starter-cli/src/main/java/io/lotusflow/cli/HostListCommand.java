@@ -44,9 +44,7 @@ final class HostListCommand implements Callable<Integer> {
     session.out().println("  " + words.head());
     for (Line host : hosts) {
       words.lines(host).forEach(session.out()::println);
-      if (!host.facts().lotus().isEmpty()) {
-        session.out().println(words.lotus(host.facts()));
-      }
+      words.lotus(host.facts()).forEach(session.out()::println);
     }
   }
 }

@@ -23,8 +23,7 @@ final class HostText {
   private static final int NAME = 16;
   private static final int STATE = 18;
   private static final int ROLES = 20;
-  private static final int VERSION = 9;
-  private static final int HARDWARE = 34;
+  private static final String INDENT = "    ";
 
   /** Less than this is no difference to speak of. */
   private static final Duration CLOCK_WORTH_SHOWING = Duration.ofSeconds(2);
@@ -42,24 +41,15 @@ final class HostText {
         session.text("host.column.name"),
         session.text("host.column.state"),
         session.text("host.column.roles"),
-        "lotusflow",
-        session.text("host.column.hardware"),
-        session.text("host.column.id"));
+        "lotusflow");
   }
 
-  /** One line of a table, and below it what somebody should look at. */
+  /** One line of a table, and below it its id, what it has, and what somebody should look at. */
   List<String> lines(Line host) {
     HostFacts facts = host.facts();
     List<String> lines = new ArrayList<>();
-    lines.add(
-        mark(host)
-            + line(
-                facts.name(),
-                state(host),
-                roles(facts),
-                facts.lotusflow(),
-                hardware(facts.hardware()),
-                facts.id().value()));
+    lines.add(mark(host) + line(facts.name(), state(host), roles(facts), facts.lotusflow()));
+    lines.addAll(indented(facts.id().value() + "  " + hardware(facts.hardware())));
     lines.addAll(remarks(host));
     return lines;
   }
@@ -108,12 +98,17 @@ final class HostText {
     } else if (host.isOfAnotherVersion()) {
       lines.add(session.text("host.skew", facts.lotusflow(), Version.number()));
     }
-    return lines.stream().map(line -> "    " + line).toList();
+    return lines.stream().flatMap(line -> indented(line).stream()).toList();
   }
 
-  /** What it has and what of Lotus is on it, in full. */
-  String lotus(HostFacts facts) {
-    return facts.lotus().isEmpty() ? "" : "    " + String.join(", ", facts.lotus());
+  /** What of Lotus is on it. */
+  List<String> lotus(HostFacts facts) {
+    return facts.lotus().isEmpty() ? List.of() : indented(String.join(", ", facts.lotus()));
+  }
+
+  private List<String> indented(String text) {
+    int columns = session.screen().size().columns() - INDENT.length();
+    return Columns.wrap(text, columns).stream().map(line -> INDENT + line).toList();
   }
 
   private String state(Line host) {
@@ -134,19 +129,14 @@ final class HostText {
             has.cores(), has.threads(), has.memory(), gpus, has.disk(), has.diskFreePercent());
   }
 
-  private static String line(
-      String name, String state, String roles, String version, String hardware, String id) {
+  private static String line(String name, String state, String roles, String version) {
     return (Columns.fit(name, NAME)
             + ' '
             + Columns.fit(state, STATE)
             + ' '
             + Columns.fit(roles, ROLES)
             + ' '
-            + Columns.fit(version, VERSION)
-            + ' '
-            + Columns.fit(hardware, HARDWARE)
-            + ' '
-            + id)
+            + version)
         .stripTrailing();
   }
 

@@ -89,7 +89,9 @@ public record JoinFile(
   public void write(Path file, boolean replace) throws IOException {
     ObjectNode whole = JSON.createObjectNode();
     whole.put("lotusflowJoin", FORMAT);
-    JsonNode join = JSON.valueToTree(this);
+    // As it will be read: in the tree of a record a duration of ten seconds is 1E+1, in that of a
+    // file 10.0.
+    JsonNode join = JSON.readTree(JSON.writeValueAsString(this));
     whole.set("join", join);
     whole.put("sha256", digest(join));
     SecretFile.write(

@@ -21,6 +21,7 @@ import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.Scope;
 import io.lotusflow.run.TaskQueues;
 import io.lotusflow.temporal.Connection;
+import io.lotusflow.watch.Columns;
 import io.lotusflow.watch.DevServer;
 import io.lotusflow.watch.Histories;
 import io.temporal.activity.ActivityInterface;
@@ -40,8 +41,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,6 +153,9 @@ class HostsOfAServerTest {
 
     assertThat(list.out().lines().filter(line -> line.contains("name-of-many-"))).hasSize(20);
     assertThat(list.out()).contains("away", "8/16 CPU 128GiB 1TiB 50%");
+    assertThat(list.out().lines()).allMatch(line -> Columns.width(line) <= 80);
+    assertThat(call(home, "host", "list", "--lang", "zh-CN").out().lines())
+        .allMatch(line -> Columns.width(line) <= 80);
     System.out.println("host list of 20 hosts took " + took.toMillis() + " ms");
     assertThat(took).isLessThan(Duration.ofSeconds(2));
   }
@@ -173,6 +179,33 @@ class HostsOfAServerTest {
 
     Optional<Duration> right = book.clockAhead(facts, Clock.systemUTC());
     assertThat(right.orElseThrow().abs()).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void aWordThatTakesLongMakesNoClockWrong() {
+    Clock slow =
+        new Clock() {
+          private final Iterator<Duration> late =
+              List.of(Duration.ofSeconds(16), Duration.ZERO).iterator();
+
+          @Override
+          public Instant instant() {
+            return Instant.now().minus(late.next());
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+
+    assertThat(book.clockAhead(facts("slow", PlanFormat.CURRENT, "0.1.0"), slow))
+        .contains(Duration.ZERO);
   }
 
   @Test

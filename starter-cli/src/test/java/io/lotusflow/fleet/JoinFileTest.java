@@ -3,16 +3,23 @@ package io.lotusflow.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lotusflow.alert.AlertTarget;
 import io.lotusflow.fleet.JoinFile.JoinTls;
 import io.lotusflow.fleet.JoinFile.Secret;
 import io.lotusflow.home.Home;
+import io.lotusflow.messages.Language;
+import io.lotusflow.run.HostId;
+import io.lotusflow.run.NodeId;
+import io.lotusflow.run.Scope;
 import io.lotusflow.temporal.PayloadKeyFile;
 import io.lotusflow.temporal.Target;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +40,10 @@ class JoinFileTest {
   }
 
   private static JoinFile join(Secret key) {
+    return join("/etc/lotusflow/client.pem", key);
+  }
+
+  private static JoinFile join(String certificate, Secret key) {
     return new JoinFile(
         "seal-1",
         List.of(HostRole.SEAL_WORKER),
@@ -42,7 +53,7 @@ class JoinFileTest {
             new JoinTls(
                 "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n",
                 "temporal",
-                Optional.of(Secret.at("/etc/lotusflow/client.pem")),
+                Optional.of(Secret.at(certificate)),
                 Optional.of(key))),
         Optional.empty(),
         List.of("2026-03-01"),
@@ -65,6 +76,32 @@ class JoinFileTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     assertThat(JoinFile.read(file)).isEqualTo(join(Secret.at("/etc/lotusflow/client.key")));
+  }
+
+  @Test
+  void whoIsToldWhenTheHostIsAwayIsReadAsItWasWritten() throws IOException {
+    Scope told =
+        new Scope(
+            new NodeId("f01000"),
+            new HostId("miner-1-a1b2c3"),
+            Language.ENGLISH,
+            false,
+            Duration.ofSeconds(10),
+            List.of(new AlertTarget(AlertTarget.Service.WEBHOOK, "/etc/lotusflow/hook.toml")));
+    JoinFile bare = join(Secret.at("/k"));
+    JoinFile join =
+        new JoinFile(
+            bare.name(),
+            bare.roles(),
+            bare.address(),
+            bare.namespace(),
+            bare.tls(),
+            bare.apiKey(),
+            bare.payloadKeys(),
+            Optional.of(told));
+
+    join.write(file, false);
+    assertThat(JoinFile.read(file)).isEqualTo(join);
   }
 
   @Test
@@ -116,7 +153,12 @@ class JoinFileTest {
 
   @Test
   void becomesTheConfigurationOfTheHomeWithWhatCameAlongInFiles() throws IOException {
-    JoinedServer server = new JoinedServer(home, join(Secret.of("a key\n")));
+    Path certificate = folder.resolve("client.pem");
+    try (InputStream valid = JoinFileTest.class.getResourceAsStream("client.pem")) {
+      Files.copy(valid, certificate);
+    }
+    JoinedServer server =
+        new JoinedServer(home, join(certificate.toString(), Secret.of("a key\n")));
     assertThat(server.differing()).isEmpty();
     home.hostId();
     server.write();
@@ -126,8 +168,7 @@ class JoinFileTest {
     assertThat(target.namespace()).isEqualTo("lotus");
     assertThat(target.origin()).isEqualTo(Target.Origin.CONFIGURATION);
     assertThat(target.profile().getTls().getServerName()).isEqualTo("temporal");
-    assertThat(target.profile().getTls().getClientCertPath())
-        .isEqualTo("/etc/lotusflow/client.pem");
+    assertThat(target.profile().getTls().getClientCertPath()).isEqualTo(certificate.toString());
     Path key = Path.of(target.profile().getTls().getClientKeyPath());
     assertThat(key).startsWith(home.folder()).hasContent("a key");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))

@@ -160,7 +160,7 @@ final class WorkerProcess {
     }
   }
 
-  private void prepare(Connection connection) {
+  private void prepare(Connection connection) throws InterruptedException {
     Bootstrap bootstrap = new Bootstrap(connection);
     if (embedded) {
       bootstrap.retention();
