@@ -148,7 +148,7 @@ class NodeHostsTest {
         node("daemon", "hosts = { miner-2 = \"miner.toml\" }\n")
             + "[daemon]\napi = \"/ip4/10.0.0.1/tcp/1234/http\"\n");
 
-    ChainNode node = NodeHosts.here(session, here()).forGood().chain().orElseThrow();
+    ChainNode node = hosts().all().get(0).forGood().chain().orElseThrow();
 
     assertThat(node.distant().map(MinerPlan::scope).orElseThrow().host())
         .isEqualTo(new HostId("miner-2"));
