@@ -1,6 +1,7 @@
 package io.lotusflow.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,6 +30,7 @@ import io.lotusflow.watch.StepState;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
@@ -121,10 +123,12 @@ class ExposedTest {
       aStepRuns();
       await()
           .atMost(Duration.ofSeconds(20))
-          .until(
+          .untilAsserted(
               () ->
-                  page(endpoint)
-                      .contains("temporal_workflow_task_schedule_to_start_latency_seconds_sum"));
+                  assertThat(page(endpoint))
+                      .contains(
+                          "temporal_workflow_task_schedule_to_start_latency_seconds_sum",
+                          "temporal_request_failure_total"));
       page = page(endpoint);
     }
   }
@@ -213,6 +217,8 @@ class ExposedTest {
                   .setWorkflowRunTimeout(Duration.ofMinutes(1))
                   .build())
           .look(new WatchPlan(scope, nobody, nobody, Duration.ofMinutes(1)));
+      WorkflowStub unknown = environment.getWorkflowClient().newUntypedWorkflowStub("nobody");
+      assertThat(catchThrowable(() -> unknown.signal("fails"))).isNotNull();
     }
   }
 
