@@ -252,7 +252,7 @@ public final class ChainActivitiesImpl implements ChainActivities {
     Instant until = Instant.now().plus(keep).truncatedTo(ChronoUnit.SECONDS);
     chainSwitch(node).keep(old, until);
     startKeeper(new KeepPlan(node.scope(), node, ground.old()));
-    long bytes = beating("counting bytes", () -> ChainCopies.bytesIn(old, () -> {}));
+    long bytes = beating("counting bytes", () -> FolderTree.bytesIn(old, () -> {}));
     return new OldChain(
         Receipt.done(old + " until " + until).undoneBy("lotusflow chain rollback"),
         ground.old(),

@@ -1,18 +1,15 @@
 package io.lotusflow.chain;
 
+import io.lotusflow.files.FolderTree;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.Journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -39,7 +36,7 @@ public final class ChainCopies {
   public record Copy(String folder, ByteSize bytes, String keepUntil) {}
 
   public ByteSize present() {
-    return new ByteSize(bytesIn(repo.datastore(), () -> {}));
+    return new ByteSize(FolderTree.bytesIn(repo.datastore(), () -> {}));
   }
 
   /** Oldest first. */
@@ -52,7 +49,8 @@ public final class ChainCopies {
               .filter(last -> last.aside().equals(folder.toString()))
               .map(ChainJournal::keepUntil)
               .orElse("");
-      copies.add(new Copy(folder.toString(), new ByteSize(bytesIn(folder, () -> {})), keep));
+      copies.add(
+          new Copy(folder.toString(), new ByteSize(FolderTree.bytesIn(folder, () -> {})), keep));
     }
     return copies;
   }
@@ -86,33 +84,5 @@ public final class ChainCopies {
 
   static Journal<ChainJournal> journal(ChainFolder repo) {
     return new Journal<>(repo.repo().resolve(ChainJournal.FILE), ChainJournal.class);
-  }
-
-  /** A chain that is in use changes while it is counted. */
-  static long bytesIn(Path folder, Runnable beat) {
-    AtomicLong bytes = new AtomicLong();
-    if (!Files.isDirectory(folder)) {
-      return 0;
-    }
-    try {
-      Files.walkFileTree(
-          folder,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              beat.run();
-              bytes.addAndGet(attributes.size());
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException gone) {
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.get();
   }
 }

@@ -1,5 +1,6 @@
 package io.lotusflow.chain;
 
+import io.lotusflow.files.FolderTree;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.service.ServiceActivities;
@@ -28,7 +29,7 @@ final class ChainPreflight {
       requireMovable(repo, beside);
     }
     requireKnownService(node, service, repo);
-    long bytes = ChainCopies.bytesIn(repo.datastore(), beat);
+    long bytes = FolderTree.bytesIn(repo.datastore(), beat);
     List<String> copies =
         ChainCopies.of(repo.repo()).folders().stream().map(Path::toString).toList();
     String note =

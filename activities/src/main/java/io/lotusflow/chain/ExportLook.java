@@ -1,5 +1,6 @@
 package io.lotusflow.chain;
 
+import io.lotusflow.files.FolderTree;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.FullNode;
 import io.lotusflow.run.Receipt;
@@ -112,7 +113,7 @@ final class ExportLook {
       return new Size(before.get().carBytes() * 11 / 10, before.get().name());
     }
     Path datastore = Path.of(plan.daemon().repo()).resolve("datastore");
-    return new Size(ChainCopies.bytesIn(datastore, beat), datastore.toString());
+    return new Size(FolderTree.bytesIn(datastore, beat), datastore.toString());
   }
 
   /** While it is compressed both files are there; zstd makes about half of it. */

@@ -59,7 +59,7 @@ final class Room {
 
   private long bytesOfCopies(Runnable beat) {
     return ChainCopies.of(repo.repo()).ours().stream()
-        .mapToLong(copy -> ChainCopies.bytesIn(copy, beat))
+        .mapToLong(copy -> FolderTree.bytesIn(copy, beat))
         .sum();
   }
 

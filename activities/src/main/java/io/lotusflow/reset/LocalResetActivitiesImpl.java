@@ -2,6 +2,7 @@ package io.lotusflow.reset;
 
 import io.lotusflow.backup.BackupPlan;
 import io.lotusflow.files.FolderNames;
+import io.lotusflow.files.FolderTree;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.FullNode;
@@ -14,16 +15,11 @@ import io.lotusflow.node.RepoFolder;
 import io.lotusflow.node.WhileBeating;
 import io.lotusflow.run.Receipt;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** On the host that runs this. */
@@ -89,7 +85,7 @@ public final class LocalResetActivitiesImpl implements LocalResetActivities {
         folders.add(repo.folder().toString());
       }
       for (Path one : data) {
-        bytes += size(one);
+        bytes += FolderTree.bytesIn(one, () -> {});
       }
     }
     Receipt receipt =
@@ -97,30 +93,6 @@ public final class LocalResetActivitiesImpl implements LocalResetActivities {
             ? Receipt.alreadySo("there is no local data")
             : Receipt.done(new ByteSize(bytes) + " in " + String.join(", ", folders));
     return new LocalResetGround(receipt, folders, bytes);
-  }
-
-  private static long size(Path path) {
-    AtomicLong bytes = new AtomicLong();
-    try {
-      Files.walkFileTree(
-          path,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              bytes.addAndGet(attributes.size());
-              return FileVisitResult.CONTINUE;
-            }
-
-            /** A daemon at work deletes files all the time. */
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException gone) {
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.get();
   }
 
   private static void requireNoSectors(MinerPlan miner, NodeApi daemon, boolean maybe) {

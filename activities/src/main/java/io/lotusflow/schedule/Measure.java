@@ -1,12 +1,10 @@
 package io.lotusflow.schedule;
 
+import io.lotusflow.files.FolderTree;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -59,27 +57,6 @@ final class Measure {
     if (!Files.isDirectory(folder)) {
       return 0;
     }
-    long[] sum = {0};
-    Files.walkFileTree(
-        folder.toRealPath(),
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            sum[0] += attributes.size();
-            pulse.run();
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException gone) {
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path dir, IOException cutShort) {
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return sum[0];
+    return FolderTree.bytesIn(folder.toRealPath(), pulse);
   }
 }

@@ -64,7 +64,7 @@ final class AdoptCommand implements Callable<Integer> {
     Path file = session.options().config().orElse(Planning.STANDARD).toAbsolutePath().normalize();
     List<FoundService> found = FoundServices.onThisMachine();
     if (found.isEmpty()) {
-      throw complaint(Exit.REFUSED, "adopt.nothing");
+      throw session.complaint(Exit.REFUSED, "adopt.nothing");
     }
     refuseUnknown(file);
     Proposal proposal =
@@ -133,7 +133,7 @@ final class AdoptCommand implements Callable<Integer> {
         settings.create(text);
       }
     } catch (FileAlreadyExistsException there) {
-      throw complaint(Exit.USAGE, "adopt.there", file);
+      throw session.complaint(Exit.USAGE, "adopt.there", file);
     }
   }
 
@@ -168,14 +168,6 @@ final class AdoptCommand implements Callable<Integer> {
           String.valueOf(failed.getOriginalMessage()),
           session.text("adopt.keep.failed.todo"));
     }
-  }
-
-  private Complaint complaint(int exit, String key, Object... arguments) {
-    return new Complaint(
-        exit,
-        session.text(key, arguments),
-        session.text(key + ".seen"),
-        session.text(key + ".todo"));
   }
 
   private void tell(List<FoundService> found, Proposal proposal) {

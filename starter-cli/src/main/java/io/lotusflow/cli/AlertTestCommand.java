@@ -4,7 +4,6 @@ import io.lotusflow.alert.Alert;
 import io.lotusflow.alert.AlertDesk;
 import io.lotusflow.run.Scope;
 import io.lotusflow.temporal.Connection;
-import io.lotusflow.temporal.Target;
 import io.lotusflow.watch.Histories;
 import io.lotusflow.watch.RunFollower;
 import io.lotusflow.watch.RunView;
@@ -39,15 +38,9 @@ final class AlertTestCommand implements Callable<Integer> {
     Planning planning = new Planning(session);
     Scope scope = (rehearsal ? planning.rehearsal() : planning.plans()).scope();
     if (scope.alerts().isEmpty()) {
-      throw new Complaint(
-          Exit.USAGE,
-          session.text("alert.none"),
-          session.text("alert.none.seen"),
-          session.text("alert.none.todo"));
+      throw session.complaint(Exit.USAGE, "alert.none");
     }
-    if (session.target().origin() == Target.Origin.EMBEDDED) {
-      new Supervision(session).ensureUp();
-    }
+    new Supervision(session).ensureServer();
     try (Connection connection = session.connect()) {
       new HostWorkers(session, connection).require(scope.host());
       WorkflowExecution sending =

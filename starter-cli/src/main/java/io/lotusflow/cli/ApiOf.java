@@ -42,10 +42,6 @@ enum ApiOf {
     if (this == miner) {
       return MinerReading.noMiner(session);
     }
-    return new Complaint(
-        Exit.USAGE,
-        session.text("network.no-daemon"),
-        session.text("network.no-daemon.seen"),
-        session.text("network.no-daemon.todo"));
+    return session.complaint(Exit.USAGE, "network.no-daemon");
   }
 }

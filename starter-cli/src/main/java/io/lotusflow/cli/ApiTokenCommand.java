@@ -58,14 +58,14 @@ final class ApiTokenCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (to.isEmpty() && !print) {
-      throw complaint("api.no-place");
+      throw session.complaint(Exit.USAGE, "api.no-place");
     }
     Planning planning = new Planning(session);
     Plans plans = rehearsal ? planning.rehearsal() : planning.plans();
     NodeApi api = of.api(plans).orElseThrow(() -> of.notHere(session));
     Optional<Path> file = to.map(path -> path.toAbsolutePath().normalize());
     if (file.filter(path -> Files.exists(path) && !force).isPresent()) {
-      throw complaint("api.file-there", file.get());
+      throw session.complaint(Exit.USAGE, "api.file-there", file.get());
     }
     if (session.options().dryRun()) {
       session.say("api.would", of, permission, file.map(Path::toString).orElse("-"));
@@ -100,15 +100,7 @@ final class ApiTokenCommand implements Callable<Integer> {
     try {
       SecretFile.write(file, token + '\n', force);
     } catch (FileAlreadyExistsException there) {
-      throw complaint("api.file-there", file);
+      throw session.complaint(Exit.USAGE, "api.file-there", file);
     }
-  }
-
-  private Complaint complaint(String key, Object... arguments) {
-    return new Complaint(
-        Exit.USAGE,
-        session.text(key, arguments),
-        session.text(key + ".seen"),
-        session.text(key + ".todo"));
   }
 }

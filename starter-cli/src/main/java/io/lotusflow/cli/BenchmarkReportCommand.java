@@ -53,7 +53,7 @@ final class BenchmarkReportCommand implements Callable<Integer> {
     Path shown =
         file.map(given -> given.toAbsolutePath().normalize())
             .or(() -> kept.newest(node -> node.equals(Rehearsal.NODE) == rehearsal))
-            .orElseThrow(() -> complaint("benchmark.none"));
+            .orElseThrow(() -> session.complaint(Exit.USAGE, "benchmark.none"));
     Optional<BenchmarkFile> before = compare.or(() -> kept.before(shown)).map(this::read);
     BenchmarkReading reading = new BenchmarkReading(read(shown), before, delay());
     tell(reading);
@@ -65,7 +65,8 @@ final class BenchmarkReportCommand implements Callable<Integer> {
   private Optional<Duration> delay() {
     return waitDealsDelay.map(
         given ->
-            ShownTime.fromConfiguration(given).orElseThrow(() -> complaint("benchmark.delay")));
+            ShownTime.fromConfiguration(given)
+                .orElseThrow(() -> session.complaint(Exit.USAGE, "benchmark.delay")));
   }
 
   private void tell(BenchmarkReading reading) {
@@ -80,7 +81,7 @@ final class BenchmarkReportCommand implements Callable<Integer> {
   /** So that no result is overwritten by a slip. */
   private void requireEnding(Optional<Path> written, String ending) {
     if (written.filter(path -> !path.toString().endsWith(ending)).isPresent()) {
-      throw complaint("benchmark.ending");
+      throw session.complaint(Exit.USAGE, "benchmark.ending");
     }
   }
 
@@ -121,10 +122,5 @@ final class BenchmarkReportCommand implements Callable<Integer> {
         session.text(key, path),
         failure.toString(),
         session.text("benchmark.path.todo"));
-  }
-
-  private Complaint complaint(String key) {
-    return new Complaint(
-        Exit.USAGE, session.text(key), session.text(key + ".seen"), session.text(key + ".todo"));
   }
 }

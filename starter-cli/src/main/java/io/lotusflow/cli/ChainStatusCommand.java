@@ -42,15 +42,7 @@ final class ChainStatusCommand implements Callable<Integer> {
     Planning planning = new Planning(session);
     Plans plans = rehearsal ? planning.rehearsal() : planning.plans();
     ChainNode node =
-        plans
-            .chain()
-            .orElseThrow(
-                () ->
-                    new Complaint(
-                        Exit.USAGE,
-                        session.text("settings.no-chain"),
-                        session.text("settings.no-chain.seen"),
-                        session.text("settings.no-chain.todo")));
+        plans.chain().orElseThrow(() -> session.complaint(Exit.USAGE, "settings.no-chain"));
     ChainCopies copies = ChainCopies.of(Path.of(node.daemon().repo()));
     Optional<TipSet> head = head(node);
     LeaseState lease = lease(node);

@@ -33,11 +33,7 @@ final class CodecServerCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PayloadKeyFile keys = PayloadKeyFile.of(session.home(), session.env());
     if (keys.keys().isEmpty()) {
-      throw new Complaint(
-          Exit.REFUSED,
-          session.text("codec.nothing"),
-          session.text("codec.nothing.seen", keys.path()),
-          session.text("codec.nothing.todo"));
+      throw session.complaint(Exit.REFUSED, "codec.nothing", keys.path());
     }
     Set<String> pages = pages();
     try (CodecServer server = CodecServer.start(port, pages, new PayloadCipher(keys))) {
@@ -57,11 +53,7 @@ final class CodecServerCommand implements Callable<Integer> {
     Set<String> pages = new LinkedHashSet<>();
     for (String origin : origins.isEmpty() ? List.of("http://127.0.0.1:8233") : origins) {
       if (!origin.matches("https?://[^/*]+")) {
-        throw new Complaint(
-            Exit.USAGE,
-            session.text("codec.bad-origin", origin),
-            session.text("codec.bad-origin.seen"),
-            session.text("codec.bad-origin.todo"));
+        throw session.complaint(Exit.USAGE, "codec.bad-origin", origin);
       }
       pages.add(origin);
     }

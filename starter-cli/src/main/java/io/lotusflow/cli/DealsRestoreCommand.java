@@ -32,11 +32,7 @@ final class DealsRestoreCommand extends DealsActCommand {
   private void requireNote(Plans plans) {
     String node = plans.scope().node().value();
     if (DealsReading.notes(session()).of(node).isEmpty()) {
-      throw new Complaint(
-          Exit.REFUSED,
-          session().text("deals.no-note"),
-          session().text("deals.no-note.seen", now(plans)),
-          session().text("deals.no-note.todo"));
+      throw session().complaint(Exit.REFUSED, "deals.no-note", now(plans));
     }
   }
 

@@ -91,11 +91,7 @@ final class HostEnrolCommand implements Callable<Integer> {
     try {
       new HostId(name);
     } catch (IllegalArgumentException notOne) {
-      throw new Complaint(
-          Exit.USAGE,
-          session.text("host.name.bad", name),
-          session.text("host.name.bad.seen"),
-          session.text("host.name.bad.todo"));
+      throw session.complaint(Exit.USAGE, "host.name.bad", name);
     }
   }
 
@@ -103,11 +99,7 @@ final class HostEnrolCommand implements Callable<Integer> {
     try {
       join.write(file, session.options().yes());
     } catch (FileAlreadyExistsException there) {
-      throw new Complaint(
-          Exit.REFUSED,
-          session.text("host.enrol.there", file),
-          session.text("host.enrol.there.seen"),
-          session.text("host.enrol.there.todo"));
+      throw session.complaint(Exit.REFUSED, "host.enrol.there", file);
     }
   }
 
@@ -169,11 +161,7 @@ final class HostEnrolCommand implements Callable<Integer> {
       return apiKeyFile.map(HostEnrolCommand::at);
     }
     if (known.isPresent() && !embed) {
-      throw new Complaint(
-          Exit.USAGE,
-          session.text("host.enrol.api-key"),
-          session.text("host.enrol.api-key.seen"),
-          session.text("host.enrol.api-key.todo"));
+      throw session.complaint(Exit.USAGE, "host.enrol.api-key");
     }
     return known.map(Secret::of);
   }

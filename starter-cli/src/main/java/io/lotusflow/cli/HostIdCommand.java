@@ -58,11 +58,7 @@ final class HostIdCommand implements Callable<Integer> {
         .filter(state -> state.polls() && state.process().alive())
         .ifPresent(
             works -> {
-              throw new Complaint(
-                  Exit.REFUSED,
-                  session.text("host.id.works"),
-                  session.text("host.id.works.seen"),
-                  session.text("host.id.works.todo"));
+              throw session.complaint(Exit.REFUSED, "host.id.works");
             });
   }
 }

@@ -110,7 +110,8 @@ final class HostJoinCommand implements Callable<Integer> {
   private void requireNoServerOfOurOwn(JoinFile join) {
     Optional<UpState> own = UpState.read(session.home()).filter(UpState::serverLives);
     if (own.isPresent()) {
-      throw complaint(Exit.REFUSED, "host.join.server", own.get().address(), join.address());
+      throw session.complaint(
+          Exit.REFUSED, "host.join.server", own.get().address(), join.address());
     }
   }
 
@@ -119,7 +120,7 @@ final class HostJoinCommand implements Callable<Integer> {
         .missing()
         .ifPresent(
             missing -> {
-              throw complaint(Exit.REFUSED, "host.join.missing", missing);
+              throw session.complaint(Exit.REFUSED, "host.join.missing", missing);
             });
     PayloadKeyFile keys = PayloadKeyFile.of(session.home(), session.env());
     List<String> here = PayloadKeyListCommand.ids(keys);
@@ -128,7 +129,7 @@ final class HostJoinCommand implements Callable<Integer> {
         .findFirst()
         .ifPresent(
             id -> {
-              throw complaint(Exit.REFUSED, "host.join.key", id, keys.path());
+              throw session.complaint(Exit.REFUSED, "host.join.key", id, keys.path());
             });
   }
 
@@ -153,7 +154,7 @@ final class HostJoinCommand implements Callable<Integer> {
           .describeNamespace(DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build());
     } catch (StatusRuntimeException refused) {
       if (refused.getStatus().getCode() == Status.Code.NOT_FOUND) {
-        throw complaint(
+        throw session.complaint(
             Exit.REFUSED, "host.join.namespace", namespace, connection.target().address());
       }
       if (refused.getStatus().getCode() != Status.Code.PERMISSION_DENIED) {
@@ -186,7 +187,7 @@ final class HostJoinCommand implements Callable<Integer> {
       if (!known) {
         book.remove(facts.id());
       }
-      throw complaint(
+      throw session.complaint(
           Exit.REFUSED,
           "host.join.clock",
           HostClock.text(measured.clockAhead().orElseThrow()),
@@ -200,7 +201,7 @@ final class HostJoinCommand implements Callable<Integer> {
     Optional<Path> differing = server.differing();
     if (differing.isPresent()
         && !new Confirmation(session).given("host.join.replace", differing.get())) {
-      throw complaint(Exit.REFUSED, "host.join.kept", differing.get());
+      throw session.complaint(Exit.REFUSED, "host.join.kept", differing.get());
     }
   }
 
@@ -209,7 +210,7 @@ final class HostJoinCommand implements Callable<Integer> {
     Instant deadline = Instant.now().plus(TO_BE_SEEN);
     while (!workers.anyFor(host)) {
       if (Instant.now().isAfter(deadline)) {
-        throw complaint(Exit.NO_WORKER, "host.join.unseen", TO_BE_SEEN.toSeconds());
+        throw session.complaint(Exit.NO_WORKER, "host.join.unseen", TO_BE_SEEN.toSeconds());
       }
       Thread.sleep(200);
     }
@@ -229,13 +230,5 @@ final class HostJoinCommand implements Callable<Integer> {
     if (!service.outlivesBoot()) {
       session.say("host.join.boot");
     }
-  }
-
-  private Complaint complaint(int exit, String key, Object... about) {
-    return new Complaint(
-        exit,
-        session.text(key, about),
-        session.text(key + ".seen", about),
-        session.text(key + ".todo", about));
   }
 }

@@ -4,7 +4,6 @@ import io.lotusflow.fleet.HostBook;
 import io.lotusflow.fleet.HostRecord;
 import io.lotusflow.run.HostId;
 import io.lotusflow.temporal.Connection;
-import io.lotusflow.temporal.Target;
 import java.util.List;
 
 /** Hosts as people call them: by the names that they were enrolled under, or by their ids. */
@@ -25,7 +24,7 @@ final class HostNames {
     try {
       return new HostId(nameOrId);
     } catch (IllegalArgumentException notOne) {
-      throw complaint(session, "seal-worker.host", nameOrId);
+      throw session.complaint(Exit.USAGE, "seal-worker.host", nameOrId);
     }
   }
 
@@ -34,32 +33,21 @@ final class HostNames {
     try (Connection connection = session.connect()) {
       List<HostRecord> called = new HostBook(connection.client()).called(asId.value());
       if (called.size() > 1) {
-        throw complaint(session, "host.two", asId);
+        throw session.complaint(Exit.USAGE, "host.two", asId);
       }
       if (called.isEmpty() && !new HostWorkers(session, connection).anyFor(asId)) {
-        throw complaint(session, "host.nobody", asId);
+        throw session.complaint(Exit.USAGE, "host.nobody", asId);
       }
       return called.stream().findFirst().map(host -> host.facts().id()).orElse(asId);
     }
   }
 
   private static void ensureUp(Session session) {
-    if (session.target().origin() != Target.Origin.EMBEDDED) {
-      return;
-    }
     try {
-      new Supervision(session).ensureUp();
+      new Supervision(session).ensureServer();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-  }
-
-  private static Complaint complaint(Session session, String key, Object about) {
-    return new Complaint(
-        Exit.USAGE,
-        session.text(key, about),
-        session.text(key + ".seen", about),
-        session.text(key + ".todo", about));
   }
 }

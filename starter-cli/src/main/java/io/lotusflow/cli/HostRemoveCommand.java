@@ -41,11 +41,7 @@ final class HostRemoveCommand implements Callable<Integer> {
       HostWorkers workers = new HostWorkers(session, connection);
       workers.requireNoOlder();
       if (!now && workers.anyFor(host.id())) {
-        throw new Complaint(
-            Exit.REFUSED,
-            session.text("host.remove.lives", host.name()),
-            session.text("host.remove.lives.seen"),
-            session.text("host.remove.lives.todo", host.name()));
+        throw session.complaint(Exit.REFUSED, "host.remove.lives", host.name());
       }
       if (session.options().dryRun()) {
         session.say("host.remove.would", host.name(), host.id());
@@ -72,10 +68,6 @@ final class HostRemoveCommand implements Callable<Integer> {
   }
 
   static Complaint unknown(Session session, String name) {
-    return new Complaint(
-        Exit.USAGE,
-        session.text("host.unknown", name),
-        session.text("host.unknown.seen"),
-        session.text("host.unknown.todo"));
+    return session.complaint(Exit.USAGE, "host.unknown", name);
   }
 }

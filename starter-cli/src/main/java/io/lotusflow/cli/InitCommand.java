@@ -43,11 +43,7 @@ final class InitCommand implements Callable<Integer> {
       session.say("init.done", written.file());
       return Exit.DONE;
     } catch (FileAlreadyExistsException there) {
-      throw new Complaint(
-          Exit.USAGE,
-          session.text("init.there", file),
-          session.text("init.there.seen"),
-          session.text("init.there.todo"));
+      throw session.complaint(Exit.USAGE, "init.there", file);
     } catch (BadSettings bad) {
       throw Planning.refused(session, file, bad);
     }

@@ -8,7 +8,6 @@ import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.Scope;
 import io.lotusflow.run.TaskQueues;
 import io.lotusflow.temporal.Connection;
-import io.lotusflow.temporal.Target;
 import io.lotusflow.watch.Histories;
 import io.lotusflow.watch.StepWords;
 import io.temporal.api.common.v1.Payloads;
@@ -39,9 +38,7 @@ final class Launch {
    */
   int run(Procedure procedure, boolean detach) throws InterruptedException {
     MigrateServerCommand.requireNoMove(session);
-    if (session.target().origin() == Target.Origin.EMBEDDED) {
-      new Supervision(session).ensureUp();
-    }
+    new Supervision(session).ensureServer();
     try (Connection connection = session.connect()) {
       Runs runs = new Runs(connection.client());
       requireFreeNode(runs, procedure);
@@ -115,11 +112,7 @@ final class Launch {
             .getWorkflowExecutionStartedEventAttributes()
             .getInput();
     if (!new Asked(running, client.getOptions().getDataConverter()).isFor(procedure.plan())) {
-      throw new Complaint(
-          Exit.REFUSED,
-          session.text("launch.other", procedure.id()),
-          session.text("launch.other.seen"),
-          session.text("launch.other.todo", procedure.id()));
+      throw session.complaint(Exit.REFUSED, "launch.other", procedure.id());
     }
   }
 

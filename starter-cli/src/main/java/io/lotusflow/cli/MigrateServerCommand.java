@@ -46,11 +46,7 @@ final class MigrateServerCommand implements Callable<Integer> {
   /** While a move goes on, a run that began would be left behind. */
   static void requireNoMove(Session session) {
     if (MoveJournal.isThere(session.home())) {
-      throw new Complaint(
-          Exit.REFUSED,
-          session.text("move.underway"),
-          session.text("move.underway.seen"),
-          session.text("move.underway.todo"));
+      throw session.complaint(Exit.REFUSED, "move.underway");
     }
   }
 
@@ -122,7 +118,7 @@ final class MigrateServerCommand implements Callable<Integer> {
   }
 
   private int move(Target target) throws InterruptedException {
-    new Supervision(session).ensureUp();
+    new Supervision(session).ensureServer();
     ServerMove move = new ServerMove(session.home());
     MoveJournal switched;
     try (Connection from = session.connect();
@@ -240,7 +236,7 @@ final class MigrateServerCommand implements Callable<Integer> {
           session.text("move.underway.todo"));
     }
     requireEmbedded();
-    new Supervision(session).ensureUp();
+    new Supervision(session).ensureServer();
     try (Connection from = session.connect()) {
       ServerMove move = new ServerMove(session.home());
       try (Connection fresh = Connection.open(Connection.Kind.CLI, target(underway))) {

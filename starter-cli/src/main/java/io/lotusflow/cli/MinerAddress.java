@@ -18,11 +18,7 @@ final class MinerAddress {
     Multiaddr known = Multiaddr.parse(miner.address());
     String there = host.orElseGet(() -> known.host().orElseThrow());
     if (!there.matches("[0-9A-Za-z.:-]+")) {
-      throw new Complaint(
-          Exit.USAGE,
-          session.text("seal-worker.miner-info.address"),
-          session.text("seal-worker.miner-info.address.seen"),
-          session.text("seal-worker.miner-info.address.todo"));
+      throw session.complaint(Exit.USAGE, "seal-worker.miner-info.address");
     }
     return Multiaddr.parse("/%s/%s/tcp/%d/http".formatted(protocol(there), there, known.port()));
   }

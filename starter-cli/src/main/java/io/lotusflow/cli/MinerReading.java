@@ -11,11 +11,7 @@ final class MinerReading {
   private MinerReading() {}
 
   static Complaint noMiner(Session session) {
-    return new Complaint(
-        Exit.USAGE,
-        session.text("settings.no-miner-here"),
-        session.text("settings.no-miner-here.seen"),
-        session.text("settings.no-miner-here.todo"));
+    return session.complaint(Exit.USAGE, "settings.no-miner-here");
   }
 
   /** Runs a command's body with the miner's API; a call that fails is a complaint. */

@@ -36,18 +36,13 @@ final class MinerSignCommand implements Callable<Integer> {
   private Optional<String> put(Attention attention) {
     if (!attention.problem().equals(ActorProblem.ACTOR_NEEDS_SIGNATURE.name())
         && !attention.problem().equals(ActorProblem.ACTOR_SIGNATURE_WRONG.name())) {
-      throw complaint("miner.sign.none");
+      throw session.complaint(Exit.USAGE, "miner.sign.none");
     }
     try {
       new Signatures(session.home().messages()).put(attention.workflowId(), signature);
     } catch (IllegalArgumentException noSignature) {
-      throw complaint("miner.sign.wrong");
+      throw session.complaint(Exit.USAGE, "miner.sign.wrong");
     }
     return Optional.empty();
-  }
-
-  private Complaint complaint(String key) {
-    return new Complaint(
-        Exit.USAGE, session.text(key), session.text(key + ".seen"), session.text(key + ".todo"));
   }
 }

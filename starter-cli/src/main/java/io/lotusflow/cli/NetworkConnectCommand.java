@@ -39,10 +39,11 @@ final class NetworkConnectCommand implements Callable<Integer> {
     Planning planning = new Planning(session);
     Plans plans = rehearsal ? planning.rehearsal() : planning.plans();
     InstallPlan plan = plans.install();
-    DaemonPlan daemon = plan.daemon().orElseThrow(() -> complaint(Exit.USAGE, "network.no-daemon"));
+    DaemonPlan daemon =
+        plan.daemon().orElseThrow(() -> session.complaint(Exit.USAGE, "network.no-daemon"));
     List<String> peers = named.isEmpty() ? Bootstrappers.of(plan) : named;
     if (peers.isEmpty()) {
-      throw complaint(Exit.USAGE, "network.no-peers");
+      throw session.complaint(Exit.USAGE, "network.no-peers");
     }
     Lotus lotus = new Lotus(Path.of(daemon.binary()), daemon.api());
     if (session.options().dryRun()) {
@@ -83,10 +84,5 @@ final class NetworkConnectCommand implements Callable<Integer> {
   private static boolean isConnected(FullNode node, String peer) {
     Set<String> ids = node.peerIds();
     return Optional.of(peer).flatMap(Bootstrappers::peerId).filter(ids::contains).isPresent();
-  }
-
-  private Complaint complaint(int exit, String key) {
-    return new Complaint(
-        exit, session.text(key), session.text(key + ".seen"), session.text(key + ".todo"));
   }
 }

@@ -55,14 +55,14 @@ final class NetworkOpenCommand implements Callable<Integer> {
       return Exit.DONE;
     }
     if (opening.isWaiting()) {
-      throw complaint(Exit.REFUSED, "network.waiting");
+      throw session.complaint(Exit.REFUSED, "network.waiting");
     }
     return open(opening);
   }
 
   private int kept(Opening opening) {
     if (!opening.keep()) {
-      throw complaint(Exit.REFUSED, "network.too-late");
+      throw session.complaint(Exit.REFUSED, "network.too-late");
     }
     session.say("network.kept");
     return Exit.DONE;
@@ -74,7 +74,7 @@ final class NetworkOpenCommand implements Callable<Integer> {
         .findFirst()
         .ifPresent(
             wrong -> {
-              throw complaint(Exit.USAGE, "network.not-network", wrong);
+              throw session.complaint(Exit.USAGE, "network.not-network", wrong);
             });
     Planning planning = new Planning(session);
     Plans plans = rehearsal ? planning.rehearsal() : planning.plans();
@@ -84,8 +84,8 @@ final class NetworkOpenCommand implements Callable<Integer> {
         session.say("network.no-firewall");
         return Exit.DONE;
       }
-      case UNKNOWN -> throw complaint(Exit.REFUSED, "network.unknown");
-      case IPTABLES -> throw complaint(Exit.REFUSED, "network.iptables");
+      case UNKNOWN -> throw session.complaint(Exit.REFUSED, "network.unknown");
+      case IPTABLES -> throw session.complaint(Exit.REFUSED, "network.iptables");
       case UFW, NFTABLES -> {
         return add(opening, firewall, rules(opening, firewall, WantedPorts.of(session, plans)));
       }
@@ -119,7 +119,7 @@ final class NetworkOpenCommand implements Callable<Integer> {
       return Exit.DONE;
     }
     if (!new Confirmation(session).given("network.ask")) {
-      throw complaint(Exit.REFUSED, "network.not-asked");
+      throw session.complaint(Exit.REFUSED, "network.not-asked");
     }
     Set<Integer> ssh = answering();
     try {
@@ -134,7 +134,7 @@ final class NetworkOpenCommand implements Callable<Integer> {
     }
     if (!answering().containsAll(ssh)) {
       opening.takeBack();
-      throw complaint(Exit.FAILED, "network.ssh-gone", shown(ssh));
+      throw session.complaint(Exit.FAILED, "network.ssh-gone", shown(ssh));
     }
     session.say("network.added", rules.size(), seconds, shown(ssh));
     // "Yes" given beforehand cannot know whether anybody still gets in.
@@ -156,13 +156,5 @@ final class NetworkOpenCommand implements Callable<Integer> {
     return ports.isEmpty()
         ? "-"
         : ports.stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
-  }
-
-  private Complaint complaint(int exit, String key, Object... arguments) {
-    return new Complaint(
-        exit,
-        session.text(key, arguments),
-        session.text(key + ".seen"),
-        session.text(key + ".todo"));
   }
 }

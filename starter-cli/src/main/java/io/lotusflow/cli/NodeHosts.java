@@ -101,8 +101,8 @@ final class NodeHosts {
           there.scope().node().equals(here.scope().node())
               && there.network().equals(here.network());
       if (!sameNode) {
-        throw complaint(
-            session,
+        throw session.complaint(
+            Exit.USAGE,
             "hosts.another-node",
             file,
             there.scope().node() + " (" + there.network().key() + ')',
@@ -120,30 +120,26 @@ final class NodeHosts {
       withMiner()
           .ifPresent(
               miner -> {
-                throw complaint(session, "hosts.at-miner", miner.scope().host());
+                throw session.complaint(Exit.USAGE, "hosts.at-miner", miner.scope().host());
               });
     }
   }
 
   private void refuseTwo(List<Plans> having, String what) {
     if (having.size() > 1) {
-      throw complaint(
-          session, "hosts.two", what, having.get(0).scope().host(), having.get(1).scope().host());
+      throw session.complaint(
+          Exit.USAGE,
+          "hosts.two",
+          what,
+          having.get(0).scope().host(),
+          having.get(1).scope().host());
     }
-  }
-
-  private static Complaint complaint(Session session, String key, Object... about) {
-    return new Complaint(
-        Exit.USAGE,
-        session.text(key, about),
-        session.text(key + ".seen", about),
-        session.text(key + ".todo", about));
   }
 
   /** Seal workers alone have nothing to be installed for. */
   NodeHosts withANode() {
     if (withDaemon().isEmpty() && withMiner().isEmpty()) {
-      throw complaint(session, "hosts.workers-alone");
+      throw session.complaint(Exit.USAGE, "hosts.workers-alone");
     }
     return this;
   }
@@ -188,8 +184,8 @@ final class NodeHosts {
         .findFirst()
         .ifPresent(
             other -> {
-              throw complaint(
-                  session, "hosts.versions", other.scope().host(), other.ref(), here.ref());
+              throw session.complaint(
+                  Exit.USAGE, "hosts.versions", other.scope().host(), other.ref(), here.ref());
             });
     List<HostInstall> parts = all.stream().map(any -> any.install(withDaemon())).toList();
     return new SpreadInstallPlan(here.scope(), parts);

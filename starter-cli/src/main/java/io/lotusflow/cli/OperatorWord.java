@@ -82,10 +82,6 @@ final class OperatorWord {
   }
 
   private Complaint nothingWaits(WorkflowExecution run) {
-    return new Complaint(
-        Exit.FAILED,
-        session.text("run.waits-not", run.getWorkflowId()),
-        session.text("run.waits-not.seen"),
-        session.text("run.waits-not.todo", run.getWorkflowId()));
+    return session.complaint(Exit.FAILED, "run.waits-not", run.getWorkflowId());
   }
 }

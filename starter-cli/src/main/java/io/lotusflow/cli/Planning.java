@@ -39,12 +39,7 @@ final class Planning {
   Path settings() {
     return settingsIfAny()
         .orElseThrow(
-            () ->
-                new Complaint(
-                    Exit.USAGE,
-                    session.text("settings.none"),
-                    session.text("settings.none.seen", STANDARD.toAbsolutePath()),
-                    session.text("settings.none.todo")));
+            () -> session.complaint(Exit.USAGE, "settings.none", STANDARD.toAbsolutePath()));
   }
 
   /** As {@link #settings}; empty where nobody has written any. */

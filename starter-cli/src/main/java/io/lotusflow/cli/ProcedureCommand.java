@@ -61,7 +61,6 @@ abstract class ProcedureCommand implements Callable<Integer> {
 
   /** The settings name no machine part that this command is about. */
   final Complaint notHere(String key) {
-    return new Complaint(
-        Exit.USAGE, session.text(key), session.text(key + ".seen"), session.text(key + ".todo"));
+    return session.complaint(Exit.USAGE, key);
   }
 }

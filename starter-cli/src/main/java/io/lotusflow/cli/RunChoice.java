@@ -30,11 +30,7 @@ final class RunChoice {
     if (open.size() == 1) {
       return open.get(0).id();
     }
-    throw new Complaint(
-        Exit.USAGE,
-        session.text("run.which"),
-        session.text("run.which.seen", open.size()),
-        session.text("run.which.todo"));
+    throw session.complaint(Exit.USAGE, "run.which", open.size());
   }
 
   static Complaint unknown(Session session, String id) {

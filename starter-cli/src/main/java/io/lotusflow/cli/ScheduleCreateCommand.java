@@ -6,7 +6,6 @@ import io.lotusflow.schedule.ScheduledPlan;
 import io.lotusflow.schedule.Timetable;
 import io.lotusflow.settings.Plans;
 import io.lotusflow.temporal.Connection;
-import io.lotusflow.temporal.Target;
 import io.temporal.client.schedules.ScheduleDescription;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,9 +77,7 @@ final class ScheduleCreateCommand implements Callable<Integer> {
   /** Gives the next times as the server will take them. */
   private List<Instant> keep(ScheduledPlan plan) throws InterruptedException {
     MigrateServerCommand.requireNoMove(session);
-    if (session.target().origin() == Target.Origin.EMBEDDED) {
-      new Supervision(session).ensureUp();
-    }
+    new Supervision(session).ensureServer();
     try (Connection connection = session.connect()) {
       ScheduleBook book = new ScheduleBook(connection.client());
       Schedules schedules = new Schedules(session, book);

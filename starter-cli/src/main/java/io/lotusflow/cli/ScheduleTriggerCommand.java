@@ -74,11 +74,7 @@ final class ScheduleTriggerCommand implements Callable<Integer> {
     Optional<WorkflowExecution> run = newest(book, before);
     while (run.isEmpty()) {
       if (Instant.now().isAfter(deadline)) {
-        throw new Complaint(
-            Exit.FAILED,
-            session.text("schedule.not-started", choice.id()),
-            session.text("schedule.not-started.seen"),
-            session.text("schedule.not-started.todo", choice.id()));
+        throw session.complaint(Exit.FAILED, "schedule.not-started", choice.id());
       }
       Thread.sleep(100);
       run = newest(book, before);

@@ -33,7 +33,7 @@ final class SealWorkerMinerInfoCommand implements Callable<Integer> {
     NodeApi miner = plans.miner().orElseThrow(() -> MinerReading.noMiner(session)).api();
     // A terminal that can show no colours shows a token all the same.
     if (session.screen().outIsTerminal() || Boolean.getBoolean("lotusflow.stdout.terminal")) {
-      throw complaint("seal-worker.miner-info.screen");
+      throw session.complaint(Exit.USAGE, "seal-worker.miner-info.screen");
     }
     Multiaddr seen = MinerAddress.seen(session, miner, address);
     String host = seen.host().orElseThrow();
@@ -45,10 +45,5 @@ final class SealWorkerMinerInfoCommand implements Callable<Integer> {
         .println(
             NodeEnvironment.apiInfo(new NodeApi(miner.repo(), seen.toString(), miner.tokenFile())));
     return Exit.DONE;
-  }
-
-  private Complaint complaint(String key) {
-    return new Complaint(
-        Exit.USAGE, session.text(key), session.text(key + ".seen"), session.text(key + ".todo"));
   }
 }

@@ -118,10 +118,11 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
   }
 
   private WorkersRequest request(Plans plans, WorkerHost there) {
-    MinerPlan miner = plans.miner().orElseThrow(() -> complaint("settings.no-miner-here"));
+    MinerPlan miner =
+        plans.miner().orElseThrow(() -> session.complaint(Exit.USAGE, "settings.no-miner-here"));
     ByteSize sector = sectorSize.map(this::size).orElse(miner.sectorSize());
     if (!WorkersRequest.knows(sector)) {
-      throw complaint("seal-worker.plan.size");
+      throw session.complaint(Exit.USAGE, "seal-worker.plan.size");
     }
     Path place = folder.orElseGet(there::folder).toAbsolutePath().normalize();
     Topology machine = machine(plans, there);
@@ -150,7 +151,7 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
     try {
       return ByteSize.parse(text);
     } catch (IllegalArgumentException notASize) {
-      throw complaint("seal-worker.plan.size");
+      throw session.complaint(Exit.USAGE, "seal-worker.plan.size");
     }
   }
 
@@ -170,7 +171,7 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
             : Kept.usual(plans.daemon().isPresent(), sector, machine.cores().size());
     Optional<ByteSize> memory = keepMemory.map(this::size);
     if (keepCores.orElse(0) < 0) {
-      throw complaint("seal-worker.plan.cores");
+      throw session.complaint(Exit.USAGE, "seal-worker.plan.cores");
     }
     return new Kept(
         keepCores.orElse(usual.cores()), memory.orElse(usual.ram()), memory.orElse(usual.peak()));
@@ -192,10 +193,5 @@ final class SealWorkerPlanCommand implements Callable<Integer> {
         session.text("seal-worker.plan.benchmark", file),
         session.text("seal-worker.plan.benchmark.seen", sector),
         session.text("seal-worker.plan.benchmark.todo", sector));
-  }
-
-  private Complaint complaint(String key) {
-    return new Complaint(
-        Exit.USAGE, session.text(key), session.text(key + ".seen"), session.text(key + ".todo"));
   }
 }

@@ -45,13 +45,7 @@ final class SectorShowCommand implements Callable<Integer> {
     SectorStatus sector =
         miner
             .sector(number)
-            .orElseThrow(
-                () ->
-                    new Complaint(
-                        Exit.USAGE,
-                        session.text("sector.unknown", number),
-                        session.text("sector.unknown.seen"),
-                        session.text("sector.unknown.todo")));
+            .orElseThrow(() -> session.complaint(Exit.USAGE, "sector.unknown", number));
     SectorTimes times = SectorTimes.of(plans);
     SectorJobs jobs = SectorJobs.of(miner, plans);
     Timeline timeline = Timeline.of(sector, miner.version().number(), times);

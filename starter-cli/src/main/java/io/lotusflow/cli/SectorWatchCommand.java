@@ -36,13 +36,7 @@ final class SectorWatchCommand implements Callable<Integer> {
     WatchPlan plan =
         plans
             .watch(Duration.ofSeconds(Math.max(1, every)))
-            .orElseThrow(
-                () ->
-                    new Complaint(
-                        Exit.USAGE,
-                        session.text("settings.no-miner-here"),
-                        session.text("settings.no-miner-here.seen"),
-                        session.text("settings.no-miner-here.todo")));
+            .orElseThrow(() -> session.complaint(Exit.USAGE, "settings.no-miner-here"));
     Procedure watch = new Procedure(SectorWatchWorkflow.PROCEDURE, SectorWatchWorkflow.class, plan);
     return end ? end(watch.id()) : new Launch(session).run(watch, true);
   }

@@ -105,6 +105,17 @@ final class Session {
     return Messages.in(language, "cli").text(key, arguments);
   }
 
+  /**
+   * What went wrong and what to do, by the texts {@code key}, {@code key.seen} and {@code
+   * key.todo}.
+   *
+   * @param exit of {@link Exit}
+   */
+  Complaint complaint(int exit, String key, Object... about) {
+    return new Complaint(
+        exit, text(key, about), text(key + ".seen", about), text(key + ".todo", about));
+  }
+
   boolean hasText(String key) {
     return Messages.in(language, "cli").has(key);
   }

@@ -6,6 +6,7 @@ import io.lotusflow.home.ClassArchive;
 import io.lotusflow.home.Release;
 import io.lotusflow.home.UpState;
 import io.lotusflow.home.WorkerState;
+import io.lotusflow.temporal.Target;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -70,8 +71,20 @@ final class Supervision {
     session.err().flush();
   }
 
-  /** Starts what is needed for a run, unless it lives already. */
-  void ensureUp() throws InterruptedException {
+  /** As {@link #run} for what starts something; complains, with its exit code, if that fails. */
+  Answer bringUp(List<String> arguments) throws InterruptedException {
+    Answer answer = run(arguments);
+    if (answer.exit() != 0) {
+      throw failed(answer.exit(), answer);
+    }
+    return answer;
+  }
+
+  /** Starts what is needed for a run where the server is ours, unless it lives already. */
+  void ensureServer() throws InterruptedException {
+    if (session.target().origin() != Target.Origin.EMBEDDED) {
+      return;
+    }
     Optional<UpState> living = UpState.read(session.home()).filter(Supervision::allLive);
     if (living.isPresent()) {
       warnOfAnotherBuild(living.get());
@@ -80,12 +93,16 @@ final class Supervision {
     session.say("up.starting");
     Answer answer = run(List.of("start"));
     if (answer.exit() != 0) {
-      throw new Complaint(
-          Exit.UNREACHABLE,
-          session.text("up.failed"),
-          answer.refusal(),
-          session.text("up.failed.todo", session.home().logs()));
+      throw failed(Exit.UNREACHABLE, answer);
     }
+  }
+
+  private Complaint failed(int exit, Answer answer) {
+    return new Complaint(
+        exit,
+        session.text("up.failed"),
+        answer.refusal(),
+        session.text("up.failed.todo", session.home().logs()));
   }
 
   /** A worker goes on with the build it was started from; what is new here it does not know. */

@@ -34,14 +34,7 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Supervision.Answer answer = new Supervision(session).run(arguments());
-    if (answer.exit() != 0) {
-      throw new Complaint(
-          answer.exit(),
-          session.text("up.failed"),
-          answer.refusal(),
-          session.text("up.failed.todo", session.home().logs()));
-    }
+    Supervision.Answer answer = new Supervision(session).bringUp(arguments());
     if (service) {
       session.say("up.service");
     } else if (session.wantsText()) {

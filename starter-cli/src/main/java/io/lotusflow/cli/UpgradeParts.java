@@ -31,11 +31,7 @@ final class UpgradeParts {
    */
   HostUpgrade here(Plans plans, String ref, boolean now) {
     if (plans.daemon().isEmpty() && plans.miner().isEmpty()) {
-      throw new Complaint(
-          Exit.USAGE,
-          session.text("upgrade.nothing-here"),
-          session.text("upgrade.nothing-here.seen"),
-          session.text("upgrade.nothing-here.todo"));
+      throw session.complaint(Exit.USAGE, "upgrade.nothing-here");
     }
     Plans target = at(plans, ref);
     return target.upgrade(workers(target, now), new KnownServices(session, inUse(plans)).all());

@@ -21,7 +21,6 @@ import io.lotusflow.service.ServiceActivitiesImpl;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.settings.Plans;
 import io.lotusflow.temporal.Connection;
-import io.lotusflow.temporal.Target;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -85,7 +84,7 @@ final class WorkerHost {
     if (host.value().equals(own)) {
       minerInfo.ifPresent(
           file -> {
-            throw complaint(session, "seal-worker.miner-info.here", file);
+            throw session.complaint(Exit.USAGE, "seal-worker.miner-info.here", file);
           });
       return here(session, plans, folder);
     }
@@ -114,19 +113,9 @@ final class WorkerHost {
     return new WorkerHost(session, other, elsewhere, survey);
   }
 
-  private static Complaint complaint(Session session, String key, Object about) {
-    return new Complaint(
-        Exit.USAGE,
-        session.text(key, about),
-        session.text(key + ".seen", about),
-        session.text(key + ".todo", about));
-  }
-
   private static HostSurvey ask(Session session, SurveyPlan plan) {
     try {
-      if (session.target().origin() == Target.Origin.EMBEDDED) {
-        new Supervision(session).ensureUp();
-      }
+      new Supervision(session).ensureServer();
       try (Connection connection = session.connect()) {
         new HostWorkers(session, connection).require(plan.scope().host());
         return ask(session, connection, plan);
@@ -210,7 +199,8 @@ final class WorkerHost {
     if (survey.addresses().size() == 1) {
       return survey.addresses().get(0);
     }
-    throw complaint(session, "seal-worker.address", String.join(", ", survey.addresses()));
+    throw session.complaint(
+        Exit.USAGE, "seal-worker.address", String.join(", ", survey.addresses()));
   }
 
   ServicePlan unit(SealWorker worker) {
@@ -275,7 +265,7 @@ final class WorkerHost {
   void refuseLoopback(Multiaddr miner) {
     String address = miner.host().orElseThrow();
     if (HostNetwork.isLoopback(address) && !survey.network().equals(HostNetwork.id())) {
-      throw complaint(session, "seal-worker.miner-address", address);
+      throw session.complaint(Exit.USAGE, "seal-worker.miner-address", address);
     }
   }
 

@@ -21,18 +21,10 @@ final class WorkerService {
 
   /** Starts it for a server elsewhere; one that runs is left alone. */
   void start() throws InterruptedException {
-    Supervision.Answer answer =
-        new Supervision(session)
-            .run(
-                outlivesBoot()
-                    ? List.of("service", "install", "--worker-only")
-                    : List.of("start", "--worker-only"));
-    if (answer.exit() != 0) {
-      throw new Complaint(
-          answer.exit(),
-          session.text("up.failed"),
-          answer.refusal(),
-          session.text("up.failed.todo", session.home().logs()));
-    }
+    new Supervision(session)
+        .bringUp(
+            outlivesBoot()
+                ? List.of("service", "install", "--worker-only")
+                : List.of("start", "--worker-only"));
   }
 }

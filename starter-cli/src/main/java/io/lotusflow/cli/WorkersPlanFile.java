@@ -30,7 +30,7 @@ final class WorkersPlanFile {
   /** Whole or not at all; a plan is replaced only if that is agreed to, and anything else never. */
   void write(WorkersPlan plan) {
     if (there().isPresent() && !new Confirmation(session).given("seal-worker.plan.replace", file)) {
-      throw complaint("seal-worker.plan.there", file);
+      throw session.complaint(Exit.USAGE, "seal-worker.plan.there", file);
     }
     try {
       Files.createDirectories(file.getParent());
@@ -48,20 +48,20 @@ final class WorkersPlanFile {
   SealWorker worker(String name, String host) {
     WorkersPlan plan = read();
     if (!plan.host().equals(host)) {
-      throw complaint("seal-worker.plan.host", file);
+      throw session.complaint(Exit.USAGE, "seal-worker.plan.host", file);
     }
     return plan.worker(name).orElseThrow(() -> unknown(name, plan));
   }
 
   private WorkersPlan read() {
-    return there().orElseThrow(() -> complaint("seal-worker.plan.none", file));
+    return there().orElseThrow(() -> session.complaint(Exit.USAGE, "seal-worker.plan.none", file));
   }
 
   private Optional<WorkersPlan> there() {
     try {
       return journal().read();
     } catch (UncheckedIOException notOurs) {
-      throw complaint("seal-worker.plan.foreign", file);
+      throw session.complaint(Exit.USAGE, "seal-worker.plan.foreign", file);
     }
   }
 
@@ -79,13 +79,5 @@ final class WorkersPlanFile {
         Nearest.to(name, names)
             .map(near -> session.text("schedule.did-you-mean", near))
             .orElseGet(() -> session.text("seal-worker.plan.unknown.todo")));
-  }
-
-  private Complaint complaint(String key, Path about) {
-    return new Complaint(
-        Exit.USAGE,
-        session.text(key, about),
-        session.text(key + ".seen"),
-        session.text(key + ".todo"));
   }
 }
