@@ -126,14 +126,9 @@ public final class DealActivitiesImpl implements DealActivities {
     return RpcFailed.named(
         () -> {
           DealMarket market = DealMarket.of(plan, notes, programs, this::beat);
-          InFlight look =
-              market.absence().isPresent()
-                  ? new InFlight(skipped("no market"), 0, 0)
-                  : new InFlight(Receipt.done(""), market.transfers(), market.retrievals());
-          return new InFlight(
-              look.isNone() ? look.receipt() : Receipt.done("under way: " + look),
-              look.transfers(),
-              look.retrievals());
+          return market.absence().isPresent()
+              ? new InFlight(skipped("no market"), 0, 0)
+              : InFlight.of(market.transfers(), market.retrievals());
         });
   }
 

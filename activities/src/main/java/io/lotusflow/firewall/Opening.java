@@ -99,11 +99,8 @@ public final class Opening {
   private void takeBackAfter(Duration time) {
     List<String> script = script(time, mark);
     if (Files.isDirectory(SYSTEMD_RUNS)) {
-      List<String> unit = new ArrayList<>(List.of("systemd-run"));
-      if (Sudo.needed()) {
-        unit.add("--property=User=" + System.getProperty("user.name"));
-      }
-      unit.addAll(List.of("--quiet", "--collect", "--unit=" + mark, "--"));
+      List<String> unit = Sudo.transientUnit();
+      unit.addAll(List.of("--unit=" + mark, "--"));
       unit.addAll(script);
       new Programs().run(Command.of(MOMENT, unit).withRoot());
     } else {

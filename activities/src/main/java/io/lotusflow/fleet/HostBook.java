@@ -55,7 +55,11 @@ public final class HostBook {
 
   /** The one with that id; else all that have that name. */
   public List<HostRecord> called(String nameOrId) {
-    List<HostRecord> all = all();
+    return called(nameOrId, all());
+  }
+
+  /** The same among hosts that were asked for before. */
+  public static List<HostRecord> called(String nameOrId, List<HostRecord> all) {
     return all.stream()
         .filter(host -> host.facts().id().value().equals(nameOrId))
         .findFirst()

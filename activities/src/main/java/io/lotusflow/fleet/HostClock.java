@@ -1,17 +1,23 @@
 package io.lotusflow.fleet;
 
+import io.lotusflow.files.SecretFile;
 import io.lotusflow.home.Home;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How far this host's clock was before the server's when it was measured last. */
 public final class HostClock {
+
+  private static final Logger log = LoggerFactory.getLogger(HostClock.class);
 
   private final Path file;
 
@@ -23,7 +29,7 @@ public final class HostClock {
   public Optional<Duration> ahead() {
     try {
       return Optional.of(Duration.parse(Files.readString(file).strip()));
-    } catch (NoSuchFileException never) {
+    } catch (NoSuchFileException | DateTimeException never) {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -35,12 +41,15 @@ public final class HostClock {
     return Instant.now().minus(ahead().orElse(Duration.ZERO));
   }
 
-  /** By the host itself, or by a command that has just asked the server. */
+  /**
+   * By the host itself, or by a command that has just asked the server. A full disk is no reason to
+   * stop work.
+   */
   public void measured(Duration ahead) {
     try {
-      Files.writeString(file, ahead + "\n");
+      SecretFile.write(file, ahead + "\n", true);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      log.warn("clock not written down", e);
     }
   }
 

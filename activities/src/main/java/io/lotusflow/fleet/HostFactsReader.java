@@ -1,5 +1,6 @@
 package io.lotusflow.fleet;
 
+import io.lotusflow.adopt.FoundService;
 import io.lotusflow.adopt.FoundServices;
 import io.lotusflow.home.Home;
 import io.lotusflow.home.Release;
@@ -37,8 +38,16 @@ public final class HostFactsReader {
 
   /** As it is now; its clock is not measured. */
   public HostFacts read() {
+    return read(HostCard.read(home));
+  }
+
+  /**
+   * As {@link #read()}.
+   *
+   * @param card what it is called and for; empty where it was not enrolled
+   */
+  public HostFacts read(Optional<HostCard> card) {
     HostId id = new HostId(home.hostId());
-    Optional<HostCard> card = HostCard.read(home);
     return new HostFacts(
         id,
         card.map(HostCard::name).orElse(id.value()),
@@ -77,7 +86,9 @@ public final class HostFactsReader {
   /** Of what runs or is set up here. */
   private List<String> lotus() {
     return FoundServices.onThisMachine().stream()
-        .flatMap(service -> version(service.binary()))
+        .map(FoundService::binary)
+        .distinct()
+        .flatMap(this::version)
         .distinct()
         .sorted()
         .toList();

@@ -11,6 +11,7 @@ import io.lotusflow.temporal.Connection;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -105,9 +106,21 @@ public final class HostWatch {
     Map<HostId, Optional<Instant>> heard =
         signs.lastHeard(known.stream().map(host -> host.facts().id()).toList(), ANSWER);
     List<WorkflowExecutionInfo> open = runs.all();
-    known.stream()
-        .filter(host -> heard.containsKey(host.facts().id()))
-        .forEach(host -> look(host, heard.get(host.facts().id()), now, open));
+    List<HostRecord> gone = new ArrayList<>();
+    for (HostRecord host : known) {
+      Optional<Instant> last = heard.get(host.facts().id());
+      if (last == null) {
+        continue; // the server did not say in time
+      }
+      if (last.filter(signs::isFresh).isPresent()) {
+        isThere(host, open);
+      } else if (host.removed()) {
+        gone.add(host);
+      } else {
+        isAway(host, last, now, open);
+      }
+    }
+    areGone(gone, open);
   }
 
   private boolean isAnothersTurn(List<HostRecord> known) {
@@ -131,17 +144,6 @@ public final class HostWatch {
     return older.isPresent();
   }
 
-  private void look(
-      HostRecord host, Optional<Instant> heard, Instant now, List<WorkflowExecutionInfo> open) {
-    if (heard.filter(signs::isFresh).isPresent()) {
-      isThere(host, open);
-    } else if (host.removed()) {
-      isGone(host, open);
-    } else {
-      isAway(host, heard, now, open);
-    }
-  }
-
   /** Perhaps it told of itself before this look, and only runs still believe that it is away. */
   private void isThere(HostRecord host, List<WorkflowExecutionInfo> open) {
     HostId id = host.facts().id();
@@ -159,14 +161,23 @@ public final class HostWatch {
         .forEach(run -> runs.signal(run, "hostAway", word));
   }
 
-  /** A step that came to it after it was removed, or again after somebody resumed. */
-  private void isGone(HostRecord host, List<WorkflowExecutionInfo> open) {
-    HostFacts facts = host.facts();
-    HostNotices.Removed word = new HostNotices.Removed(facts.id(), facts.name());
-    open.stream()
-        .filter(run -> runs.waitsOn(facts.id().taskQueue(), run))
-        .forEach(run -> runs.signal(run, "hostRemoved", word));
-    facts.tell().ifPresent(by -> standIn.accept(facts.id(), by));
+  /** Steps that came to them after they were removed, or again after somebody resumed. */
+  private void areGone(List<HostRecord> gone, List<WorkflowExecutionInfo> open) {
+    if (gone.isEmpty()) {
+      return;
+    }
+    for (WorkflowExecutionInfo run : open) {
+      Set<String> queues = runs.waitsOn(run);
+      gone.stream()
+          .map(HostRecord::facts)
+          .filter(facts -> queues.contains(facts.id().taskQueue()))
+          .map(facts -> new HostNotices.Removed(facts.id(), facts.name()))
+          .forEach(word -> runs.signal(run, "hostRemoved", word));
+    }
+    for (HostRecord host : gone) {
+      HostFacts facts = host.facts();
+      facts.tell().ifPresent(by -> standIn.accept(facts.id(), by));
+    }
   }
 
   private void isAway(

@@ -1,18 +1,17 @@
 package io.lotusflow.fleet;
 
-import com.google.protobuf.ByteString;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.lotusflow.run.SearchAttributes;
 import io.lotusflow.temporal.PayloadKeyProblem;
 import io.lotusflow.temporal.Payloads;
 import io.lotusflow.temporal.ReadablePayloads;
+import io.lotusflow.temporal.Visibility;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
-import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
-import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowTargetOptions;
@@ -20,11 +19,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Workflows of this cluster that are open, with what their memos say. */
 final class OpenProcedures {
 
   private static final int PAGE = 500;
+  private static final ObjectMapper JSON = Payloads.mapper();
 
   private final WorkflowClient client;
   private final ReadablePayloads readable;
@@ -46,22 +48,8 @@ final class OpenProcedures {
 
   private List<WorkflowExecutionInfo> find(String which) {
     List<WorkflowExecutionInfo> found = new ArrayList<>();
-    ByteString token = ByteString.EMPTY;
-    do {
-      ListWorkflowExecutionsResponse page =
-          client
-              .getWorkflowServiceStubs()
-              .blockingStub()
-              .listWorkflowExecutions(
-                  ListWorkflowExecutionsRequest.newBuilder()
-                      .setNamespace(client.getOptions().getNamespace())
-                      .setPageSize(PAGE)
-                      .setNextPageToken(token)
-                      .setQuery(which + " AND ExecutionStatus = 'Running'")
-                      .build());
-      found.addAll(page.getExecutionsList());
-      token = page.getNextPageToken();
-    } while (!token.isEmpty());
+    String query = which + " AND ExecutionStatus = 'Running'";
+    new Visibility(client).pages(query, PAGE).forEach(found::addAll);
     return found;
   }
 
@@ -72,15 +60,14 @@ final class OpenProcedures {
       return Optional.empty();
     }
     try {
-      return Optional.ofNullable(
-          Payloads.mapper().readValue(readable.in(said).getData().toByteArray(), type));
+      return Optional.ofNullable(JSON.readValue(readable.in(said).getData().toByteArray(), type));
     } catch (PayloadKeyProblem | IOException unreadable) {
       return Optional.empty();
     }
   }
 
-  /** Whether it has a step on that queue which nobody has taken. */
-  boolean waitsOn(String queue, WorkflowExecutionInfo run) {
+  /** Queues on which it has steps that nobody has taken. */
+  Set<String> waitsOn(WorkflowExecutionInfo run) {
     try {
       return client
           .getWorkflowServiceStubs()
@@ -93,10 +80,11 @@ final class OpenProcedures {
           .getPendingActivitiesList()
           .stream()
           .filter(step -> step.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED)
-          .anyMatch(step -> step.getActivityOptions().getTaskQueue().getName().equals(queue));
+          .map(step -> step.getActivityOptions().getTaskQueue().getName())
+          .collect(Collectors.toSet());
     } catch (StatusRuntimeException answer) {
       if (answer.getStatus().getCode() == Status.Code.NOT_FOUND) {
-        return false;
+        return Set.of();
       }
       throw answer;
     }

@@ -21,16 +21,20 @@ public record WorkerState(LiveProcess process, boolean polls, Optional<Refusal> 
 
   /** What the last worker wrote; it may have died since. */
   public static Optional<WorkerState> read(Home home) {
+    Map<String, String> values = values(home);
+    return FlatJson.process(values, "process")
+        .map(
+            process ->
+                new WorkerState(
+                    process, Boolean.parseBoolean(values.get("polls")), refusal(values)));
+  }
+
+  /** None where no worker ever wrote. */
+  private static Map<String, String> values(Home home) {
     try {
-      Map<String, String> values =
-          FlatJson.read(Files.readString(home.folder().resolve("run").resolve("worker.json")));
-      return FlatJson.process(values, "process")
-          .map(
-              process ->
-                  new WorkerState(
-                      process, Boolean.parseBoolean(values.get("polls")), refusal(values)));
+      return FlatJson.read(Files.readString(home.folder().resolve("run").resolve("worker.json")));
     } catch (NoSuchFileException never) {
-      return Optional.empty();
+      return Map.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,16 +77,9 @@ public record WorkerState(LiveProcess process, boolean polls, Optional<Refusal> 
    * lives, or where it is so old that it does not say.
    */
   public static Optional<String> release(Home home) {
-    try {
-      Map<String, String> values =
-          FlatJson.read(Files.readString(home.folder().resolve("run").resolve("worker.json")));
-      return FlatJson.process(values, "process")
-          .filter(LiveProcess::alive)
-          .flatMap(alive -> Optional.ofNullable(values.get("release")));
-    } catch (NoSuchFileException never) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Map<String, String> values = values(home);
+    return FlatJson.process(values, "process")
+        .filter(LiveProcess::alive)
+        .flatMap(alive -> Optional.ofNullable(values.get("release")));
   }
 }

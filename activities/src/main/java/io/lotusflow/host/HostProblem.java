@@ -1,5 +1,7 @@
 package io.lotusflow.host;
 
+import io.lotusflow.process.RootAct;
+import io.lotusflow.process.Sudo;
 import io.lotusflow.run.Problem;
 
 /** The ways the preparation of a machine fails that an operator must tell apart. */
@@ -24,6 +26,17 @@ public enum HostProblem implements Problem {
   SWAP_FAILED(Cure.OPERATOR);
 
   private final Cure cure;
+
+  /**
+   * Refuses what this user may not do as root.
+   *
+   * @param what for people
+   */
+  public static void requireRoot(String what) {
+    if (!Sudo.allows(RootAct.Need.PREPARE)) {
+      throw SUDO_REFUSED.because(what);
+    }
+  }
 
   HostProblem(Cure cure) {
     this.cure = cure;

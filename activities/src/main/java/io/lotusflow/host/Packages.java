@@ -9,7 +9,6 @@ import io.lotusflow.job.Jobs;
 import io.lotusflow.process.Command;
 import io.lotusflow.process.Executables;
 import io.lotusflow.process.Programs;
-import io.lotusflow.process.RootAct;
 import io.lotusflow.process.Sudo;
 import io.lotusflow.run.Receipt;
 import java.nio.file.Path;
@@ -59,9 +58,7 @@ final class Packages {
     if (plan.scope().dryRun()) {
       return Receipt.wouldDo(note, command);
     }
-    if (!Sudo.allows(RootAct.Need.PREPARE)) {
-      throw HostProblem.SUDO_REFUSED.because(command);
-    }
+    HostProblem.requireRoot(command);
     configuration.write(machine.osRelease());
     run(configuration.file(), missing);
     return Receipt.done(note, command);

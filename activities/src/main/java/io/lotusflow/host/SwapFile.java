@@ -11,7 +11,6 @@ import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.process.Command;
 import io.lotusflow.process.CommandFailed;
 import io.lotusflow.process.Programs;
-import io.lotusflow.process.RootAct;
 import io.lotusflow.process.Sudo;
 import io.lotusflow.run.Receipt;
 import java.io.IOException;
@@ -87,7 +86,7 @@ final class SwapFile {
     if (plan.scope().dryRun()) {
       return new Receipt(Receipt.Outcome.WOULD_DO, lines, note);
     }
-    refuseWithoutRoot(lines);
+    HostProblem.requireRoot(lines.get(0));
     if (!there) {
       runScript(size);
     }
@@ -119,7 +118,7 @@ final class SwapFile {
     if (plan.scope().dryRun()) {
       return acts.shown(note);
     }
-    refuseWithoutRoot(acts.lines());
+    HostProblem.requireRoot(acts.lines().get(0));
     draft(fstab.without());
     return acts.run(programs, heartbeat, note);
   }
@@ -246,12 +245,6 @@ final class SwapFile {
 
   private Command command(String... argv) {
     return Command.of(MOMENT, argv).with(machine.environment()).withRoot();
-  }
-
-  private static void refuseWithoutRoot(List<String> lines) {
-    if (!Sudo.allows(RootAct.Need.PREPARE)) {
-      throw HostProblem.SUDO_REFUSED.because(lines.get(0));
-    }
   }
 
   private List<String> makingLines(ByteSize size) {

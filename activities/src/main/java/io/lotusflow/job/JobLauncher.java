@@ -1,9 +1,6 @@
 package io.lotusflow.job;
 
 import io.lotusflow.process.ProcessTree;
-import io.lotusflow.process.RootAct;
-import io.lotusflow.process.Sudo;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,9 +40,6 @@ public interface JobLauncher {
 
   /** Units where systemd runs and we may start them; sessions of their own elsewhere. */
   static JobLauncher forThisHost() {
-    boolean systemd = Files.isDirectory(Path.of("/run/systemd/system"));
-    return systemd && Sudo.allows(RootAct.Need.JOBS)
-        ? new SystemdLauncher()
-        : new SessionLauncher();
+    return new HostLauncher();
   }
 }

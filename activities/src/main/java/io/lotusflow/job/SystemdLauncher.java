@@ -30,11 +30,7 @@ public final class SystemdLauncher implements JobLauncher {
   public BooleanSupplier launch(Launch launch) {
     Path environment = launch.folder().resolve(EnvironmentFile.NAME);
     EnvironmentFile.write(environment, launch.environment());
-    List<String> argv = new ArrayList<>(List.of("systemd-run"));
-    if (Sudo.needed()) { // first: what sudoers compare then names no other user
-      argv.add("--property=User=" + System.getProperty("user.name"));
-    }
-    argv.addAll(List.of("--quiet", "--collect"));
+    List<String> argv = Sudo.transientUnit();
     argv.add("--unit=" + unit(launch.name()));
     argv.add("--description=lotusflow:" + launch.name());
     properties(launch, environment).forEach(property -> argv.add("--property=" + property));

@@ -29,6 +29,19 @@ public final class Sudo {
     return needed() ? line(List.of("-n"), argv) : argv;
   }
 
+  /**
+   * How a transient unit begins, for {@code Command.withRoot}. The user is named first: what
+   * sudoers compare then names no other one.
+   */
+  public static List<String> transientUnit() {
+    List<String> argv = new ArrayList<>(List.of("systemd-run"));
+    if (needed()) {
+      argv.add("--property=User=" + System.getProperty("user.name"));
+    }
+    argv.addAll(List.of("--quiet", "--collect"));
+    return argv;
+  }
+
   private static List<String> line(List<String> options, List<String> argv) {
     List<String> line = new ArrayList<>(List.of("sudo"));
     line.addAll(options);

@@ -1,13 +1,10 @@
 package io.lotusflow.servermove;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.lotusflow.files.SecretFile;
 import io.lotusflow.home.Home;
-import io.lotusflow.temporal.Payloads;
+import io.lotusflow.lotus.Journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -25,8 +22,6 @@ import java.util.Optional;
  */
 public record MoveJournal(
     String id, Phase phase, String from, String to, List<Kept> schedules, Instant at) {
-
-  private static final ObjectMapper JSON = Payloads.mapper();
 
   /** What is going on. The names are stored: add, never rename. */
   public enum Phase {
@@ -52,13 +47,7 @@ public record MoveJournal(
 
   /** Of a move that is not over. */
   public static Optional<MoveJournal> read(Home home) {
-    try {
-      return Optional.of(JSON.readValue(Files.readString(file(home)), MoveJournal.class));
-    } catch (NoSuchFileException none) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return journal(home).read();
   }
 
   /** Whether one is not over; needs no more than a look at the folder. */
@@ -71,11 +60,11 @@ public record MoveJournal(
   }
 
   void write(Home home) {
-    try {
-      SecretFile.write(file(home), JSON.writeValueAsString(this), true);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    journal(home).write(this);
+  }
+
+  private static Journal<MoveJournal> journal(Home home) {
+    return new Journal<>(file(home), MoveJournal.class);
   }
 
   static void delete(Home home) {

@@ -46,31 +46,30 @@ public final class ServiceActivitiesImpl implements ServiceActivities {
 
   @Override
   public ServiceStatus start(ServicePlan plan) {
-    ServiceState before = keeper(plan).state(plan.unit());
+    Keeper keeper = keeper(plan);
+    ServiceState before = keeper.state(plan.unit());
     if (before.running()) {
       return before.with(Receipt.alreadySo(told(plan, before)));
     }
-    return act(plan, "start", () -> keeper(plan).start(plan.unit(), beat));
+    return act(keeper, plan, "start", () -> keeper.start(plan.unit(), beat));
   }
 
   @Override
   public ServiceStatus stop(ServicePlan plan) {
-    ServiceState before = keeper(plan).state(plan.unit());
+    Keeper keeper = keeper(plan);
+    ServiceState before = keeper.state(plan.unit());
     if (!before.installed()) {
       return before.with(Receipt.alreadySo("not installed"));
     }
-    ServiceStatus after = act(plan, "stop", () -> keeper(plan).stop(plan.unit(), beat));
-    if (before.running()) {
-      return after;
-    }
-    ServiceState state = keeper(plan).state(plan.unit());
-    return state.with(Receipt.alreadySo(told(plan, state)));
+    ServiceStatus after = act(keeper, plan, "stop", () -> keeper.stop(plan.unit(), beat));
+    return before.running() ? after : asItIs(keeper, plan);
   }
 
   @Override
   public ServiceStatus restart(ServicePlan plan) {
     Keeper keeper = keeper(plan);
     return act(
+        keeper,
         plan,
         "restart",
         () -> {
@@ -81,7 +80,11 @@ public final class ServiceActivitiesImpl implements ServiceActivities {
 
   @Override
   public ServiceStatus status(ServicePlan plan) {
-    ServiceState state = keeper(plan).state(plan.unit());
+    return asItIs(keeper(plan), plan);
+  }
+
+  private static ServiceStatus asItIs(Keeper keeper, ServicePlan plan) {
+    ServiceState state = keeper.state(plan.unit());
     return state.with(Receipt.alreadySo(told(plan, state)));
   }
 
@@ -94,8 +97,7 @@ public final class ServiceActivitiesImpl implements ServiceActivities {
     return keeper.uninstall(plan.unit(), plan.scope().dryRun());
   }
 
-  private ServiceStatus act(ServicePlan plan, String name, Runnable act) {
-    Keeper keeper = keeper(plan);
+  private static ServiceStatus act(Keeper keeper, ServicePlan plan, String name, Runnable act) {
     String command = keeper.spelled(name, plan.unit());
     if (plan.scope().dryRun()) {
       return keeper.state(plan.unit()).with(Receipt.wouldDo(plan.unit().name(), command));

@@ -7,7 +7,6 @@ import io.lotusflow.process.Output;
 import io.lotusflow.process.ProcessId;
 import io.lotusflow.process.Programs;
 import io.lotusflow.process.Redactor;
-import io.lotusflow.process.RootAct;
 import io.lotusflow.process.Sudo;
 import io.lotusflow.run.Receipt;
 import java.nio.file.Files;
@@ -49,8 +48,8 @@ final class Systemd implements Keeper {
     if (dryRun) {
       return Receipt.wouldDo(what, commands);
     }
-    if (!changes.isEmpty() && !Sudo.allows(RootAct.Need.PREPARE)) {
-      throw HostProblem.SUDO_REFUSED.because("install " + what);
+    if (!changes.isEmpty()) {
+      HostProblem.requireRoot("install " + what);
     }
     changes.forEach((file, text) -> files.write(file, text, modeOf(texts, file)));
     files.makeFolder(Path.of(unit.logFile()).getParent(), unit.user());

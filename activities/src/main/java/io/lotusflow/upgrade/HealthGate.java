@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Whether a host on its new version does what it did before. */
 final class HealthGate {
@@ -95,23 +96,28 @@ final class HealthGate {
 
   private Optional<String> workers(MinerApi api) {
     List<MinerApi.Worker> joined = api.workers();
-    for (SealWorkerPlan worker : gate.host().workers()) {
-      if (ran(worker.service().unit().name()) && !isThere(worker, joined)) {
-        return Optional.of("the seal worker " + worker.worker().name() + " has not joined");
-      }
-    }
-    return joined.size() < gate.before().workers()
-        ? Optional.of(
-            "the miner has %d workers, before it had %d"
-                .formatted(joined.size(), gate.before().workers()))
-        : Optional.empty();
+    return notJoined(any -> joined)
+        .or(
+            () ->
+                joined.size() < gate.before().workers()
+                    ? Optional.of(
+                        "the miner has %d workers, before it had %d"
+                            .formatted(joined.size(), gate.before().workers()))
+                    : Optional.empty());
   }
 
   /** Their miner is elsewhere, and is looked at there. */
   private Optional<String> workersAlone() {
+    return notJoined(worker -> MinerApi.at(worker.miner()).workers());
+  }
+
+  /**
+   * @param joined what the worker's miner has
+   */
+  private Optional<String> notJoined(Function<SealWorkerPlan, List<MinerApi.Worker>> joined) {
     return gate.host().workers().stream()
         .filter(worker -> ran(worker.service().unit().name()))
-        .filter(worker -> !isThere(worker, MinerApi.at(worker.miner()).workers()))
+        .filter(worker -> !isThere(worker, joined.apply(worker)))
         .findFirst()
         .map(worker -> "the seal worker " + worker.worker().name() + " has not joined");
   }

@@ -66,9 +66,11 @@ final class HostJoinCommand implements Callable<Integer> {
         return Exit.DONE;
       }
       requireAgreement(server);
-      HostFacts facts = requireClock(connection, facts(join));
+      HostCard card = new HostCard(join.name(), join.roles(), join.tell());
+      HostFacts facts =
+          requireClock(connection, new HostFactsReader(session.home()).read(Optional.of(card)));
       server.write();
-      new HostCard(join.name(), join.roles(), join.tell()).write(session.home());
+      card.write(session.home());
       WorkerService service = new WorkerService(session);
       service.start();
       awaitSeen(connection, facts.id());
@@ -89,22 +91,6 @@ final class HostJoinCommand implements Callable<Integer> {
           session.text(key, problem.file(), problem.more()),
           session.text(key + ".todo", problem.file(), problem.more()));
     }
-  }
-
-  private HostFacts facts(JoinFile join) {
-    HostFacts seen = new HostFactsReader(session.home()).read();
-    return new HostFacts(
-        seen.id(),
-        join.name(),
-        join.roles(),
-        seen.machine(),
-        seen.hardware(),
-        seen.lotus(),
-        seen.lotusflow(),
-        seen.planFormat(),
-        seen.clockAhead(),
-        seen.worker(),
-        join.tell());
   }
 
   private void requireNoServerOfOurOwn(JoinFile join) {
@@ -140,7 +126,7 @@ final class HostJoinCommand implements Callable<Integer> {
       throw new Complaint(
           Exit.UNREACHABLE,
           session.text("error.unreachable", nobody.address()),
-          session.text("error.unreachable.seen." + nobody.why()),
+          nobody.seen(session.language()),
           session.text("host.join.unreachable.todo", nobody.address()));
     }
   }

@@ -5,22 +5,30 @@ import io.lotusflow.fleet.HostRecord;
 import io.lotusflow.run.HostId;
 import io.lotusflow.temporal.Connection;
 import java.util.List;
+import java.util.Optional;
 
 /** Hosts as people call them: by the names that they were enrolled under, or by their ids. */
 final class HostNames {
 
-  private HostNames() {}
+  private final Session session;
+
+  /** Asked for once, with the first name. */
+  private Optional<List<HostRecord>> book = Optional.empty();
+
+  HostNames(Session session) {
+    this.session = session;
+  }
 
   /**
    * The host of that name or id. Complains if there is none or more than one: a step for a host
    * that nobody is would wait for ever.
    */
-  static HostId id(Session session, String nameOrId) {
-    HostId asId = wellFormed(session, nameOrId);
-    return nameOrId.equals(session.home().hostId()) ? asId : known(session, asId);
+  HostId id(String nameOrId) {
+    HostId asId = wellFormed(nameOrId);
+    return nameOrId.equals(session.home().hostId()) ? asId : known(asId);
   }
 
-  private static HostId wellFormed(Session session, String nameOrId) {
+  private HostId wellFormed(String nameOrId) {
     try {
       return new HostId(nameOrId);
     } catch (IllegalArgumentException notOne) {
@@ -28,21 +36,34 @@ final class HostNames {
     }
   }
 
-  private static HostId known(Session session, HostId asId) {
-    ensureUp(session);
+  private HostId known(HostId asId) {
+    List<HostRecord> called = HostBook.called(asId.value(), book());
+    if (called.size() > 1) {
+      throw session.complaint(Exit.USAGE, "host.two", asId);
+    }
+    if (called.isEmpty() && !isSomebody(asId)) {
+      throw session.complaint(Exit.USAGE, "host.nobody", asId);
+    }
+    return called.stream().findFirst().map(host -> host.facts().id()).orElse(asId);
+  }
+
+  private List<HostRecord> book() {
+    if (book.isEmpty()) {
+      ensureServer();
+      try (Connection connection = session.connect()) {
+        book = Optional.of(new HostBook(connection.client()).all());
+      }
+    }
+    return book.get();
+  }
+
+  private boolean isSomebody(HostId id) {
     try (Connection connection = session.connect()) {
-      List<HostRecord> called = new HostBook(connection.client()).called(asId.value());
-      if (called.size() > 1) {
-        throw session.complaint(Exit.USAGE, "host.two", asId);
-      }
-      if (called.isEmpty() && !new HostWorkers(session, connection).anyFor(asId)) {
-        throw session.complaint(Exit.USAGE, "host.nobody", asId);
-      }
-      return called.stream().findFirst().map(host -> host.facts().id()).orElse(asId);
+      return new HostWorkers(session, connection).anyFor(id);
     }
   }
 
-  private static void ensureUp(Session session) {
+  private void ensureServer() {
     try {
       new Supervision(session).ensureServer();
     } catch (InterruptedException e) {

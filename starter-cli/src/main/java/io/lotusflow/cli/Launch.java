@@ -45,7 +45,7 @@ final class Launch {
       HostWorkers workers = new HostWorkers(session, connection);
       workers.require(procedure.plan().scope().host());
       workers.requireNewEnough();
-      tellOfSilentHosts(connection, procedure);
+      tellOfSilentHosts(workers, procedure);
       WorkflowExecution run = start(connection.client(), procedure);
       if (detach) {
         return tellId(run.getWorkflowId());
@@ -55,8 +55,7 @@ final class Launch {
   }
 
   /** Their steps wait until somebody takes them. */
-  private void tellOfSilentHosts(Connection connection, Procedure procedure) {
-    HostWorkers workers = new HostWorkers(session, connection);
+  private void tellOfSilentHosts(HostWorkers workers, Procedure procedure) {
     procedure.plan().hostsAtWork().stream()
         .filter(host -> !workers.anyFor(host))
         .forEach(host -> session.say("launch.host-silent", host));

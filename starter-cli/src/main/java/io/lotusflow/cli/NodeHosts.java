@@ -37,7 +37,7 @@ final class NodeHosts {
    * @param more settings by host, instead of and besides those that the settings name
    */
   static NodeHosts of(Session session, Plans here, Map<String, Path> more) {
-    return of(session, here, more, name -> HostNames.id(session, name));
+    return of(session, here, more, new HostNames(session)::id);
   }
 
   /**
@@ -75,7 +75,12 @@ final class NodeHosts {
 
   /** This machine, knowing of the miner that hangs on its daemon from another one. */
   static Plans here(Session session, Plans here) {
-    return of(session, here).all.get(0);
+    return here(session, here, new HostNames(session));
+  }
+
+  /** The same with names that were asked for before. */
+  static Plans here(Session session, Plans here, HostNames names) {
+    return of(session, here, Map.of(), names::id).all.get(0);
   }
 
   /** The machine of this node's daemon; this one if there is none. */

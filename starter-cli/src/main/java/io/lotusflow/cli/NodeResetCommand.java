@@ -1,9 +1,7 @@
 package io.lotusflow.cli;
 
-import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.reset.LocalResetWorkflow;
 import io.lotusflow.settings.Plans;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,16 +17,11 @@ final class NodeResetCommand extends ProcedureCommand {
 
   @Override
   Procedure procedure(Plans plans) {
+    boolean minerMayBeElsewhere = plans.daemon().isPresent() && plans.miner().isEmpty();
+    Plans knowing = minerMayBeElsewhere ? NodeHosts.here(session(), plans) : plans;
     return new Procedure(
         LocalResetWorkflow.PROCEDURE,
         LocalResetWorkflow.class,
-        plans.localReset(
-            new KnownServices(session(), plans).all(), distantMiner(plans), sectorsUnknown));
-  }
-
-  private Optional<MinerPlan> distantMiner(Plans plans) {
-    return plans.daemon().isEmpty() || plans.miner().isPresent()
-        ? Optional.empty()
-        : NodeHosts.of(session(), plans).withMiner().flatMap(Plans::miner);
+        knowing.localReset(new KnownServices(session(), plans).all(), sectorsUnknown));
   }
 }

@@ -39,8 +39,6 @@ final class RunShowCommand implements Callable<Integer> {
       RunView run = histories.read(choice.choose(session, connection));
       if (session.wantsText()) {
         table(run);
-      }
-      if (session.wantsText()) {
         awaited(connection, run);
       }
       new Outcome(session).tell(run);
@@ -54,6 +52,9 @@ final class RunShowCommand implements Callable<Integer> {
 
   /** A host whose worker is away holds the run up; nobody has to do anything about the run. */
   private void awaited(Connection connection, RunView run) {
+    if (!run.open()) {
+      return;
+    }
     Optional.ofNullable(new WaitingRuns(connection.client()).byRun().get(run.id()))
         .ifPresent(
             host ->

@@ -1,18 +1,16 @@
 package io.lotusflow.cli;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Timestamps;
 import io.lotusflow.chain.ChainKeepWorkflow;
 import io.lotusflow.run.SearchAttributes;
 import io.lotusflow.run.Skipped;
 import io.lotusflow.temporal.PayloadKeyProblem;
 import io.lotusflow.temporal.ReadablePayloads;
+import io.lotusflow.temporal.Visibility;
 import io.lotusflow.watch.RunMemory;
 import io.lotusflow.watch.SearchValues;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
-import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
-import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import io.temporal.client.WorkflowClient;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,16 +81,17 @@ final class Runs {
 
   private List<Listed> find(String more, int atMost, Predicate<Listed> wanted) {
     List<Listed> found = new ArrayList<>();
-    ByteString token = ByteString.EMPTY;
-    do {
-      ListWorkflowExecutionsResponse page = page(more, token);
-      page.getExecutionsList().stream()
+    String query = SearchAttributes.PROCEDURE.getName() + " IS NOT NULL" + more;
+    for (List<WorkflowExecutionInfo> page : new Visibility(client).pages(query, PAGE)) {
+      page.stream()
           .filter(info -> !info.hasParentExecution())
           .map(this::listed)
           .filter(wanted)
           .forEach(found::add);
-      token = page.getNextPageToken();
-    } while (!token.isEmpty() && found.size() < atMost);
+      if (found.size() >= atMost) {
+        break;
+      }
+    }
     return found.stream()
         .sorted(
             Comparator.comparing((Listed run) -> run.attention().isEmpty())
@@ -100,19 +99,6 @@ final class Runs {
                 .thenComparing(Listed::started, Comparator.reverseOrder()))
         .limit(atMost)
         .toList();
-  }
-
-  private ListWorkflowExecutionsResponse page(String more, ByteString token) {
-    return client
-        .getWorkflowServiceStubs()
-        .blockingStub()
-        .listWorkflowExecutions(
-            ListWorkflowExecutionsRequest.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .setPageSize(PAGE)
-                .setNextPageToken(token)
-                .setQuery(SearchAttributes.PROCEDURE.getName() + " IS NOT NULL" + more)
-                .build());
   }
 
   /** What only looks after an old chain occupies no node and is in nobody's way. */

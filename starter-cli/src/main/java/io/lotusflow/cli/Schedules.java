@@ -41,11 +41,13 @@ final class Schedules {
   private static final ObjectMapper JSON = Payloads.mapper();
 
   private final Session session;
+  private final HostNames names;
   private final ScheduleBook book;
 
   Schedules(Session session, ScheduleBook book) {
     this.session = session;
     this.book = book;
+    this.names = new HostNames(session);
   }
 
   /** How a schedule's plan stands to the settings of now. */
@@ -125,7 +127,7 @@ final class Schedules {
     try {
       return new Planning(session)
           .now(settings, language)
-          .map(plans -> NodeHosts.here(session, plans));
+          .map(plans -> NodeHosts.here(session, plans, names));
     } catch (Complaint noUse) {
       return Optional.empty();
     }

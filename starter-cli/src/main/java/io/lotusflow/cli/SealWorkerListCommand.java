@@ -2,6 +2,7 @@ package io.lotusflow.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotusflow.lotus.MinerApi;
+import io.lotusflow.run.HostId;
 import io.lotusflow.sealworker.HostSurvey.Seen;
 import io.lotusflow.sealworker.SealTask;
 import io.lotusflow.settings.Plans;
@@ -81,14 +82,7 @@ final class SealWorkerListCommand implements Callable<Integer> {
   /** One that is silent keeps back none of the others. */
   private Optional<WorkerHost> ask(Plans plans, String name) {
     try {
-      return Optional.of(
-          WorkerHost.named(
-              session,
-              plans,
-              Optional.of(name),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty()));
+      return Optional.of(WorkerHost.remembered(session, plans, new HostId(name)));
     } catch (Complaint silent) {
       if (silent.exit() != Exit.NO_WORKER) {
         throw silent;

@@ -110,7 +110,7 @@ final class Supervision {
     Optional<String> release =
         WorkerState.release(session.home()).filter(its -> !its.equals(Release.number()));
     if (release.isPresent()) {
-      session.say("up.other-release", release.get(), Release.number());
+      session.sayOnce("up.other-release", release.get(), Release.number());
     } else if (isOfAnotherPlace(state)) {
       session.sayOnce("up.older");
     }

@@ -76,10 +76,10 @@ final class UpgradeParts {
   List<HostUpgrade> elsewhere(Plans here, Map<String, Path> files, String ref, boolean now) {
     NodeHosts hosts = NodeHosts.of(session, here, files);
     hosts.requireMinerHere();
-    return hosts.others().stream().map(there -> elsewhere(here, hosts, there, ref, now)).toList();
+    return hosts.others().stream().map(there -> elsewhere(here, there, ref, now)).toList();
   }
 
-  private HostUpgrade elsewhere(Plans here, NodeHosts hosts, Plans there, String ref, boolean now) {
+  private HostUpgrade elsewhere(Plans here, Plans there, String ref, boolean now) {
     Plans target = at(there, ref);
     List<SealWorkerPlan> workers = new ArrayList<>();
     List<ServicePlan> before = new ArrayList<>(there.services());
@@ -93,6 +93,6 @@ final class UpgradeParts {
     }
     return there.daemon().isPresent() || there.miner().isPresent()
         ? target.upgrade(workers, before)
-        : target.upgradeOfWorkers(workers, before, at(hosts.withMiner().orElse(here), ref));
+        : target.upgradeOfWorkers(workers, before, at(here, ref));
   }
 }

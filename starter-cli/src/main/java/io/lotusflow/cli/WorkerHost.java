@@ -27,6 +27,7 @@ import io.temporal.client.WorkflowStub;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,8 @@ final class WorkerHost {
       Optional<Multiaddr> minerAddress,
       Optional<Path> folder) {
     String own = session.home().hostId();
-    HostId host = HostNames.id(session, name.orElse(own));
+    HostNames names = new HostNames(session);
+    HostId host = names.id(name.orElse(own));
     if (host.value().equals(own)) {
       minerInfo.ifPresent(
           file -> {
@@ -88,14 +90,14 @@ final class WorkerHost {
           });
       return here(session, plans, folder);
     }
-    Plans there = elsewhere(session, plans, host);
+    Plans there = elsewhere(session, plans, host, names);
     SurveyPlan asked = there.survey(minerInfo, minerAddress, folder);
     return new WorkerHost(session, there, true, ask(session, asked));
   }
 
   /** By its own settings, if these name them. */
-  private static Plans elsewhere(Session session, Plans plans, HostId host) {
-    return NodeHosts.of(session, plans)
+  private static Plans elsewhere(Session session, Plans plans, HostId host, HostNames names) {
+    return NodeHosts.of(session, plans, Map.of(), names::id)
         .of(host)
         .map(plans::onMachineOf)
         .orElseGet(() -> plans.on(host));
@@ -103,9 +105,17 @@ final class WorkerHost {
 
   /** Another machine of this node, by its settings. */
   static WorkerHost of(Session session, Plans plans, Plans other) {
-    Plans there = plans.onMachineOf(other);
-    SurveyPlan asked = there.survey(Optional.empty(), Optional.empty(), Optional.empty());
-    return new WorkerHost(session, there, true, ask(session, asked));
+    return asked(session, plans.onMachineOf(other));
+  }
+
+  /** One that was given workers once, whether it still belongs to the cluster or not. */
+  static WorkerHost remembered(Session session, Plans plans, HostId host) {
+    return asked(session, elsewhere(session, plans, host, new HostNames(session)));
+  }
+
+  private static WorkerHost asked(Session session, Plans there) {
+    SurveyPlan what = there.survey(Optional.empty(), Optional.empty(), Optional.empty());
+    return new WorkerHost(session, there, true, ask(session, what));
   }
 
   /** As it was found, by other settings. */

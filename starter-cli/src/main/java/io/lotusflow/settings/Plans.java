@@ -239,11 +239,6 @@ public final class Plans {
     return settings.node().network();
   }
 
-  /** Whether seal workers are to be on this machine, with or without a miner. */
-  public boolean isForSealWorkers() {
-    return has(Role.SEAL_WORKER);
-  }
-
   public HostPlan host() {
     HostSettings host = settings.host();
     return new HostPlan(
@@ -410,14 +405,9 @@ public final class Plans {
         scope, backups().toString(), daemon(), miner(), units, settings.backup().passphraseFile());
   }
 
-  /**
-   * Daemon and miner of this host.
-   *
-   * @param distantMiner that works with this daemon, on another machine
-   */
-  public LocalResetPlan localReset(
-      List<ServicePlan> units, Optional<MinerPlan> distantMiner, boolean sectorsUnknown) {
-    return new LocalResetPlan(scope, backup(units), distantMiner, sectorsUnknown);
+  /** Daemon and miner of this host; of the miner elsewhere that hangs on the daemon it is asked. */
+  public LocalResetPlan localReset(List<ServicePlan> units, boolean sectorsUnknown) {
+    return new LocalResetPlan(scope, backup(units), distant, sectorsUnknown);
   }
 
   /**

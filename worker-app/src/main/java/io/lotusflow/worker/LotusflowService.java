@@ -62,9 +62,7 @@ final class LotusflowService {
     home.run();
     String text =
         UnitText.of(
-            options.workerOnly()
-                ? "lotusflow: worker of this host"
-                : "lotusflow: Temporal server and worker of this host",
+            UnitText.description(options.workerOnly()),
             JavaCommand.supervisor(arguments),
             environment(home, System.getenv()));
     Path file = units.resolve(UNIT);

@@ -58,6 +58,12 @@ final class UnitText {
     return text("", description, words(commandLine), variables, CONFINED);
   }
 
+  static String description(boolean workerOnly) {
+    return workerOnly
+        ? "lotusflow: worker of this host"
+        : "lotusflow: Temporal server and worker of this host";
+  }
+
   /** As the package brings it: Temporal and a worker, or a worker alone. */
   static String packaged(boolean workerOnly) {
     String unit =
@@ -66,9 +72,7 @@ final class UnitText {
             : "Conflicts=lotusflow-worker.service\n";
     return text(
         unit,
-        workerOnly
-            ? "lotusflow: worker of this host"
-            : "lotusflow: Temporal server and worker of this host",
+        description(workerOnly),
         "/usr/bin/lotusflow supervise" + (workerOnly ? " --worker-only" : ""),
         "Environment=LOTUSFLOW_HOME=/var/lib/lotusflow\nEnvironmentFile=-/etc/lotusflow/environment\n",
         CONFINED);

@@ -52,9 +52,10 @@ final class Up {
   /** Starts a supervisor, unless one runs, and waits until the worker polls. */
   String start() throws InterruptedException {
     checkOwner();
-    Supervisor.Plan plan = plan();
+    Optional<Target> other = otherCluster();
+    Supervisor.Plan plan = plan(other);
     checkStartable(plan);
-    otherCluster().ifPresent(this::checkLetIn);
+    other.ifPresent(this::checkLetIn);
     LogFile log = new LogFile(home.logs().resolve("up.log"));
     log.rotate();
     Optional<LiveProcess> supervisor = supervisor();
@@ -80,7 +81,7 @@ final class Up {
       throw new UpRefused(UpRefused.Kind.RUNS_ALREADY, "supervised-already", home.folder());
     }
     try {
-      Supervisor.Plan plan = plan();
+      Supervisor.Plan plan = plan(otherCluster());
       checkStartable(plan);
       CountDownLatch stop = new CountDownLatch(1);
       CountDownLatch stopped = new CountDownLatch(1);
@@ -167,14 +168,13 @@ final class Up {
         Optional.empty());
   }
 
-  private Supervisor.Plan plan() {
+  private Supervisor.Plan plan(Optional<Target> other) {
     String workerMain = options.value("worker-main").orElse(WorkerMain.class.getName());
     Duration hungAfter =
         options
             .value("hung-after")
             .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
             .orElse(Supervisor.HUNG_AFTER);
-    Optional<Target> other = otherCluster();
     if (other.isPresent()) {
       return new Supervisor.Plan(
           Optional.empty(),

@@ -1,7 +1,7 @@
 package io.lotusflow.chain;
 
-import io.lotusflow.miner.MinerActivities;
 import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.miner.MinerService;
 import io.lotusflow.node.NodeActivities;
 import io.lotusflow.node.NodeLease;
 import io.lotusflow.run.Begun;
@@ -76,7 +76,7 @@ final class InPlace {
   }
 
   private Optional<MinerPlan> running() {
-    return node.anyMiner().filter(any -> servicesOf(any).status(any.service()).running());
+    return node.anyMiner().filter(any -> MinerService.of(any).isRunning());
   }
 
   /** Nothing is deleted yet: a failure here starts again what was stopped. */
@@ -87,7 +87,7 @@ final class InPlace {
               Parking.withoutWaiting(
                   node.distant().isPresent(),
                   () -> {
-                    miner.ifPresent(any -> minerStop.by(() -> servicesOf(any).stop(any.service())));
+                    miner.ifPresent(any -> minerStop.by(MinerService.of(any)::stop));
                     chain.awaitQuiet(node);
                     daemonStop.by(() -> services.stop(node.daemon().service()));
                   }));
@@ -102,12 +102,8 @@ final class InPlace {
     if (daemonStop.is() || !HostAbsence.is(failed)) {
       startAll(miner);
     } else {
-      miner.ifPresent(any -> servicesOf(any).start(any.service()));
+      miner.ifPresent(any -> MinerService.of(any).start());
     }
-  }
-
-  private static ServiceActivities servicesOf(MinerPlan miner) {
-    return Steps.on(miner.scope().host(), ServiceActivities.class);
   }
 
   private void startAll(Optional<MinerPlan> miner) {
@@ -115,7 +111,7 @@ final class InPlace {
     nodes.awaitApi(node.daemon());
     if (miner.isPresent()) {
       syncs.awaitSynced(node.sync());
-      servicesOf(miner.get()).start(miner.get().service());
+      MinerService.of(miner.get()).start();
     }
   }
 
@@ -133,11 +129,7 @@ final class InPlace {
     nodes.awaitApi(node.daemon());
     chain.verify(node, before);
     ChainHead head = syncs.awaitSynced(node.sync());
-    miner.ifPresent(
-        any -> {
-          servicesOf(any).start(any.service());
-          Steps.on(any.scope().host(), MinerActivities.class).awaitApi(any);
-        });
+    miner.ifPresent(any -> MinerService.of(any).startAndAwaitApi());
     return head;
   }
 }

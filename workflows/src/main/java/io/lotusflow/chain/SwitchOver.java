@@ -1,7 +1,7 @@
 package io.lotusflow.chain;
 
-import io.lotusflow.miner.MinerActivities;
 import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.miner.MinerService;
 import io.lotusflow.node.NodeActivities;
 import io.lotusflow.run.Begun;
 import io.lotusflow.run.HostAbsence;
@@ -107,7 +107,7 @@ final class SwitchOver {
   }
 
   private void stop() {
-    Optional<MinerPlan> miner = node.anyMiner().filter(SwitchOver::isRunning);
+    Optional<MinerPlan> miner = node.anyMiner().filter(any -> MinerService.of(any).isRunning());
     late = !SafeWindow.areStillOpen(node.windows());
     if (late) {
       return;
@@ -118,14 +118,11 @@ final class SwitchOver {
     daemonStop.by(() -> services.stop(node.daemon().service()));
   }
 
-  private static boolean isRunning(MinerPlan miner) {
-    return servicesOf(miner).status(miner.service()).running();
-  }
-
   private void stopMiner(MinerPlan miner) {
-    onlyMiner.addCompensation(() -> startMiner(miner));
-    everything.addCompensation(() -> startMinerAgain(miner));
-    minerStop.by(() -> servicesOf(miner).stop(miner.service()));
+    MinerService service = MinerService.of(miner);
+    onlyMiner.addCompensation(service::startAndAwaitApi);
+    everything.addCompensation(() -> startMinerAgain(service));
+    minerStop.by(service::stop);
   }
 
   private void startDaemonAgain() {
@@ -135,29 +132,19 @@ final class SwitchOver {
   }
 
   /** A daemon whose host went away before its stop serves on: its miner does not wait for it. */
-  private void startMinerAgain(MinerPlan miner) {
+  private void startMinerAgain(MinerService miner) {
     if (!minerStop.is()) {
       return;
     }
     if (daemonStop.is() || !gone) {
       syncs.awaitSynced(node.sync());
     }
-    startMiner(miner);
+    miner.startAndAwaitApi();
   }
 
   private void startDaemon() {
     services.start(node.daemon().service());
     nodes.awaitApi(node.daemon());
-  }
-
-  private static void startMiner(MinerPlan miner) {
-    servicesOf(miner).start(miner.service());
-    Steps.on(miner.scope().host(), MinerActivities.class).awaitApi(miner);
-  }
-
-  /** Of its own host. */
-  private static ServiceActivities servicesOf(MinerPlan miner) {
-    return Steps.on(miner.scope().host(), ServiceActivities.class);
   }
 
   /** Service first; what is to be told to people, and whether to try again, comes after. */

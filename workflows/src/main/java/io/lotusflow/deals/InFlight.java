@@ -11,6 +11,14 @@ import io.lotusflow.run.Reported;
  */
 public record InFlight(Receipt receipt, int transfers, int retrievals) implements Reported {
 
+  /** What was seen. */
+  public static InFlight of(int transfers, int retrievals) {
+    InFlight seen = new InFlight(Receipt.done(""), transfers, retrievals);
+    return seen.isNone()
+        ? seen
+        : new InFlight(Receipt.done("under way: " + seen), transfers, retrievals);
+  }
+
   /** Nothing is. */
   public boolean isNone() {
     return transfers == 0 && retrievals == 0;

@@ -1,8 +1,8 @@
 package io.lotusflow.restart;
 
 import io.lotusflow.chain.Outage;
-import io.lotusflow.miner.MinerActivities;
 import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.miner.MinerService;
 import io.lotusflow.node.DaemonPlan;
 import io.lotusflow.node.NodeActivities;
 import io.lotusflow.run.HostId;
@@ -97,18 +97,18 @@ final class Restarting {
       MinerPlan miner = plan.miner().orElseThrow();
       stop(miner);
       change.ifPresent(this::make);
-      start(miner);
+      MinerService.of(miner).startAndAwaitApi();
       return;
     }
     Parking.withoutWaiting(plan.distant().isPresent(), this::stopNode);
     if (!late) {
       start(plan.daemon().orElseThrow());
-      stopped.ifPresent(Restarting::start);
+      stopped.ifPresent(miner -> MinerService.of(miner).startAndAwaitApi());
     }
   }
 
   private void stopNode() {
-    stopped = plan.anyMiner().filter(Restarting::isRunning);
+    stopped = plan.anyMiner().filter(any -> MinerService.of(any).isRunning());
     late = !SafeWindow.areStillOpen(windows);
     if (late) {
       return;
@@ -128,31 +128,14 @@ final class Restarting {
     any.make().run();
   }
 
-  private static boolean isRunning(MinerPlan miner) {
-    return servicesOf(miner).status(miner.service()).running();
-  }
-
   private void stop(MinerPlan miner) {
-    undo.stop(
-        () -> servicesOf(miner).stop(miner.service()),
-        () -> start(miner),
-        miner.scope().host(),
-        plan.scope().host());
+    MinerService service = MinerService.of(miner);
+    undo.stop(service::stop, service::startAndAwaitApi, miner.scope().host(), plan.scope().host());
   }
 
   private void start(DaemonPlan daemon) {
     services.start(daemon.service());
     nodes.awaitApi(daemon);
     syncs.awaitSynced(plan.sync());
-  }
-
-  private static void start(MinerPlan miner) {
-    servicesOf(miner).start(miner.service());
-    Steps.on(miner.scope().host(), MinerActivities.class).awaitApi(miner);
-  }
-
-  /** Of its own host. */
-  private static ServiceActivities servicesOf(MinerPlan miner) {
-    return Steps.on(miner.scope().host(), ServiceActivities.class);
   }
 }

@@ -27,6 +27,11 @@ public final class SafeRestart {
   private final RestartPlan plan;
   private final Optional<Change> change;
 
+  /** What is asked of the host whose miner has the jobs. */
+  private final RestartPlan jobs;
+
+  private final RestartActivities jobsHost;
+
   /** Since when jobs are waited for; those that somebody let go are no longer looked at. */
   private long jobsUntil;
 
@@ -45,6 +50,8 @@ public final class SafeRestart {
     this.plan = plan;
     this.change = change;
     this.restarts = Steps.on(plan.scope().host(), RestartActivities.class);
+    this.jobs = plan.whereJobsAre();
+    this.jobsHost = Steps.on(jobs.scope().host(), RestartActivities.class);
   }
 
   /** Once per object. */
@@ -76,26 +83,18 @@ public final class SafeRestart {
 
   private void awaitJobs() {
     while (!jobsMayBeLost) {
-      JobsLook look = lookAtJobs();
+      JobsLook look = jobsHost.lookAtJobs(jobs);
       if (look.clear() || plan.scope().dryRun()) {
         return;
       }
       if (Workflow.currentTimeMillis() >= jobsUntil) {
-        jobsHost().requireNoJobs(plan.whereJobsAre());
+        jobsHost.requireNoJobs(jobs);
         jobsMayBeLost = true;
         return;
       }
       Workflow.newTimer(LOOK_AGAIN, TimerOptions.newBuilder().setSummary(shown(look.why())).build())
           .get();
     }
-  }
-
-  private JobsLook lookAtJobs() {
-    return jobsHost().lookAtJobs(plan.whereJobsAre());
-  }
-
-  private RestartActivities jobsHost() {
-    return Steps.on(plan.whereJobsAre().scope().host(), RestartActivities.class);
   }
 
   private static String shown(String why) {
@@ -110,7 +109,7 @@ public final class SafeRestart {
   private Optional<Restarting.Outcome> inWindow(RestartGround ground, int round) {
     List<WindowPlan> windows = plan.windows(ground.outage());
     SafeWindow.awaitAll(windows);
-    boolean clear = jobsMayBeLost || plan.scope().dryRun() || lookAtJobs().clear();
+    boolean clear = jobsMayBeLost || plan.scope().dryRun() || jobsHost.lookAtJobs(jobs).clear();
     if (!clear || !SafeWindow.areOpen(windows)) {
       return Optional.empty();
     }
