@@ -23,15 +23,18 @@ public final class FolderTree {
   }
 
   /**
-   * Bytes of all files in it, links not followed; none if it is not there. What comes and goes
-   * meanwhile, as in a store that is in use, is counted or not.
+   * Bytes of all files in it, links in it not followed; none if it is not there. What comes and
+   * goes meanwhile, as in a store that is in use, is counted or not. The folder itself may be a
+   * link to another disk.
    *
    * @param beat called at each file
    */
   public static long bytesIn(Path folder, Runnable beat) {
     Count count = new Count(beat);
     try {
-      Files.walkFileTree(folder, count);
+      Files.walkFileTree(folder.toRealPath(), count);
+    } catch (NoSuchFileException none) {
+      return 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,14 +57,22 @@ public final class FolderTree {
     }
 
     @Override
-    public FileVisitResult visitFileFailed(Path file, IOException gone) {
-      return FileVisitResult.CONTINUE;
+    public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
+      return unlessGone(failed);
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(Path folder, IOException cutShort) {
-      return FileVisitResult.CONTINUE;
+    public FileVisitResult postVisitDirectory(Path folder, IOException cutShort)
+        throws IOException {
+      return cutShort == null ? FileVisitResult.CONTINUE : unlessGone(cutShort);
     }
+  }
+
+  private static FileVisitResult unlessGone(IOException failed) throws IOException {
+    if (failed instanceof NoSuchFileException) {
+      return FileVisitResult.CONTINUE; // somebody else was faster
+    }
+    throw failed;
   }
 
   private static final class Deletion extends SimpleFileVisitor<Path> {
@@ -83,13 +94,6 @@ public final class FolderTree {
       }
       Files.deleteIfExists(folder);
       return FileVisitResult.CONTINUE;
-    }
-
-    private static FileVisitResult unlessGone(IOException failed) throws IOException {
-      if (failed instanceof NoSuchFileException) {
-        return FileVisitResult.CONTINUE; // somebody else was faster
-      }
-      throw failed;
     }
   }
 }

@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the cluster knows of its hosts; kept by the server, so that no host is asked. */
 public final class HostBook {
@@ -45,6 +47,14 @@ public final class HostBook {
             Comparator.comparing((HostRecord host) -> host.facts().name())
                 .thenComparing(host -> host.facts().id().value()))
         .toList();
+  }
+
+  /** Hosts that were taken out of the cluster and have not told of themselves since. */
+  public Set<HostId> removed() {
+    return withThoseRemoved().stream()
+        .filter(HostRecord::removed)
+        .map(host -> host.facts().id())
+        .collect(Collectors.toSet());
   }
 
   /** By name or id. Of two with one name, neither is meant. */

@@ -25,7 +25,7 @@ public final class HostClock {
     this.file = home.run().resolve("clock-ahead");
   }
 
-  /** Empty until it was measured. */
+  /** Empty until it was measured, also where what was written cannot be read. */
   public Optional<Duration> ahead() {
     try {
       return Optional.of(Duration.parse(Files.readString(file).strip()));

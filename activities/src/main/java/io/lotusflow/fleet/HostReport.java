@@ -46,10 +46,11 @@ public final class HostReport {
 
   /**
    * One look; most of them find that nothing is due. A clock that is off is measured each time, and
-   * one that was set at once.
+   * one that was set at once; so is one whose measure can be read no more.
    */
   public void look() {
-    boolean off = ahead.filter(HostFacts::isOff).isPresent() || wasSet();
+    boolean lost = ahead.isPresent() && measured.ahead().isEmpty();
+    boolean off = ahead.filter(HostFacts::isOff).isPresent() || wasSet() || lost;
     boolean first = told.isEmpty();
     if (!first && !off && !isOver(read, READ_EVERY)) {
       return;

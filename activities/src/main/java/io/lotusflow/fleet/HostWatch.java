@@ -9,6 +9,7 @@ import io.lotusflow.run.RunMemo;
 import io.lotusflow.run.Scope;
 import io.lotusflow.temporal.Connection;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.client.WorkflowException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -158,7 +159,21 @@ public final class HostWatch {
                 runs.memo(run, RunMemo.WAITS_FOR, HostAway.class)
                     .filter(away -> away.host().equals(id))
                     .isPresent())
-        .forEach(run -> runs.signal(run, "hostAway", word));
+        .forEach(run -> tell(run, "hostAway", word));
+  }
+
+  /**
+   * Whether it was said, also to one that is over. A run that cannot be reached now keeps nobody
+   * else's word back.
+   */
+  private boolean tell(WorkflowExecutionInfo run, String name, Object word) {
+    try {
+      runs.signal(run, name, word);
+      return true;
+    } catch (WorkflowException unreached) {
+      log.warn("not told run={} {}", run.getExecution().getWorkflowId(), word, unreached);
+      return false;
+    }
   }
 
   /** Steps that came to them after they were removed, or again after somebody resumed. */
@@ -166,17 +181,17 @@ public final class HostWatch {
     if (gone.isEmpty()) {
       return;
     }
+    for (HostRecord host : gone) {
+      HostFacts facts = host.facts();
+      facts.tell().ifPresent(by -> standIn.accept(facts.id(), by));
+    }
     for (WorkflowExecutionInfo run : open) {
       Set<String> queues = runs.waitsOn(run);
       gone.stream()
           .map(HostRecord::facts)
           .filter(facts -> queues.contains(facts.id().taskQueue()))
           .map(facts -> new HostNotices.Removed(facts.id(), facts.name()))
-          .forEach(word -> runs.signal(run, "hostRemoved", word));
-    }
-    for (HostRecord host : gone) {
-      HostFacts facts = host.facts();
-      facts.tell().ifPresent(by -> standIn.accept(facts.id(), by));
+          .forEach(word -> tell(run, "hostRemoved", word));
     }
   }
 
@@ -189,9 +204,12 @@ public final class HostWatch {
       book.seenAway(facts.id(), Optional.of(since));
     }
     HostAway word = new HostAway(facts.id(), facts.name(), Optional.of(since));
-    open.stream()
-        .filter(run -> told.add(run.getExecution().getRunId() + ' ' + word))
-        .forEach(run -> runs.signal(run, "hostAway", word));
+    for (WorkflowExecutionInfo run : open) {
+      String key = run.getExecution().getRunId() + ' ' + word;
+      if (!told.contains(key) && tell(run, "hostAway", word)) {
+        told.add(key);
+      }
+    }
     if (now.isAfter(since.plus(worthTelling))) {
       tellPeople(host, since);
       facts.tell().ifPresent(by -> standIn.accept(facts.id(), by));

@@ -6,35 +6,33 @@ import io.lotusflow.process.Sudo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * As this host starts jobs best. That is found out with the first of them: who only looks at jobs
- * asks {@code sudo} nothing.
+ * As this host starts jobs best. That is found out once in a process, with the first of them at the
+ * latest: who only looks at jobs asks {@code sudo} nothing.
  */
 final class HostLauncher implements JobLauncher {
-  private Optional<JobLauncher> found = Optional.empty();
+
+  /** Loaded with the first question. */
+  private static final class Found {
+    private static final JobLauncher LAUNCHER =
+        Files.isDirectory(Path.of("/run/systemd/system")) && Sudo.allows(RootAct.Need.JOBS)
+            ? new SystemdLauncher()
+            : new SessionLauncher();
+  }
+
+  static JobLauncher found() {
+    return Found.LAUNCHER;
+  }
 
   @Override
   public BooleanSupplier launch(Launch launch) {
-    return launcher().launch(launch);
+    return found().launch(launch);
   }
 
   @Override
   public void end(String name, ProcessTree tree, Duration grace, Runnable pulse) {
-    launcher().end(name, tree, grace, pulse);
-  }
-
-  private synchronized JobLauncher launcher() {
-    if (found.isEmpty()) {
-      boolean systemd = Files.isDirectory(Path.of("/run/systemd/system"));
-      found =
-          Optional.of(
-              systemd && Sudo.allows(RootAct.Need.JOBS)
-                  ? new SystemdLauncher()
-                  : new SessionLauncher());
-    }
-    return found.get();
+    found().end(name, tree, grace, pulse);
   }
 }

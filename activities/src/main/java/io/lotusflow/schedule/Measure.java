@@ -3,6 +3,7 @@ package io.lotusflow.schedule;
 import io.lotusflow.files.FolderTree;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,11 +29,11 @@ final class Measure {
     Path repo = Path.of(plan.repo());
     try {
       return switch (condition.subject()) {
-        case DATASTORE -> bytesIn(repo.resolve("datastore"));
+        case DATASTORE -> FolderTree.bytesIn(repo.resolve("datastore"), pulse);
         case FREE -> Files.getFileStore(existing(repo)).getUsableSpace();
         case AGE -> age(plan);
       };
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw ScheduleProblem.NOT_MEASURED.because(condition, e);
     }
   }
@@ -50,13 +51,5 @@ final class Measure {
       there = there.getParent();
     }
     return there;
-  }
-
-  /** Of a living store: files come and go meanwhile. */
-  private long bytesIn(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return 0;
-    }
-    return FolderTree.bytesIn(folder.toRealPath(), pulse);
   }
 }

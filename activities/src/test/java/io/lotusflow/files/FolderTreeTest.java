@@ -24,6 +24,17 @@ class FolderTreeTest {
   }
 
   @Test
+  void countsAFolderBehindALinkButNotWhatLinksInItLeadTo() throws IOException {
+    Path disk = Files.createDirectories(folder.resolve("disk/chain"));
+    Files.writeString(disk.resolve("blocks"), "12345");
+    Files.writeString(folder.resolve("elsewhere"), "x".repeat(4000));
+    Files.createSymbolicLink(folder.resolve("datastore"), folder.resolve("disk"));
+    Files.createSymbolicLink(disk.resolve("link"), folder.resolve("elsewhere"));
+    assertThat(FolderTree.bytesIn(folder.resolve("datastore"), () -> {})).isBetween(5L, 1000L);
+    assertThat(FolderTree.bytesIn(folder.resolve("gone"), () -> {})).isZero();
+  }
+
+  @Test
   void aFolderThatIsGoneIsDeleted() {
     FolderTree.delete(folder.resolve("gone"));
     assertThat(folder.resolve("gone")).doesNotExist();

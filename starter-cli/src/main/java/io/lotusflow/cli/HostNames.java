@@ -6,6 +6,7 @@ import io.lotusflow.run.HostId;
 import io.lotusflow.temporal.Connection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Hosts as people call them: by the names that they were enrolled under, or by their ids. */
 final class HostNames {
@@ -26,6 +27,14 @@ final class HostNames {
   HostId id(String nameOrId) {
     HostId asId = wellFormed(nameOrId);
     return nameOrId.equals(session.home().hostId()) ? asId : known(asId);
+  }
+
+  /** Hosts that belong to the cluster no more. */
+  Set<HostId> removed() {
+    ensureServer();
+    try (Connection connection = session.connect()) {
+      return new HostBook(connection.client()).removed();
+    }
   }
 
   private HostId wellFormed(String nameOrId) {

@@ -92,7 +92,7 @@ final class SealWorkerAddCommand extends ProcedureCommand {
 
   private void remember(WorkerHost there, Plans plans) {
     if (!session().options().dryRun()) {
-      new WorkerHosts(session(), plans.scope().node().value()).remember(there.id().value());
+      new WorkerHosts(session(), plans.scope().node().value()).remember(there.id());
     }
   }
 

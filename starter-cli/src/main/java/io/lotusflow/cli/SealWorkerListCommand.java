@@ -9,6 +9,7 @@ import io.lotusflow.settings.Plans;
 import io.lotusflow.watch.Columns;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -63,12 +64,19 @@ final class SealWorkerListCommand implements Callable<Integer> {
     WorkerHost here = WorkerHost.here(session, plans, Optional.empty());
     int seen = show(here, known, miner);
     boolean allAnswer = true;
-    for (String name : others.names()) {
+    List<HostId> remembered = others.names();
+    Set<HostId> removed = remembered.isEmpty() ? Set.of() : new HostNames(session).removed();
+    for (HostId id : remembered) {
       session.out().flush();
-      Optional<WorkerHost> other = ask(plans, name);
+      if (removed.contains(id)) {
+        session.say("seal-worker.list.removed", id);
+        others.forget(id);
+        continue;
+      }
+      Optional<WorkerHost> other = ask(plans, id);
       allAnswer &= other.isPresent();
       if (other.filter(there -> there.workers().isEmpty()).isPresent()) {
-        others.forget(name);
+        others.forget(id);
       } else if (other.isPresent()) {
         seen += show(other.get(), known, miner);
       }
@@ -80,9 +88,9 @@ final class SealWorkerListCommand implements Callable<Integer> {
   }
 
   /** One that is silent keeps back none of the others. */
-  private Optional<WorkerHost> ask(Plans plans, String name) {
+  private Optional<WorkerHost> ask(Plans plans, HostId host) {
     try {
-      return Optional.of(WorkerHost.remembered(session, plans, new HostId(name)));
+      return Optional.of(WorkerHost.remembered(session, plans, host));
     } catch (Complaint silent) {
       if (silent.exit() != Exit.NO_WORKER) {
         throw silent;
@@ -94,7 +102,10 @@ final class SealWorkerListCommand implements Callable<Integer> {
             .out()
             .println(
                 RunsJson.text(
-                    RunsJson.MAPPER.createObjectNode().put("host", name).put("answers", false)));
+                    RunsJson.MAPPER
+                        .createObjectNode()
+                        .put("host", host.value())
+                        .put("answers", false)));
       }
       return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package io.lotusflow.cli;
 
 import io.lotusflow.files.FolderNames;
+import io.lotusflow.run.HostId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,22 +18,23 @@ final class WorkerHosts {
     this.folder = session.home().sealHosts().resolve(node);
   }
 
-  List<String> names() {
-    return FolderNames.in(folder);
+  /** What else lies there is nobody's. */
+  List<HostId> names() {
+    return FolderNames.in(folder).stream().filter(HostId::isOne).map(HostId::new).toList();
   }
 
-  void remember(String host) {
+  void remember(HostId host) {
     try {
       Files.createDirectories(folder);
-      Files.write(folder.resolve(host), new byte[0]);
+      Files.write(folder.resolve(host.value()), new byte[0]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  void forget(String host) {
+  void forget(HostId host) {
     try {
-      Files.deleteIfExists(folder.resolve(host));
+      Files.deleteIfExists(folder.resolve(host.value()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -456,6 +456,7 @@ class HostsOfAServerTest {
     new HostRemoval(connection.client()).remove(facts.id(), facts.name());
     await().atMost(SOON).until(() -> book.find("sold").isEmpty());
     assertThat(book.record(facts.id())).isEmpty();
+    assertThat(book.removed()).contains(facts.id());
 
     WorkerFactory workers = WorkerFactory.newInstance(connection.client());
     workers.newWorker("later").registerWorkflowImplementationTypes(LaterImpl.class);
@@ -481,6 +482,7 @@ class HostsOfAServerTest {
     }
     book.tell(facts);
     await().atMost(SOON).until(() -> book.find("sold").isPresent());
+    assertThat(book.removed()).doesNotContain(facts.id());
     keepHistory("known-host-0.1.0-removed-returned.json", HostWorkflow.id(facts.id()));
   }
 
@@ -559,6 +561,20 @@ class HostsOfAServerTest {
     clock.set(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(3)));
     report.look();
     assertThat(measured.ahead().orElseThrow()).isGreaterThan(Duration.ofMinutes(2));
+  }
+
+  /** As a full disk leaves it. */
+  @Test
+  void aClockWhoseMeasureWasLostIsMeasuredAgain() throws IOException {
+    Home home = new Home(aHome());
+    HostClock measured = new HostClock(home);
+    HostFacts facts = facts("lost", PlanFormat.CURRENT, "0.1.0");
+    HostReport report = new HostReport(book, measured, () -> facts, Clock.systemUTC());
+    report.look();
+    Files.writeString(home.run().resolve("clock-ahead"), "");
+    assertThat(measured.ahead()).isEmpty();
+    report.look();
+    assertThat(measured.ahead()).isPresent();
   }
 
   /** Both were admitted once, say while the server was away: same machine id, same folder. */

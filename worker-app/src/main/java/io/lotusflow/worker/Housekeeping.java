@@ -8,6 +8,7 @@ import io.lotusflow.fleet.HostClock;
 import io.lotusflow.fleet.HostReport;
 import io.lotusflow.fleet.HostWatch;
 import io.lotusflow.home.Home;
+import io.lotusflow.job.JobLauncher;
 import io.lotusflow.job.Jobs;
 import io.lotusflow.run.BookReader;
 import io.lotusflow.run.Bookkeeping;
@@ -83,6 +84,7 @@ final class Housekeeping {
               thread.setDaemon(true);
               return thread;
             });
+    clock.execute(JobLauncher::askThisHost);
     repeat(clock, EVERY, report::look);
     repeat(clock, EVERY, services::mend);
     repeat(clock, EVERY, () -> jobs.reap(this::isOpen, KEEP_FOLDERS));

@@ -10,10 +10,15 @@ public record HostId(@JsonValue String value) {
 
   @JsonCreator
   public HostId {
-    if (!value.matches("[a-z0-9][a-z0-9.-]{0,62}")) {
+    if (!isOne(value)) {
       throw new IllegalArgumentException(
           "a host id is 1 to 63 of a-z, 0-9, . and -, got \"" + value + '"');
     }
+  }
+
+  /** Whether a host may be called so. */
+  public static boolean isOne(String text) {
+    return text.matches("[a-z0-9][a-z0-9.-]{0,62}");
   }
 
   /** The task queue on which this host's worker takes activities. */
