@@ -14,12 +14,15 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -107,7 +110,7 @@ public final class FolderCopy {
 
   /** Bytes that a round would have to write now. */
   public ByteSize missing() throws IOException {
-    return new ByteSize(look(new Visit() {}).missing);
+    return new ByteSize(look(new Visit() {}).missing.get());
   }
 
   /**
@@ -117,7 +120,7 @@ public final class FolderCopy {
    */
   public void copy(boolean still) throws IOException {
     Files.createDirectories(to);
-    Set<Path> changed = new LinkedHashSet<>();
+    Set<Path> changed = ConcurrentHashMap.newKeySet();
     Look look =
         look(
             new Visit() {
@@ -138,11 +141,12 @@ public final class FolderCopy {
                 writeLink(link, to.resolve(within));
               }
             });
-    total = look.total;
-    done.set(look.total - look.missing);
-    listed = accessLists.among(from, look.files);
-    new Side(pace.parallel()).each(look.files, within -> write(within, still));
-    look.files.forEach(within -> changed.add(parent(to.resolve(within))));
+    List<Path> files = look.inOrder();
+    total = look.total.get();
+    done.set(look.total.get() - look.missing.get());
+    listed = accessLists.among(from, files);
+    new Side(pace.parallel()).each(files, within -> write(within, still));
+    files.forEach(within -> changed.add(parent(to.resolve(within))));
     for (Path folder : changed) {
       unlessGone(() -> FileBytes.force(folder));
     }
@@ -155,9 +159,13 @@ public final class FolderCopy {
 
   /** What a walk found: bytes, and the files that a round would write. */
   private static final class Look {
-    private final List<Path> files = new ArrayList<>();
-    private long total;
-    private long missing;
+    private final Set<Path> files = ConcurrentHashMap.newKeySet();
+    private final AtomicLong total = new AtomicLong();
+    private final AtomicLong missing = new AtomicLong();
+
+    List<Path> inOrder() {
+      return files.stream().sorted().toList();
+    }
   }
 
   private Look look(Visit visit) throws IOException {
@@ -177,9 +185,9 @@ public final class FolderCopy {
 
           @Override
           public void file(Path file, Path within, FileStamp source) throws IOException {
-            look.total += source.size();
+            look.total.addAndGet(source.size());
             if (!isCopied(source, within)) {
-              look.missing += source.size();
+              look.missing.addAndGet(source.size());
               look.files.add(within);
             }
           }
@@ -327,7 +335,7 @@ public final class FolderCopy {
    *     taken away, and it throws
    */
   public void prune(Path mark) throws IOException {
-    Set<Path> gone = new TreeSet<>();
+    Set<Path> gone = new ConcurrentSkipListSet<>();
     walk(
         to,
         new Visit() {
@@ -365,7 +373,7 @@ public final class FolderCopy {
    * other.
    */
   public int verify() throws IOException {
-    int[] files = {0};
+    AtomicInteger files = new AtomicInteger();
     walk(
         from,
         new Visit() {
@@ -377,7 +385,7 @@ public final class FolderCopy {
           @Override
           public void file(Path file, Path within, FileStamp source) throws IOException {
             require(isCopied(source, within), within);
-            files[0]++;
+            files.incrementAndGet();
           }
 
           @Override
@@ -396,7 +404,7 @@ public final class FolderCopy {
             require(Files.exists(from.resolve(within), LinkOption.NOFOLLOW_LINKS), within);
           }
         });
-    return files[0];
+    return files.get();
   }
 
   private void require(boolean same, Path within) {
@@ -473,7 +481,7 @@ public final class FolderCopy {
     return isAsNoted(twin, known) ? Mended.YES : Mended.NO;
   }
 
-  /** What to do with what is found; by default nothing. */
+  /** What to do with what is found, in several threads at once; by default nothing. */
   interface Visit {
     default void folder(Path folder, Path within) throws IOException {}
 
@@ -482,20 +490,30 @@ public final class FolderCopy {
     default void link(Path link, Path within) throws IOException {}
   }
 
+  /** A folder, and where in the whole it is. */
+  private record Place(Path folder, Path within) {}
+
   /**
    * What goes away meanwhile is passed over, but for the folder itself: its disk may have dropped.
-   * Ends when the thread is interrupted.
+   * Folders of one depth are looked at side by side, none before the one that it is in. Ends when
+   * the thread is interrupted.
    */
   private void walk(Path folder, Visit visit) throws IOException {
-    walk(folder, Path.of(""), visit);
+    Queue<Place> found = new ConcurrentLinkedQueue<>();
+    walk(new Place(folder, Path.of("")), visit, found);
+    while (!found.isEmpty()) {
+      List<Place> depth = List.copyOf(found);
+      found.clear();
+      new Side(pace.parallel()).each(depth, place -> unlessGone(() -> walk(place, visit, found)));
+    }
   }
 
-  private void walk(Path folder, Path within, Visit visit) throws IOException {
-    visit.folder(folder, within);
-    for (Path path : pathsIn(folder)) {
-      Path pathWithin = within.resolve(path.getFileName());
-      if (wanted.test(pathWithin)) {
-        unlessGone(() -> visit(path, pathWithin, visit));
+  private void walk(Place place, Visit visit, Queue<Place> below) throws IOException {
+    visit.folder(place.folder(), place.within());
+    for (Path path : pathsIn(place.folder())) {
+      Path within = place.within().resolve(path.getFileName());
+      if (wanted.test(within)) {
+        unlessGone(() -> visit(path, within, visit, below));
       }
     }
   }
@@ -510,10 +528,10 @@ public final class FolderCopy {
     return all;
   }
 
-  private void visit(Path path, Path within, Visit visit) throws IOException {
+  private void visit(Path path, Path within, Visit visit, Queue<Place> below) throws IOException {
     Found found = Found.at(path);
     if (found.isFolder()) {
-      walk(path, within, visit);
+      below.add(new Place(path, within));
     } else if (found.isFile()) {
       visit.file(path, within, found.stamp());
     } else if (found.isLink()) {
