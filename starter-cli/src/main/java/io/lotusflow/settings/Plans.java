@@ -90,7 +90,9 @@ public final class Plans {
   private final Path downloads;
   private final Services services;
   private final boolean allowed;
-  private final Optional<MinerPlan> distant;
+
+  /** The machine with the miner that hangs on this one's daemon. */
+  private final Optional<Plans> distant;
 
   /**
    * @param downloads where a snapshot is kept when the settings do not say
@@ -100,11 +102,7 @@ public final class Plans {
   }
 
   private Plans(
-      Settings settings,
-      Scope scope,
-      Path downloads,
-      boolean allowed,
-      Optional<MinerPlan> distant) {
+      Settings settings, Scope scope, Path downloads, boolean allowed, Optional<Plans> distant) {
     this.allowed = allowed;
     this.distant = distant;
     this.settings = settings;
@@ -187,7 +185,7 @@ public final class Plans {
    * @param other the machine with the miner
    */
   public Plans withDistantMiner(Plans other) {
-    return new Plans(settings, scope, downloads, allowed, other.miner());
+    return new Plans(settings, scope, downloads, allowed, Optional.of(other));
   }
 
   /** The same, with what moves funds allowed from the start. */
@@ -323,8 +321,16 @@ public final class Plans {
                     chain.outage(),
                     away,
                     chain.margin(),
-                    deals(),
-                    what == RestartPlan.What.NODE ? distant : Optional.empty()));
+                    isOfDistant(what) ? distant.flatMap(Plans::deals) : deals(),
+                    isOfDistant(what) ? distantMiner() : Optional.empty()));
+  }
+
+  private boolean isOfDistant(RestartPlan.What what) {
+    return what == RestartPlan.What.NODE && distantMiner().isPresent();
+  }
+
+  private Optional<MinerPlan> distantMiner() {
+    return distant.flatMap(Plans::miner);
   }
 
   /** What a stretch without deadlines must have beside the time that is needed. */
@@ -346,7 +352,8 @@ public final class Plans {
     return daemon()
         .map(
             daemon ->
-                new ChainNode(scope, daemon, sync(), miner(), settings.chain().beside(), distant));
+                new ChainNode(
+                    scope, daemon, sync(), miner(), settings.chain().beside(), distantMiner()));
   }
 
   /**
@@ -407,7 +414,7 @@ public final class Plans {
 
   /** Daemon and miner of this host; of the miner elsewhere that hangs on the daemon it is asked. */
   public LocalResetPlan localReset(List<ServicePlan> units, boolean sectorsUnknown) {
-    return new LocalResetPlan(scope, backup(units), distant, sectorsUnknown);
+    return new LocalResetPlan(scope, backup(units), distantMiner(), sectorsUnknown);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lotusflow.chain.ChainNode;
+import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.handover.HandOverPlan;
 import io.lotusflow.install.HostInstall;
 import io.lotusflow.install.SpreadInstallPlan;
@@ -136,6 +137,7 @@ class NodeHostsTest {
                 RestartPlan.What.NODE, RestartPlan.Jobs.WAIT, Duration.ofHours(1), Optional.empty())
             .orElseThrow();
     assertThat(restart.distant()).isPresent();
+    assertThat(restart.deals().map(DealsPlan::scope).orElseThrow().host()).isEqualTo(HERE);
   }
 
   @Test

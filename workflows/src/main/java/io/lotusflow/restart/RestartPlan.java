@@ -27,7 +27,8 @@ import java.util.Optional;
  * @param usual how long it is expected to be away as long as none was measured
  * @param away the same, if the operator says so; instead of what was measured
  * @param margin on top
- * @param deals the market of the miner, which takes none meanwhile; older plans have none
+ * @param deals the market of the miner, on whichever host that is, which takes none meanwhile;
+ *     older plans have none
  * @param distant the miner of ours on another host that hangs on the daemon; stopped and started as
  *     one of this host would be; older plans have none
  */

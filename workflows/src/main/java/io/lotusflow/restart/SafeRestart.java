@@ -114,7 +114,7 @@ public final class SafeRestart {
       return Optional.empty();
     }
     Restarting restarting = new Restarting(plan, change, windows);
-    Optional<DealsPlan> deals = plan.deals().filter(any -> !ground.miner().isEmpty());
+    Optional<DealsPlan> deals = plan.deals().filter(market -> answers(market, ground));
     if (deals.isEmpty()) {
       return restarting.run(round);
     }
@@ -124,6 +124,12 @@ public final class SafeRestart {
             windows.stream().allMatch(SafeWindow::isStillOpen)
                 ? restarting.run(round)
                 : Optional.empty());
+  }
+
+  /** The market may be that of a miner on another host. */
+  private boolean answers(DealsPlan market, RestartGround ground) {
+    boolean here = market.scope().host().equals(plan.scope().host());
+    return !(here ? ground : jobsHost.look(jobs)).miner().isEmpty();
   }
 
   private RestartReport report(Restarting.Outcome outcome) {

@@ -60,7 +60,7 @@ class RestartWorkflowTest {
         Duration.ofMinutes(3),
         Optional.empty(),
         Duration.ofMinutes(5),
-        Optional.empty(),
+        Optional.of(Plans.on(minersHost, deals(install), DealsPlan.class)),
         install.miner().map(any -> Plans.on(minersHost, any, MinerPlan.class)));
   }
 
@@ -82,12 +82,15 @@ class RestartWorkflowTest {
             "Restart.LookAtJobs",
             "Window.Look",
             "Window.Look",
+            "Restart.Look",
+            "Deals.Pause",
             "Service.Stop lotus-miner",
             "Service.Stop lotus-daemon",
             "Service.Start lotus-daemon",
             "Sync.AwaitSynced",
             "Service.Start lotus-miner",
             "Miner.AwaitApi",
+            "Deals.GoOn",
             "Restart.Verify");
     assertThat(other.runs).isEqualTo(Map.of("lotus-miner", true));
     assertThat(machine.runs).isEqualTo(Map.of("lotus-daemon", true));
