@@ -72,12 +72,19 @@ public record FoundService(
 
   /** A flag's value on the command line. */
   public Optional<String> option(String flag) {
-    return option(
-        process
-            .map(RunningProgram::arguments)
-            .or(() -> unit.flatMap(FoundUnit::invocation).map(Invocation::arguments))
-            .orElse(List.of()),
-        flag);
+    return option(arguments(), flag);
+  }
+
+  /** Whether that word is on the command line. */
+  public boolean says(String word) {
+    return arguments().contains(word);
+  }
+
+  private List<String> arguments() {
+    return process
+        .map(RunningProgram::arguments)
+        .or(() -> unit.flatMap(FoundUnit::invocation).map(Invocation::arguments))
+        .orElse(List.of());
   }
 
   private static Optional<String> option(List<String> arguments, String flag) {

@@ -93,7 +93,10 @@ public final class Adoption {
       variables.dead(chosen, versions);
       found.stream()
           .filter(service -> service.program() == LotusProgram.WORKER)
-          .forEach(worker -> draft.remark("worker", worker.name(), worker.repo()));
+          .forEach(
+              worker ->
+                  draft.remark(
+                      "worker", worker.name(), worker.repo(), new FoundWorker(worker).command()));
       return draft.with(versions);
     }
 

@@ -162,6 +162,37 @@ class AdoptionTest {
   }
 
   @Test
+  void tellsHowASealWorkerBecomesOneOfOurs() {
+    RunningProgram running =
+        new RunningProgram(
+            LotusProgram.WORKER,
+            33,
+            bin.resolve("lotus-worker"),
+            false,
+            List.of("run", "--listen", "0.0.0.0:3460", "--precommit1", "--commit=false"),
+            Surroundings.of(
+                Map.of(
+                    "LOTUS_WORKER_PATH", "/fast/worker",
+                    "TMPDIR", "/fast/tmp",
+                    "FIL_PROOFS_USE_MULTICORE_SDR", "1",
+                    "MINER_API_INFO", "t0ken:/ip4/127.0.0.1/tcp/2345/http")),
+            "/home/fil",
+            "fil",
+            "lotus-worker-pc.service",
+            "");
+    FoundService worker =
+        new FoundService(LotusProgram.WORKER, Optional.empty(), Optional.of(running), "/home/fil");
+
+    assertThat(new FoundWorker(worker).command())
+        .isEqualTo(
+            "lotusflow seal-worker add w1 --path /fast/worker --tmpdir /fast/tmp"
+                + " --listen 127.0.0.1:3460 --tasks AP,PC1,PC2,UNS"
+                + " --env FIL_PROOFS_USE_MULTICORE_SDR=1");
+    assertThat(propose(new Answering(), List.of(daemon(), miner(), worker), nothing()).remarks())
+        .anyMatch(said -> said.contains("seal-worker add w1 --path /fast/worker"));
+  }
+
+  @Test
   void writesWhatItFoundSoThatItIsReadBack() throws Exception {
     Proposal proposal = propose(new Answering(), List.of(daemon(), miner()), nothing());
 
