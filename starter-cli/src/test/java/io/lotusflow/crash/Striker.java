@@ -195,8 +195,10 @@ final class Striker implements AutoCloseable {
     return Living.of(Living.all(), home);
   }
 
+  /** Also where a test ran out of time: nobody else would wake a worker that stands still. */
   @Override
   public void close() {
+    thaw();
     signals.close();
   }
 }
