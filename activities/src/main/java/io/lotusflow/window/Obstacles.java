@@ -14,11 +14,16 @@ import java.util.Optional;
  *     kills the worker that uses it
  * @param waiting sectors whose messages are on the way; after an outage they go on by themselves
  *     within seconds
+ * @param coming those of them that the message puts into a deadline, be the miner there or not
  * @param pending messages in the pool of addresses whose keys the daemon has
  */
-public record Obstacles(List<Long> drawing, List<Long> waiting, List<PendingMessage> pending) {
+public record Obstacles(
+    List<Long> drawing, List<Long> waiting, List<Long> coming, List<PendingMessage> pending) {
 
   private static final List<String> DRAWING_A_TICKET = List.of("GetTicket");
+
+  private static final List<String> COMING_ONTO_THE_CHAIN =
+      List.of("CommitWait", "CommitAggregateWait");
 
   private static final List<String> AWAITING_A_MESSAGE =
       List.of(
@@ -38,11 +43,12 @@ public record Obstacles(List<Long> drawing, List<Long> waiting, List<PendingMess
     return new Obstacles(
         miner.map(any -> any.sectorsIn(DRAWING_A_TICKET)).orElse(List.of()),
         miner.map(any -> any.sectorsIn(AWAITING_A_MESSAGE)).orElse(List.of()),
+        miner.map(any -> any.sectorsIn(COMING_ONTO_THE_CHAIN)).orElse(List.of()),
         ownPending(node));
   }
 
   public boolean none() {
-    return drawing.isEmpty() && waiting.isEmpty() && pending.isEmpty();
+    return drawing.isEmpty() && waiting.isEmpty() && coming.isEmpty() && pending.isEmpty();
   }
 
   /** Messages of addresses whose keys this daemon has. */

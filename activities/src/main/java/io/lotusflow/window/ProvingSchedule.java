@@ -32,6 +32,7 @@ public final class ProvingSchedule {
   /** So many, that no stretch that begins within a period is cut short by its end. */
   private static final int PERIODS = 2;
 
+  private final ProvingPeriod head;
   private final ProvingPeriod period;
   private final long latest;
   private final List<Due> due = new ArrayList<>();
@@ -49,6 +50,7 @@ public final class ProvingSchedule {
       long clock,
       List<BitField> submissions,
       List<List<Partition>> partitions) {
+    this.head = head;
     this.period = head.from(clock - DOUBT);
     this.latest = Math.max(head.now(), clock);
     int open = period.open();
@@ -146,6 +148,14 @@ public final class ProvingSchedule {
   public boolean openIsBusy() {
     return due.stream()
         .anyMatch(next -> next.kind() == Due.Kind.PROOF && next.from() == period.now());
+  }
+
+  /**
+   * Whether a sector whose message the head does not show yet can be due within so many epochs: it
+   * is put into no deadline that opens within a window.
+   */
+  boolean reachesComingSectors(long needed) {
+    return latest + needed > head.now() + head.window();
   }
 
   /** In how many epochs a stretch of that length begins; empty if none is long enough. */

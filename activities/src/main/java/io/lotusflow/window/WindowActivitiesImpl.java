@@ -65,10 +65,16 @@ public final class WindowActivitiesImpl implements WindowActivities {
     // Before the deadlines: what lands in between is then seen in one of both.
     Obstacles obstacles = Obstacles.read(node, miner);
     List<WindowLook> looks = new ArrayList<>();
+    long needed = epochs(plan.outage().plus(plan.margin()), blockDelay);
+    boolean comingMayBeDue = false;
     for (String actor : actors(plan, miner)) {
-      looks.add(deadlines(plan, node, actor, blockDelay));
+      ProvingSchedule schedule = ProvingSchedule.read(node, actor, blockDelay);
+      looks.add(deadlines(schedule, actor, needed, blockDelay));
+      comingMayBeDue |= schedule.reachesComingSectors(needed);
     }
-    miner.ifPresent(running -> looks.add(sectors(obstacles)));
+    if (miner.isPresent()) {
+      looks.add(sectors(obstacles, comingMayBeDue));
+    }
     looks.add(messages(obstacles.pending(), blockDelay));
     return together(plan, looks);
   }
@@ -94,10 +100,7 @@ public final class WindowActivitiesImpl implements WindowActivities {
   }
 
   private static WindowLook deadlines(
-      WindowPlan plan, FullNode node, String actor, Duration blockDelay) {
-    ProvingSchedule schedule = ProvingSchedule.read(node, actor, blockDelay);
-    Duration wanted = plan.outage().plus(plan.margin());
-    long needed = epochs(wanted, blockDelay);
+      ProvingSchedule schedule, String actor, long needed, Duration blockDelay) {
     OptionalLong quiet = schedule.quietFor();
     if (quiet.isEmpty()) {
       return open(actor + " has no sectors to prove");
@@ -128,7 +131,14 @@ public final class WindowActivitiesImpl implements WindowActivities {
     return part.compareTo(SOON) > 0 ? part : SOON;
   }
 
-  private static WindowLook sectors(Obstacles obstacles) {
+  /** One that comes onto the chain in a long outage may be due before its end. */
+  private static WindowLook sectors(Obstacles obstacles, boolean comingMayBeDue) {
+    if (comingMayBeDue && !obstacles.coming().isEmpty()) {
+      return closed(
+          Duration.ofSeconds(30),
+          "sectors come onto the chain, and may be due: " + obstacles.coming(),
+          false);
+    }
     if (!obstacles.drawing().isEmpty()) {
       return closed(
           Duration.ofSeconds(10), "sectors draw their ticket: " + obstacles.drawing(), false);

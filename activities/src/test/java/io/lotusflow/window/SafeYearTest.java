@@ -100,9 +100,11 @@ class SafeYearTest {
       View view = View.of(miner);
       int late = dice.nextInt(6) == 0 ? dice.nextInt(20) : dice.nextInt(2);
       go(miner, late);
-      boolean pending = view.pending || miner.hasPending();
       int outage = dice.nextInt(3) == 0 ? 20 + dice.nextInt(400) : 5 + dice.nextInt(40);
       ProvingSchedule schedule = view.schedule(miner.now() + clock);
+      boolean comes =
+          miner.awaitsASector() && schedule.reachesComingSectors((long) outage + MARGIN);
+      boolean pending = view.pending || miner.hasPending() || comes;
       long quiet = schedule.quietFor().orElse(Long.MAX_VALUE);
       boolean safe = !pending && quiet >= outage + MARGIN;
       boolean reallySafe = !pending && isSafe(miner, outage);

@@ -146,8 +146,14 @@ final class SimulatedMiner {
     return deadlines.get(deadline).size();
   }
 
+  /** What is in the head's own blocks waits no longer, and has not taken effect yet. */
   boolean hasPending() {
-    return !pool.isEmpty();
+    return pool.stream().anyMatch(message -> message.lands > now + 1);
+  }
+
+  /** Whether a sector of the miner's waits for its message to take effect. */
+  boolean awaitsASector() {
+    return pool.stream().anyMatch(message -> message.kind == Kind.SECTOR);
   }
 
   private int open() {

@@ -148,6 +148,33 @@ class WindowActivitiesTest {
     assertThat(look(20).healing()).isTrue();
   }
 
+  /** It is put into no deadline that opens within half an hour of the head. */
+  @Test
+  void aSectorThatComesOntoTheChainMayBeDueWithinALongOutage() {
+    miner.answering(
+        "SectorsListInStates",
+        params -> params.toString().contains("\"CommitAggregateWait\"") ? "[7]" : "null");
+
+    assertThat(look(25).healing()).isTrue();
+    assertThat(look(26).healing()).isFalse();
+    assertThat(look(26).why()).contains("may be due: [7]");
+
+    headIsOld(8 * 30);
+    assertThat(look(21).healing()).isTrue();
+    assertThat(look(22).healing()).isFalse();
+  }
+
+  /** It gets its deadline after more than an hour. */
+  @Test
+  void aSectorThatIsPromisedIsNotDueYet() {
+    miner.answering(
+        "SectorsListInStates",
+        params -> params.toString().contains("\"PreCommitBatchWait\"") ? "[7]" : "null");
+
+    assertThat(look(40).open()).isFalse();
+    assertThat(look(40).healing()).isTrue();
+  }
+
   @Test
   void aMinerThatDoesNotRunHasNothingToProve() {
     services.running = false;

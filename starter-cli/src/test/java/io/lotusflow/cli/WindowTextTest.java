@@ -48,7 +48,7 @@ class WindowTextTest {
         new WindowOutlook(
             "f01000",
             schedule,
-            new Obstacles(drawing, List.of(), List.of()),
+            new Obstacles(drawing, List.of(), List.of(), List.of()),
             Instant.parse("2026-11-29T12:00:00Z"),
             Duration.ofSeconds(30),
             Duration.ofMinutes(20),

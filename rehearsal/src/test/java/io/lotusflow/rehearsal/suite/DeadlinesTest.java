@@ -1,13 +1,16 @@
 package io.lotusflow.rehearsal.suite;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lotusflow.rehearsal.suite.wire.Base32;
 import io.lotusflow.rehearsal.suite.wire.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,6 +193,38 @@ class DeadlinesTest {
     rig.miner("sectors", "update-state", "--really-do-it", "21", "Committing");
     await().atMost(Duration.ofSeconds(20)).until(() -> state(21).equals("Proving"));
     Files.delete(rig.faults().resolve("miner-impatient"));
+  }
+
+  /** As Lotus does with the next tipset. */
+  @Test
+  @Order(7)
+  void submitsAProofThatCouldNotBeSentWhenItCan() throws Exception {
+    String address = rig.lotus("wallet", "list", "--addr-only").out().strip();
+    String name = Base32.encode(("wallet-" + address).getBytes(UTF_8)).toUpperCase(Locale.ROOT);
+    Path key = folder.resolve("node/keystore").resolve(name);
+    Path away = folder.resolve("key-away");
+    boolean proven = false;
+    for (int attempt = 0; attempt < DEADLINES && !proven; attempt++) {
+      long failures = failuresToSubmit();
+      Files.move(key, away);
+      within(2 * WINDOW).until(() -> failuresToSubmit() > failures);
+      long failed = deadline("Index");
+      Files.move(away, key);
+      within(WINDOW).until(() -> deadline("Index") != failed || isProven(failed));
+      proven = isProven(failed);
+    }
+    assertThat(proven).as("while the deadline was still open").isTrue();
+  }
+
+  private static long failuresToSubmit() throws Exception {
+    return Files.readString(folder.resolve("miner.log"))
+        .lines()
+        .filter(line -> line.contains("submitting window post failed"))
+        .count();
+  }
+
+  private static boolean isProven(long index) throws Exception {
+    return !shown(index).get("PostSubmissions").equals(List.of(0L));
   }
 
   private static String state(long sector) throws Exception {

@@ -39,7 +39,7 @@ class SealWorkersTest {
 
   @BeforeAll
   static void startMiner() throws Exception {
-    rig = new Rig(folder);
+    rig = new Rig(folder, "6 6");
     rig.properties("sealpercent=30\n");
     rig.environment.putAll(NOTHING_HERE);
     rig.startDaemon();
@@ -210,9 +210,28 @@ class SealWorkersTest {
         .containsExactlyInAnyOrder(0L, 1L);
   }
 
-  /** Transcripts 207 to 212: nothing happens until the same folder's worker is back. */
+  /** Transcripts 434 and 422: live, and active from its first proof on. */
   @Test
   @Order(3)
+  void provesAFreshSectorAtItsFirstDeadlineThoughItIsNotActiveYet() {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> {
+              Map<String, Object> count = Json.asObject(chain("StateMinerSectorCount"));
+              assertThat(count).containsEntry("Faulty", 0L);
+              return count.get("Active").equals(1L);
+            });
+  }
+
+  private static Object chain(String method) throws Exception {
+    return rig.rpc(rig.daemonPort, "node", method, "t01002", null);
+  }
+
+  /** Transcripts 207 to 212: nothing happens until the same folder's worker is back. */
+  @Test
+  @Order(4)
   void aProofOfAKilledWorkerFailsWhenItIsBackAndIsMadeAgain() throws Exception {
     long sector = pledge();
     awaitJob(task("seal/v0/commit/2"));
@@ -234,7 +253,7 @@ class SealWorkersTest {
 
   /** Transcripts 370 and 371. */
   @Test
-  @Order(4)
+  @Order(5)
   void preCommit1OfAKilledWorkerRunsAgainWithoutAFailedState() throws Exception {
     rig.order("seal-slow", "8");
     long sector = pledge();
@@ -249,7 +268,7 @@ class SealWorkersTest {
 
   /** Transcripts 285 to 287. */
   @Test
-  @Order(5)
+  @Order(6)
   void aMinerThatIsKilledTakesTheProofThatIsMadeMeanwhile() throws Exception {
     rig.order("seal-slow", "5");
     long sector = pledge();
@@ -273,7 +292,7 @@ class SealWorkersTest {
 
   /** Transcript 298: no job anywhere, only the scheduler knows of the wish. */
   @Test
-  @Order(6)
+  @Order(7)
   void aSectorWhoseDataIsGoneWaitsWithoutAJob() throws Exception {
     awaitWorkers(1);
     long sector = pledge();
@@ -308,7 +327,7 @@ class SealWorkersTest {
 
   /** Transcript 999: a ticket of nothing brings the worker down; it is mended as in 331 to 333. */
   @Test
-  @Order(7)
+  @Order(8)
   void aTicketOfNothingPanicsTheWorkerUntilItIsDrawnAnew() throws Exception {
     rig.order("ticket-null", "");
     long sector = pledge();
@@ -323,7 +342,7 @@ class SealWorkersTest {
 
   /** A message that fails is sent anew; the third proof that fails begins with PreCommit1. */
   @Test
-  @Order(8)
+  @Order(9)
   void failuresAreCountedAndRetried() throws Exception {
     rig.order("sector-message-fail", "1");
     long unlucky = pledge();

@@ -98,13 +98,14 @@ public final class SectorMethods {
   }
 
   /**
-   * The fullest that is not open. The real actor spreads sectors evenly; here a period is minutes,
-   * and a miner with one in each deadline could never be stopped for as long as a rehearsal takes.
+   * The fullest, but for the one that is open and the next: those that open within a window get no
+   * sectors. The real actor spreads sectors evenly; here a period is minutes, and a miner with one
+   * in each deadline could never be stopped for as long as a rehearsal takes.
    */
   private long fullest(MinerInfo info, MinerSectors sectors) {
     long open = proving.index(epoch, info.periodStart());
-    long best = (open + 1) % proving.deadlines();
-    for (long ahead = 2; ahead < proving.deadlines(); ahead++) {
+    long best = (open + 2) % proving.deadlines();
+    for (long ahead = 3; ahead < proving.deadlines(); ahead++) {
       long index = (open + ahead) % proving.deadlines();
       if (count(sectors, index) > count(sectors, best)) {
         best = index;

@@ -27,6 +27,7 @@ final class PostScheduler {
   private final KnownSectors known;
   private final Set<Long> submitted = new HashSet<>();
   private final Set<String> declared = new HashSet<>();
+  private long failedAt = -1;
 
   PostScheduler(FullNode node, String miner, SectorLife life, KnownSectors known) {
     this.node = node;
@@ -44,12 +45,19 @@ final class PostScheduler {
   private void work() {
     try {
       life.begin();
-      while (true) {
-        round();
-        Thread.sleep(Math.max(100, Build.blockDelay() * 1000 / 4));
-      }
     } catch (IOException e) {
       LOG.error("wdpost/wdpost_sched.go:163", String.valueOf(e.getMessage()));
+    }
+    try {
+      while (true) {
+        try {
+          round();
+        } catch (IOException | RuntimeException e) {
+          // An answer cut off in its middle, a full disk: the next round may do better.
+          LOG.error("wdpost/wdpost_sched.go:163", String.valueOf(e.getMessage()));
+        }
+        Thread.sleep(Math.max(100, Build.blockDelay() * 1000 / 4));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -59,14 +67,25 @@ final class PostScheduler {
     long now = System.currentTimeMillis();
     try {
       Map<String, Object> deadline = node.object("StateMinerProvingDeadline", miner, null);
-      prove(deadline);
-      recover(deadline);
+      proveAndRecover(deadline);
       life.daemonAnswers(now);
     } catch (CliException unreachable) {
       life.daemonIsAway(now);
+    }
+  }
+
+  /** What could not be sent is tried again with the next tipset, as long as it can be of use. */
+  private void proveAndRecover(Map<String, Object> deadline) {
+    long epoch = Json.asLong(deadline.get("CurrentEpoch"));
+    if (epoch == failedAt) {
+      return;
+    }
+    try {
+      prove(deadline);
+      recover(deadline);
     } catch (RpcException e) {
+      failedAt = epoch;
       LOG.error("wdpost/wdpost_run.go:126", "submitting window post failed: " + e.getMessage());
-      life.daemonAnswers(now);
     }
   }
 
@@ -83,20 +102,31 @@ final class PostScheduler {
     List<Long> due = new ArrayList<>();
     for (int i = 0; i < partitions.size(); i++) {
       Map<String, Object> partition = Json.asObject(partitions.get(i));
-      boolean any =
-          !Bitfield.of(partition, "ActiveSectors").isEmpty()
-              || !Bitfield.of(partition, "RecoveringSectors").isEmpty();
-      if (any && !proven.contains((long) i)) {
+      if (!toProve(partition).isEmpty() && !proven.contains((long) i)) {
         due.add((long) i);
       }
     }
-    if (!due.isEmpty() && submitted.add(open)) {
+    if (!due.isEmpty() && !submitted.contains(open)) {
       byte[] params = WindowPostMethods.submitParams(index, due);
       Cid message = node.pushToMiner(sender(), miner, WindowPostMethods.SUBMIT, params);
+      submitted.add(open);
       LOG.info(
           "wdpost/wdpost_run.go:110",
           "Submitted window post: " + message + " (deadline " + index + ")");
     }
+  }
+
+  /** Fresh sectors too, though they are active only from their first proof on. */
+  private static List<Long> toProve(Map<String, Object> partition) {
+    List<Long> sectors = Bitfield.of(partition, "LiveSectors");
+    sectors.removeAll(undeclared(partition));
+    return sectors;
+  }
+
+  private static List<Long> undeclared(Map<String, Object> partition) {
+    List<Long> faulty = Bitfield.of(partition, "FaultySectors");
+    faulty.removeAll(Bitfield.of(partition, "RecoveringSectors"));
+    return faulty;
   }
 
   private List<Long> posted(long index) {
@@ -121,12 +151,12 @@ final class PostScheduler {
     List<Object> partitions = partitions(deadline);
     for (int i = 0; i < partitions.size(); i++) {
       Map<String, Object> partition = Json.asObject(partitions.get(i));
-      List<Long> faulty = Bitfield.of(partition, "FaultySectors");
-      faulty.removeAll(Bitfield.of(partition, "RecoveringSectors"));
+      List<Long> faulty = undeclared(partition);
       String once = now.get("PeriodStart") + "/" + deadline + "/" + i;
-      if (!faulty.isEmpty() && declared.add(once)) {
+      if (!faulty.isEmpty() && !declared.contains(once)) {
         byte[] params = WindowPostMethods.recoverParams(deadline, i, faulty);
         node.pushToMiner(sender(), miner, WindowPostMethods.DECLARE_RECOVERED, params);
+        declared.add(once);
         LOG.warn("wdpost/wdpost_run_faults.go:101", "declare faults recovered: " + faulty);
       }
     }
