@@ -1,12 +1,21 @@
 import io.lotusflow.catalogue.Catalogue;
+import io.lotusflow.fleet.Hardware;
+import io.lotusflow.fleet.HostBook;
+import io.lotusflow.fleet.HostFacts;
+import io.lotusflow.fleet.HostRole;
+import io.lotusflow.fleet.HostWorkflowImpl;
 import io.lotusflow.home.Home;
+import io.lotusflow.home.Release;
+import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.messages.Language;
 import io.lotusflow.run.Children;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.NodeId;
+import io.lotusflow.run.PlanFormat;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.run.Scope;
 import io.lotusflow.run.Steps;
+import io.lotusflow.run.TaskQueues;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.sync.ChainHead;
 import io.lotusflow.sync.SyncActivities;
@@ -22,6 +31,7 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.tuning.PollerBehaviorSimpleMaximum;
+import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.nio.file.Files;
@@ -31,12 +41,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Hosts as the server sees them: each with a connection, a queue and pollers of its own, many in
  * one JVM. Runs of ten steps that do nothing, one after the other and then all at once. temporal.toml,
- * an empty folder, number of hosts, runs, and the pids whose time counts as the server's.
+ * an empty folder, number of hosts, runs, and the pids whose time counts as the server's. Then each
+ * host has one run that rests, until the standard input ends.
  */
 public final class ManyHosts {
   private static final int STEPS = 10;
@@ -60,6 +72,19 @@ public final class ManyHosts {
     }
   }
 
+  @WorkflowInterface
+  public interface Rest {
+    @WorkflowMethod
+    void rest();
+  }
+
+  public static final class RestImpl implements Rest {
+    @Override
+    public void rest() {
+      Workflow.sleep(Duration.ofHours(1));
+    }
+  }
+
   private static final class Current implements SyncActivities {
     @Override
     public ChainHead awaitSynced(SyncPlan plan) {
@@ -76,11 +101,11 @@ public final class ManyHosts {
     int runs = Integer.parseInt(args[3]);
     List<Long> server = Stream.of(args).skip(4).map(Long::parseLong).toList();
     Connection asking = Connection.open(Connection.Kind.CLI, target);
-    poll(target, host(0), true);
+    poll(target, host(0));
     at(asking, 0, 20); // until the code is compiled
     long kib = rss();
     for (int i = 1; i < hosts; i++) {
-      poll(target, host(i), false);
+      poll(target, host(i));
     }
     System.out.printf("host_kib %d%n", hosts < 2 ? 0 : (rss() - kib) / (hosts - 1));
     Thread.sleep(5_000);
@@ -108,7 +133,47 @@ public final class ManyHosts {
     System.out.printf("worker_ms_per_step %.2f%n", (ownTime() - busy) / 1e6 / runs / STEPS);
     System.out.printf(
         "server_ms_per_step %.2f%n", (time(server) - busyServer) * 10.0 / runs / STEPS);
+    for (int i = 0; i < hosts; i++) {
+      rest(asking, host(i));
+    }
+    System.out.println("ready 1");
+    while (System.in.read() >= 0) {
+      continue;
+    }
     System.exit(0);
+  }
+
+  private static void rest(Connection asking, HostId host) {
+    Rest run =
+        asking
+            .client()
+            .newWorkflowStub(
+                Rest.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId("bench-rest/" + host)
+                    .setTaskQueue(QUEUE)
+                    .setTypedSearchAttributes(Children.attributes("sync", scope("rest", host)))
+                    .build());
+    WorkflowClient.start(run::rest);
+  }
+
+  private static Scope scope(String node, HostId host) {
+    return new Scope(new NodeId(node), host, Language.ENGLISH, false);
+  }
+
+  private static HostFacts facts(HostId id) {
+    return new HostFacts(
+        id,
+        id.value(),
+        List.of(HostRole.SEAL_WORKER),
+        id.value(),
+        new Hardware(64, 128, new ByteSize(1L << 40), List.of(), new ByteSize(1L << 44), 60),
+        List.of("lotus-worker 1.36.3"),
+        Release.number(),
+        PlanFormat.CURRENT,
+        Optional.empty(),
+        id.value(),
+        Optional.empty());
   }
 
   private static HostId host(int number) {
@@ -116,10 +181,11 @@ public final class ManyHosts {
   }
 
   /** As a worker of lotusflow polls. */
-  private static void poll(Target target, HostId host, boolean workflows) {
+  private static void poll(Target target, HostId host) {
+    WorkflowClient client = Connection.open(Connection.Kind.WORKER, target).client();
     WorkerFactory factory =
         WorkerFactory.newInstance(
-            Connection.open(Connection.Kind.WORKER, target).client(),
+            client,
             WorkerFactoryOptions.newBuilder()
                 .setWorkerInterceptors(Catalogue.interceptor())
                 .setWorkflowCacheSize(200)
@@ -134,10 +200,16 @@ public final class ManyHosts {
             .setDefaultDeadlockDetectionTimeout(5_000)
             .build();
     // Every worker of lotusflow takes workflows.
-    factory.newWorker(QUEUE, options).registerWorkflowImplementationTypes(TenStepsImpl.class);
+    factory
+        .newWorker(QUEUE, options)
+        .registerWorkflowImplementationTypes(TenStepsImpl.class, RestImpl.class);
+    factory
+        .newWorker(TaskQueues.WORKFLOWS, options)
+        .registerWorkflowImplementationTypes(HostWorkflowImpl.class);
     Worker activities = factory.newWorker(host.taskQueue(), options);
     activities.registerActivitiesImplementations(new Current());
     factory.start();
+    new HostBook(client).tell(facts(host));
   }
 
   /** Milliseconds from the start of each run to its end, as the server has them. */
@@ -146,7 +218,7 @@ public final class ManyHosts {
     List<WorkflowStub> started = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       HostId host = host(hosts < 2 ? 0 : i % hosts);
-      Scope scope = new Scope(new NodeId("bench-" + i), host, Language.ENGLISH, false);
+      Scope scope = scope("bench-" + i, host);
       TenSteps run =
           client.newWorkflowStub(
               TenSteps.class,

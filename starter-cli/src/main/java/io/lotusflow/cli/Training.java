@@ -19,8 +19,8 @@ import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 
 /**
- * Does what most calls do, on an empty home and with an empty server, so that the launcher can
- * record the classes they load.
+ * Does what most calls do, on an empty home and with a server that stands in, so that the launcher
+ * can record the classes they load.
  */
 public final class Training {
 
@@ -37,12 +37,13 @@ public final class Training {
   public static void main(String[] args) throws IOException {
     Main.keepLibrariesQuiet();
     Path folder = Files.createTempDirectory("lotusflow");
-    try (EmptyServer server = new EmptyServer()) {
+    try (StandInServer server = new StandInServer()) {
       String settings = folder.resolve("lotusflow.toml").toString();
       call(folder, "status");
       call(folder, "status", "-o", "json");
       call(folder, "init", "--no-input", "--config", settings);
       call(folder, "status", "--address", server.address());
+      call(folder, "host", "list", "--address", server.address());
       call(folder, "run", "list", "--address", server.address());
       call(folder, "install", "--detach", "--config", settings, "--address", server.address());
       call(folder, "--help");
