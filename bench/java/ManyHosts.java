@@ -1,13 +1,17 @@
+import io.lotusflow.alert.AlertDesk;
 import io.lotusflow.catalogue.Catalogue;
 import io.lotusflow.fleet.Hardware;
 import io.lotusflow.fleet.HostBook;
+import io.lotusflow.fleet.HostClock;
 import io.lotusflow.fleet.HostFacts;
 import io.lotusflow.fleet.HostRole;
+import io.lotusflow.fleet.HostWatch;
 import io.lotusflow.fleet.HostWorkflowImpl;
 import io.lotusflow.home.Home;
 import io.lotusflow.home.Release;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.messages.Language;
+import io.lotusflow.run.Bookkeeping;
 import io.lotusflow.run.Children;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.NodeId;
@@ -17,11 +21,13 @@ import io.lotusflow.run.Scope;
 import io.lotusflow.run.Steps;
 import io.lotusflow.run.TaskQueues;
 import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.schedule.ScheduleBook;
 import io.lotusflow.sync.ChainHead;
 import io.lotusflow.sync.SyncActivities;
 import io.lotusflow.sync.SyncPlan;
 import io.lotusflow.temporal.Connection;
 import io.lotusflow.temporal.PayloadKeyFile;
+import io.lotusflow.temporal.ServerHealth;
 import io.lotusflow.temporal.Target;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -38,14 +44,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Hosts as the server sees them: each with a connection, a queue and pollers of its own, many in
+ * Hosts as the server sees them: each with a connection, a queue, pollers and chores of its own, many in
  * one JVM. Runs of ten steps that do nothing, one after the other and then all at once. temporal.toml,
  * an empty folder, number of hosts, runs, and the pids whose time counts as the server's. Then each
  * host has one run that rests, until the standard input ends.
@@ -55,6 +66,8 @@ public final class ManyHosts {
   private static final int ALONE = 10;
   private static final Duration IDLE = Duration.ofSeconds(20);
   private static final String QUEUE = "bench-many-hosts";
+  private static final ScheduledExecutorService CLOCK = Executors.newScheduledThreadPool(8);
+  private static final Map<String, Integer> PUT_OFF = new ConcurrentHashMap<>();
 
   @WorkflowInterface
   public interface TenSteps {
@@ -101,11 +114,11 @@ public final class ManyHosts {
     int runs = Integer.parseInt(args[3]);
     List<Long> server = Stream.of(args).skip(4).map(Long::parseLong).toList();
     Connection asking = Connection.open(Connection.Kind.CLI, target);
-    poll(target, host(0));
+    poll(home, target, host(0));
     at(asking, 0, 20); // until the code is compiled
     long kib = rss();
     for (int i = 1; i < hosts; i++) {
-      poll(target, host(i));
+      poll(home, target, host(i));
     }
     System.out.printf("host_kib %d%n", hosts < 2 ? 0 : (rss() - kib) / (hosts - 1));
     Thread.sleep(5_000);
@@ -140,6 +153,8 @@ public final class ManyHosts {
     while (System.in.read() >= 0) {
       continue;
     }
+    System.out.println("chores_put_off " + PUT_OFF.values().stream().mapToInt(i -> i).sum());
+    PUT_OFF.forEach((why, times) -> System.out.println("put_off " + times + " times: " + why));
     System.exit(0);
   }
 
@@ -181,8 +196,11 @@ public final class ManyHosts {
   }
 
   /** As a worker of lotusflow polls. */
-  private static void poll(Target target, HostId host) {
-    WorkflowClient client = Connection.open(Connection.Kind.WORKER, target).client();
+  private static void poll(Home home, Target target, HostId host) {
+    Connection connection =
+        Connection.ofWorker(
+            target, Optional.empty(), Optional.of("1@" + host + "#aaaa0000.bbbb0000"));
+    WorkflowClient client = connection.client();
     WorkerFactory factory =
         WorkerFactory.newInstance(
             client,
@@ -210,6 +228,43 @@ public final class ManyHosts {
     activities.registerActivitiesImplementations(new Current());
     factory.start();
     new HostBook(client).tell(facts(host));
+    chores(new Home(home.folder().resolve(host.value())), host, connection);
+  }
+
+  /** What a worker does besides its tasks, as often. */
+  private static void chores(Home home, HostId host, Connection connection) {
+    AlertDesk desk = new AlertDesk(connection.client());
+    Bookkeeping books =
+        new Bookkeeping(
+            connection.client(),
+            host,
+            home.receipts(),
+            desk,
+            ZoneId.systemDefault(),
+            Optional.empty());
+    HostWatch watch =
+        new HostWatch(host, connection, desk, new HostClock(home), books::standInFor);
+    ScheduleBook schedules = new ScheduleBook(connection.client());
+    ServerHealth health = new ServerHealth(connection.stubs());
+    repeat(1, health::serving);
+    repeat(5, books::sweep);
+    repeat(15, watch::look);
+    repeat(30, () -> schedules.of(host));
+  }
+
+  private static void repeat(int seconds, Runnable chore) {
+    long first = (long) (Math.random() * seconds * 1000);
+    CLOCK.scheduleWithFixedDelay(
+        () -> {
+          try {
+            chore.run();
+          } catch (RuntimeException e) {
+            PUT_OFF.merge(e.getMessage(), 1, Integer::sum);
+          }
+        },
+        first,
+        seconds * 1000L,
+        TimeUnit.MILLISECONDS);
   }
 
   /** Milliseconds from the start of each run to its end, as the server has them. */
