@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -32,6 +33,8 @@ public final class Training {
                   + "|taskqueue|update|workflow)))/.*\\.class")
           .asMatchPredicate();
 
+  private static final Map<String, String> TLS = Map.of("TEMPORAL_TLS", "true");
+
   private Training() {}
 
   public static void main(String[] args) throws IOException {
@@ -47,6 +50,7 @@ public final class Training {
       call(folder, "run", "list", "--address", server.address());
       call(folder, "install", "--detach", "--config", settings, "--address", server.address());
       call(folder, "--help");
+      call(TLS, folder, "status", "--address", server.address()); // the server speaks none
       askForHealth(server.address());
       loadWorker();
     } finally {
@@ -55,16 +59,20 @@ public final class Training {
   }
 
   private static void call(Path folder, String... arguments) {
+    call(System.getenv(), folder, arguments);
+  }
+
+  private static void call(Map<String, String> env, Path folder, String... arguments) {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Main.run(
         new Session(
-            System.getenv(),
+            env,
             new Home(folder),
             new BufferedReader(Reader.nullReader()),
             nowhere,
             nowhere,
             new Screen(false, false, false),
-            Speech.of(List.of(arguments), System.getenv())),
+            Speech.of(List.of(arguments), env)),
         arguments);
   }
 
