@@ -57,13 +57,17 @@ import java.util.stream.Stream;
 
 /**
  * Hosts as the server sees them: each with a connection, a queue, pollers and chores of its own, many in
- * one JVM. Runs of ten steps that do nothing, one after the other and then all at once. temporal.toml,
+ * one JVM. Runs of ten steps that do nothing, one after the other and then all at once; then of steps that take
+ * two seconds, all at once. temporal.toml,
  * an empty folder, number of hosts, runs, and the pids whose time counts as the server's. Then each
  * host has one run that rests, until the standard input ends.
  */
 public final class ManyHosts {
   private static final int STEPS = 10;
   private static final int ALONE = 10;
+
+  /** As short as a step that does something is; most take longer. */
+  private static final Duration WORK = Duration.ofSeconds(2);
   private static final Duration IDLE = Duration.ofSeconds(20);
   private static final String QUEUE = "bench-many-hosts";
   private static final ScheduledExecutorService CLOCK = Executors.newScheduledThreadPool(8);
@@ -101,6 +105,11 @@ public final class ManyHosts {
   private static final class Current implements SyncActivities {
     @Override
     public ChainHead awaitSynced(SyncPlan plan) {
+      try {
+        Thread.sleep(plan.stallAfter().toMillis());
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
       return new ChainHead(Receipt.done("the head is 7"), 7, Instant.EPOCH);
     }
   }
@@ -115,7 +124,7 @@ public final class ManyHosts {
     List<Long> server = Stream.of(args).skip(4).map(Long::parseLong).toList();
     Connection asking = Connection.open(Connection.Kind.CLI, target);
     poll(home, target, host(0));
-    at(asking, 0, 20); // until the code is compiled
+    at(asking, 0, 20, Duration.ZERO); // until the code is compiled
     long kib = rss();
     for (int i = 1; i < hosts; i++) {
       poll(home, target, host(i));
@@ -132,13 +141,13 @@ public final class ManyHosts {
         (time(server) - idleServer) * 10.0 / IDLE.toMillis() / hosts * 100);
     List<Long> alone = new ArrayList<>();
     for (int i = 0; i < ALONE; i++) {
-      alone.addAll(at(asking, hosts < 2 ? 0 : i % hosts, 1));
+      alone.addAll(at(asking, hosts < 2 ? 0 : i % hosts, 1, Duration.ZERO));
     }
     System.out.printf("alone_ms_per_step %.1f%n", (double) median(alone) / STEPS);
     long busy = ownTime();
     long busyServer = time(server);
     long begun = System.nanoTime();
-    List<Long> together = at(asking, hosts, runs);
+    List<Long> together = at(asking, hosts, runs, Duration.ZERO);
     double seconds = (System.nanoTime() - begun) / 1e9;
     System.out.printf("together_ms_per_step %.1f%n", (double) median(together) / STEPS);
     System.out.printf("together_seconds %.1f%n", seconds);
@@ -146,6 +155,9 @@ public final class ManyHosts {
     System.out.printf("worker_ms_per_step %.2f%n", (ownTime() - busy) / 1e6 / runs / STEPS);
     System.out.printf(
         "server_ms_per_step %.2f%n", (time(server) - busyServer) * 10.0 / runs / STEPS);
+    List<Long> working = at(asking, hosts, runs, WORK);
+    System.out.printf(
+        "working_ms_per_step %.1f%n", (double) median(working) / STEPS);
     for (int i = 0; i < hosts; i++) {
       rest(asking, host(i));
     }
@@ -267,8 +279,12 @@ public final class ManyHosts {
         TimeUnit.MILLISECONDS);
   }
 
-  /** Milliseconds from the start of each run to its end, as the server has them. */
-  private static List<Long> at(Connection asking, int hosts, int runs) {
+  /**
+   * Milliseconds from the start of each run to its end, as the server has them, without the work itself.
+   *
+   * @param work of a step, on average: half of it in the first run, one and a half in the last
+   */
+  private static List<Long> at(Connection asking, int hosts, int runs, Duration work) {
     WorkflowClient client = asking.client();
     List<WorkflowStub> started = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
@@ -283,7 +299,7 @@ public final class ManyHosts {
                   .setTypedSearchAttributes(Children.attributes("sync", scope))
                   .build());
       SyncPlan plan =
-          new SyncPlan(scope, NodeApi.local("/nowhere", "/ip4/127.0.0.1/tcp/1/http"), Duration.ofMinutes(1));
+          new SyncPlan(scope, NodeApi.local("/nowhere", "/ip4/127.0.0.1/tcp/1/http"), each(work, i, runs));
       WorkflowClient.start(run::run, plan);
       started.add(WorkflowStub.fromTyped(run));
     }
@@ -291,9 +307,16 @@ public final class ManyHosts {
     for (WorkflowStub run : started) {
       run.getResult(Void.class);
       var description = run.describe();
-      took.add(Duration.between(description.getStartTime(), description.getCloseTime()).toMillis());
+      Duration whole =
+          Duration.between(description.getStartTime(), description.getCloseTime());
+      Duration worked = each(work, took.size(), runs).multipliedBy(STEPS);
+      took.add(whole.minus(worked).toMillis());
     }
     return took;
+  }
+
+  private static Duration each(Duration work, int run, int runs) {
+    return work.dividedBy(2).plus(work.multipliedBy(run).dividedBy(runs));
   }
 
   private static long median(List<Long> values) {
