@@ -51,6 +51,7 @@ public final class HostWatch {
   private final Duration worthTelling;
   private final Set<String> told = new HashSet<>();
   private Optional<Instant> serving = Optional.empty();
+  private Optional<HostId> watcher = Optional.empty();
 
   /**
    * @param clock of this host
@@ -100,8 +101,12 @@ public final class HostWatch {
     if (now.isBefore(serving.get().plus(settles))) {
       return;
     }
+    if (watcher.filter(signs::isThere).isPresent()) {
+      return; // all hosts are read by one of them, else many would ask for very much
+    }
     List<HostRecord> known = book.withThoseRemoved();
-    if (isAnothersTurn(known) || isAnyOlder()) {
+    watcher = whoseTurn(known);
+    if (watcher.isPresent() || isAnyOlder()) {
       return;
     }
     Map<HostId, Optional<Instant>> heard =
@@ -124,13 +129,15 @@ public final class HostWatch {
     areGone(gone, open);
   }
 
-  private boolean isAnothersTurn(List<HostRecord> known) {
+  /** Empty where it is this one's. Of two that believe so, the greater sees the other one soon. */
+  private Optional<HostId> whoseTurn(List<HostRecord> known) {
     return known.stream()
         .filter(host -> !host.removed())
         .map(host -> host.facts().id())
         .filter(id -> id.value().compareTo(me.value()) < 0)
         .sorted(Comparator.comparing(HostId::value))
-        .anyMatch(signs::isThere);
+        .filter(signs::isThere)
+        .findFirst();
   }
 
   /** A run that hears of hosts in the hands of such a worker cannot be gone on with by others. */

@@ -11,6 +11,7 @@ import io.lotusflow.watch.RunView;
 import io.lotusflow.watch.SearchValues;
 import io.lotusflow.watch.Trouble;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.client.WorkflowClient;
@@ -71,15 +72,22 @@ public final class Bookkeeping {
     this.reader = reader;
   }
 
-  /** One look. */
+  /**
+   * One look. It asks once: every host does so all the time, and servers let few such questions in.
+   */
   public void sweep() {
     Instant now = Instant.now();
-    find(host, WAITS_FOR_SOMEBODY).forEach(run -> tryToTell(run, Optional.empty()));
     Instant until = closedUntil.read();
+    String closed = "ExecutionStatus != 'Running' AND CloseTime > '" + until.minus(OVERLAP) + "'";
     boolean allClosed = true;
-    for (WorkflowExecution run :
-        find(host, "ExecutionStatus != 'Running' AND CloseTime > '" + until.minus(OVERLAP) + "'")) {
-      allClosed &= receipts.has(run.getWorkflowId(), run.getRunId()) || tryToClose(run);
+    for (WorkflowExecutionInfo seen :
+        list(host, "((" + WAITS_FOR_SOMEBODY + ") OR (" + closed + "))")) {
+      WorkflowExecution run = seen.getExecution();
+      if (seen.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+        tryToTell(run, Optional.empty());
+      } else {
+        allClosed &= receipts.has(run.getWorkflowId(), run.getRunId()) || tryToClose(run);
+      }
     }
     if (allClosed && until.plus(OVERLAP.dividedBy(10)).isBefore(now)) {
       closedUntil.write(now);
@@ -93,7 +101,7 @@ public final class Bookkeeping {
    * @param by who is told, and by which host
    */
   public void standInFor(HostId absent, Scope by) {
-    find(absent, WAITS_FOR_SOMEBODY).forEach(run -> tryToTell(run, Optional.of(by)));
+    list(absent, WAITS_FOR_SOMEBODY).forEach(run -> tryToTell(run.getExecution(), Optional.of(by)));
   }
 
   private List<BookReader.OpenRun> open() {
@@ -203,10 +211,6 @@ public final class Bookkeeping {
   }
 
   /** Runs of procedures on a host, without those below another and those that change nothing. */
-  private List<WorkflowExecution> find(HostId of, String which) {
-    return list(of, which).stream().map(WorkflowExecutionInfo::getExecution).toList();
-  }
-
   private List<WorkflowExecutionInfo> list(HostId of, String which) {
     String query =
         "%s = '%s' AND %s IS NOT NULL AND %s"

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -90,6 +91,7 @@ public final class Connection implements AutoCloseable {
 
   private static WorkflowServiceStubs connected(
       WorkflowServiceStubsOptions options, Target target) {
+    var unused = CompletableFuture.runAsync(Payloads::converter); // takes as long as what follows
     GRPC.setLevel(Level.OFF); // what it would print with stack traces, TemporalUnreachable says
     RpcRetryOptions retry =
         RpcRetryOptions.newBuilder()

@@ -1,6 +1,9 @@
 package io.lotusflow.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.UncheckedExecutionException;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -15,6 +18,10 @@ import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryResponse;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import io.temporal.client.WorkflowClient;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -25,12 +32,14 @@ public final class Histories {
   private static final int ANSWER_SECONDS = 10;
 
   private final WorkflowServiceGrpc.WorkflowServiceBlockingStub service;
+  private final WorkflowServiceGrpc.WorkflowServiceFutureStub atOnce;
   private final String namespace;
   private final ReadablePayloads readable;
 
   public Histories(WorkflowClient client) {
     this.readable = ReadablePayloads.of(client);
     this.service = client.getWorkflowServiceStubs().blockingStub();
+    this.atOnce = client.getWorkflowServiceStubs().futureStub();
     this.namespace = client.getOptions().getNamespace();
   }
 
@@ -53,6 +62,25 @@ public final class Histories {
     return find(workflowId).map(info -> RunMemory.of(info.getMemo()));
   }
 
+  /** The same of many, asked at once; those that the server does not know are left out. */
+  public Map<String, RunMemory> memories(Collection<String> workflowIds) {
+    Map<String, ListenableFuture<DescribeWorkflowExecutionResponse>> asked = new LinkedHashMap<>();
+    workflowIds.forEach(
+        id ->
+            asked.put(
+                id,
+                atOnce
+                    .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .describeWorkflowExecution(request(id))));
+    Map<String, RunMemory> memories = new HashMap<>();
+    asked.forEach(
+        (id, answer) ->
+            answered(answer)
+                .map(run -> readable.in(run.getWorkflowExecutionInfo().getMemo()))
+                .ifPresent(memo -> memories.put(id, RunMemory.of(memo))));
+    return memories;
+  }
+
   /** For whom and where a run works; empty for what was started with no plan of ours. */
   public Optional<Scope> scope(WorkflowExecution workflow) {
     HistoryEvent first =
@@ -69,6 +97,28 @@ public final class Histories {
                 .getEvents(0));
     JsonNode plan = Decoded.first(first.getWorkflowExecutionStartedEventAttributes().getInput());
     return Decoded.as(Scope.class, plan.path("scope"));
+  }
+
+  private static Optional<DescribeWorkflowExecutionResponse> answered(
+      ListenableFuture<DescribeWorkflowExecutionResponse> answer) {
+    try {
+      return Optional.of(Futures.getUnchecked(answer));
+    } catch (UncheckedExecutionException failed) {
+      if (!(failed.getCause() instanceof StatusRuntimeException status)) {
+        throw failed;
+      }
+      if (status.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw status;
+    }
+  }
+
+  private DescribeWorkflowExecutionRequest request(String workflowId) {
+    return DescribeWorkflowExecutionRequest.newBuilder()
+        .setNamespace(namespace)
+        .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+        .build();
   }
 
   /** A run with everything below it, as it is now. */

@@ -57,6 +57,8 @@ record HostOverview(List<Line> hosts) {
   }
 
   static HostOverview ask(Session session, Connection connection) {
+    Meanwhile<Map<String, HostAway>> waits =
+        Meanwhile.begin(() -> new WaitingRuns(connection.client()).byRun());
     WorkerSigns signs = new WorkerSigns(connection, new HostClock(session.home()));
     List<HostRecord> known = new HostBook(connection.client()).all();
     if (known.isEmpty()) {
@@ -64,7 +66,7 @@ record HostOverview(List<Line> hosts) {
     }
     Map<HostId, Optional<Instant>> heard =
         signs.lastHeard(known.stream().map(host -> host.facts().id()).toList(), WITHIN);
-    Map<String, HostAway> waiting = new WaitingRuns(connection.client()).byRun();
+    Map<String, HostAway> waiting = waits.result();
     return new HostOverview(
         known.stream()
             .map(

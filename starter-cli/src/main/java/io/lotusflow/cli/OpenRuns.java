@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,18 +38,22 @@ record OpenRuns(boolean answered, String silence, List<Open> runs, HostOverview 
 
   static OpenRuns ask(Session session) {
     try (Connection connection = session.connect()) {
-      Histories histories = new Histories(connection.client());
-      List<Open> open =
-          new Runs(connection.client())
-              .open().stream()
-                  .map(run -> new Open(run, histories.memory(run.id()).orElse(RunMemory.NONE)))
-                  .toList();
-      return new OpenRuns(true, "", open, HostOverview.ask(session, connection));
+      Meanwhile<HostOverview> hosts = Meanwhile.begin(() -> HostOverview.ask(session, connection));
+      return new OpenRuns(true, "", open(connection), hosts.result());
     } catch (TemporalUnreachable noAnswer) {
       return silent(session, noAnswer);
     } catch (StatusRuntimeException refused) {
       return silent(session, new TemporalUnreachable(session.target(), refused));
     }
+  }
+
+  private static List<Open> open(Connection connection) {
+    List<Runs.Listed> runs = new Runs(connection.client()).open();
+    Map<String, RunMemory> memories =
+        new Histories(connection.client()).memories(runs.stream().map(Runs.Listed::id).toList());
+    return runs.stream()
+        .map(run -> new Open(run, memories.getOrDefault(run.id(), RunMemory.NONE)))
+        .toList();
   }
 
   private static OpenRuns silent(Session session, TemporalUnreachable why) {

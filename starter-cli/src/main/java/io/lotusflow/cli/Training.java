@@ -13,14 +13,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 
 /**
- * Does what most calls do, on an empty home and with an empty server, so that the launcher can
- * record the classes they load.
+ * Does what most calls do, on an empty home and with a server that stands in, so that the launcher
+ * can record the classes they load.
  */
 public final class Training {
 
@@ -32,20 +33,24 @@ public final class Training {
                   + "|taskqueue|update|workflow)))/.*\\.class")
           .asMatchPredicate();
 
+  private static final Map<String, String> TLS = Map.of("TEMPORAL_TLS", "true");
+
   private Training() {}
 
   public static void main(String[] args) throws IOException {
     Main.keepLibrariesQuiet();
     Path folder = Files.createTempDirectory("lotusflow");
-    try (EmptyServer server = new EmptyServer()) {
+    try (StandInServer server = new StandInServer()) {
       String settings = folder.resolve("lotusflow.toml").toString();
       call(folder, "status");
       call(folder, "status", "-o", "json");
       call(folder, "init", "--no-input", "--config", settings);
       call(folder, "status", "--address", server.address());
+      call(folder, "host", "list", "--address", server.address());
       call(folder, "run", "list", "--address", server.address());
       call(folder, "install", "--detach", "--config", settings, "--address", server.address());
       call(folder, "--help");
+      call(TLS, folder, "status", "--address", server.address()); // the server speaks none
       askForHealth(server.address());
       loadWorker();
     } finally {
@@ -54,16 +59,20 @@ public final class Training {
   }
 
   private static void call(Path folder, String... arguments) {
+    call(System.getenv(), folder, arguments);
+  }
+
+  private static void call(Map<String, String> env, Path folder, String... arguments) {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Main.run(
         new Session(
-            System.getenv(),
+            env,
             new Home(folder),
             new BufferedReader(Reader.nullReader()),
             nowhere,
             nowhere,
             new Screen(false, false, false),
-            Speech.of(List.of(arguments), System.getenv())),
+            Speech.of(List.of(arguments), env)),
         arguments);
   }
 

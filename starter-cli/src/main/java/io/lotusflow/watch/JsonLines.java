@@ -9,7 +9,7 @@ import java.util.Map;
 public final class JsonLines implements RunDisplay {
 
   private final PrintWriter out;
-  private final Map<Integer, StepState> shown = new HashMap<>();
+  private final Map<StepPlace, StepState> shown = new HashMap<>();
 
   public JsonLines(PrintWriter out) {
     this.out = out;
@@ -18,9 +18,10 @@ public final class JsonLines implements RunDisplay {
   @Override
   public void show(RunView run) {
     List<Step> steps = run.steps();
+    List<StepPlace> places = StepPlace.of(steps);
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      if (step.state() != shown.put(i, step.state())) {
+      if (step.state() != shown.put(places.get(i), step.state())) {
         out.println(RunJson.text(RunJson.node(step)));
       }
     }

@@ -13,7 +13,7 @@ public final class PlainLines implements RunDisplay {
 
   private final PrintWriter out;
   private final StepWords words;
-  private final Map<Integer, Shown> shown = new HashMap<>();
+  private final Map<StepPlace, Shown> shown = new HashMap<>();
 
   public PlainLines(PrintWriter out, StepWords words) {
     this.out = out;
@@ -23,10 +23,11 @@ public final class PlainLines implements RunDisplay {
   @Override
   public void show(RunView run) {
     List<Step> steps = run.steps();
+    List<StepPlace> places = StepPlace.of(steps);
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       Shown now = new Shown(step.state(), step.state().ended() ? 0 : step.attempts());
-      if (worthTelling(step, run) && !now.equals(shown.put(i, now))) {
+      if (worthTelling(step, run) && !now.equals(shown.put(places.get(i), now))) {
         out.println(line(step, run));
       }
     }

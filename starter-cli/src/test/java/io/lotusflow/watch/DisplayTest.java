@@ -86,6 +86,18 @@ class DisplayTest {
   }
 
   @Test
+  void linesComeOnceAlsoWhereHostsWorkAtOnce() {
+    PlainLines plain = new PlainLines(out, new StepWords(Language.ENGLISH));
+    SampleRun.growingOverTwoHosts().forEach(plain::show);
+    assertThat(written.toString().lines()).hasSize(4).doesNotHaveDuplicates();
+
+    written.getBuffer().setLength(0);
+    JsonLines json = new JsonLines(out);
+    SampleRun.growingOverTwoHosts().forEach(json::show);
+    assertThat(written.toString().lines()).hasSize(4).doesNotHaveDuplicates();
+  }
+
+  @Test
   void jsonLinesAreForScripts() throws IOException {
     JsonLines lines = new JsonLines(out);
     lines.show(SampleRun.view());

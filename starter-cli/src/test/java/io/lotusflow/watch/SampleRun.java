@@ -7,8 +7,10 @@ import io.lotusflow.run.Problem;
 import io.lotusflow.run.Receipt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A run with a step in every state that a person may see. */
 final class SampleRun {
@@ -62,6 +64,24 @@ final class SampleRun {
 
   /** Two hosts at work at once, whose steps alternate. */
   static RunView overTwoHosts() {
+    return overTwoHosts(
+        List.of(
+            done("install/node-1/build@host-1", "host-1", "Build.Checkout", Receipt.done("")),
+            done("install/node-1/build@host-2", "host-2", "Build.Checkout", Receipt.done("")),
+            done("install/node-1/build@host-1", "host-1", "Build.Compile", Receipt.done("")),
+            done("install/node-1/build@host-2", "host-2", "Build.Compile", Receipt.done(""))));
+  }
+
+  /** The same as it is told of step by step, the part of one host before that of the other. */
+  static List<RunView> growingOverTwoHosts() {
+    List<Step> all =
+        overTwoHosts().steps().stream().sorted(Comparator.comparing(Step::workflowId)).toList();
+    return Stream.of(List.of(0, 2), List.of(0, 1, 2), List.of(0, 1, 2, 3))
+        .map(begun -> overTwoHosts(begun.stream().map(all::get).toList()))
+        .toList();
+  }
+
+  private static RunView overTwoHosts(List<Step> steps) {
     return new RunView(
         "install/node-1",
         "run-1",
@@ -69,11 +89,7 @@ final class SampleRun {
         RunView.Status.COMPLETED,
         BEGAN,
         Optional.of(NOW),
-        List.of(
-            done("install/node-1/build@host-1", "host-1", "Build.Checkout", Receipt.done("")),
-            done("install/node-1/build@host-2", "host-2", "Build.Checkout", Receipt.done("")),
-            done("install/node-1/build@host-1", "host-1", "Build.Compile", Receipt.done("")),
-            done("install/node-1/build@host-2", "host-2", "Build.Compile", Receipt.done(""))),
+        steps,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

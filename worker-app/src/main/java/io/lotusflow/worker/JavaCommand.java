@@ -24,6 +24,7 @@ final class JavaCommand {
   private static final List<String> WORKER =
       List.of(
           "-Xmx96m",
+          "-Xmn12m", // an idle worker fills all of it before it is collected
           "-Xss512k",
           "-XX:+UseSerialGC",
           "-XX:ReservedCodeCacheSize=64m",

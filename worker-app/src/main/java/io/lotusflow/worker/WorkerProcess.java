@@ -29,7 +29,11 @@ final class WorkerProcess {
 
   private static final Logger log = LoggerFactory.getLogger(WorkerProcess.class);
 
+  /** While it is waited for; nothing is done in between. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+  /** While all is well; each look costs both sides something, for ever. */
+  private static final Duration GLANCE_EVERY = Duration.ofSeconds(1);
 
   /**
    * After an outage the SDK's pollers wait as long again and up to a minute; below this it is not
@@ -191,7 +195,7 @@ final class WorkerProcess {
     long lastSeen = System.nanoTime();
     long lastChecked = System.nanoTime();
     boolean away = false;
-    while (!pause()) {
+    while (!pause(away ? LOOK_EVERY : GLANCE_EVERY)) {
       if (!away && Duration.ofNanos(System.nanoTime() - lastChecked).compareTo(CHECK_EVERY) > 0) {
         lastChecked = System.nanoTime();
         if (isDisplaced(pollers, admission)) {
@@ -259,6 +263,10 @@ final class WorkerProcess {
   }
 
   private boolean pause() throws InterruptedException {
-    return stop.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    return pause(LOOK_EVERY);
+  }
+
+  private boolean pause(Duration time) throws InterruptedException {
+    return stop.await(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 }
