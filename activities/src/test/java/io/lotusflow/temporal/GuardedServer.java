@@ -14,6 +14,10 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.stub.StreamObserver;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
+import io.temporal.api.operatorservice.v1.ListSearchAttributesResponse;
+import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
@@ -34,6 +38,9 @@ public final class GuardedServer implements AutoCloseable {
 
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  private static final Metadata.Key<String> FOR =
+      Metadata.Key.of("temporal-namespace", Metadata.ASCII_STRING_MARSHALLER);
 
   private final Server server;
 
@@ -76,6 +83,7 @@ public final class GuardedServer implements AutoCloseable {
     return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
         .addService(new Health())
         .addService(new Frontend())
+        .addService(new Operator())
         .intercept(new Guard(key));
   }
 
@@ -93,12 +101,26 @@ public final class GuardedServer implements AutoCloseable {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-      if (key.isEmpty() || ("Bearer " + key.get()).equals(headers.get(AUTHORIZATION))) {
+      if (key.isEmpty() || (isKnown(headers) && isForANamespace(call, headers))) {
         return next.startCall(call, headers);
       }
       call.close(Status.UNAUTHENTICATED.withDescription("Request unauthorized."), new Metadata());
       return new ServerCall.Listener<>() {};
     }
+
+    private boolean isKnown(Metadata headers) {
+      return ("Bearer " + key.orElseThrow()).equals(headers.get(AUTHORIZATION));
+    }
+
+    /** One address serves all namespaces of a region; whose call it is, its header says. */
+    private static boolean isForANamespace(ServerCall<?, ?> call, Metadata headers) {
+      return isAboutTheServer(call) || headers.get(FOR) != null;
+    }
+  }
+
+  private static boolean isAboutTheServer(ServerCall<?, ?> call) {
+    String method = call.getMethodDescriptor().getFullMethodName();
+    return method.startsWith("grpc.health.") || method.endsWith("/GetSystemInfo");
   }
 
   private static final class Health extends HealthGrpc.HealthImplBase {
@@ -131,6 +153,19 @@ public final class GuardedServer implements AutoCloseable {
         return;
       }
       answer.onNext(DescribeNamespaceResponse.getDefaultInstance());
+      answer.onCompleted();
+    }
+  }
+
+  /** As where attributes are made by others. */
+  private static final class Operator extends OperatorServiceGrpc.OperatorServiceImplBase {
+    @Override
+    public void listSearchAttributes(
+        ListSearchAttributesRequest request, StreamObserver<ListSearchAttributesResponse> answer) {
+      answer.onNext(
+          ListSearchAttributesResponse.newBuilder()
+              .putCustomAttributes("Known", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+              .build());
       answer.onCompleted();
     }
   }

@@ -67,6 +67,33 @@ class GuardedServerTest {
     }
   }
 
+  /** Key and namespace are in the header of each call, also where we ask past the client. */
+  @Test
+  void makesAllCallsWithTheKeyAndForTheNamespace() throws IOException {
+    try (GuardedServer server = GuardedServer.withKey(good, KEY)) {
+      says(server, "api_key = \"%s\"\n%s".formatted(KEY, authority(good)));
+      try (Connection connection = Connection.open(Connection.Kind.CLI, target(Map.of()))) {
+        assertThat(new ServerHealth(connection.stubs()).serving()).isTrue();
+        assertThat(new Bootstrap(connection).currentRetention()).isZero();
+        assertThat(new Bootstrap(connection).registered()).containsExactly("Known");
+      }
+    }
+  }
+
+  /** The file of the page, with no word of TLS: the key goes nowhere in plain text. */
+  @Test
+  void aKeyAloneMeansTlsWithTheAuthoritiesOfThisMachine() throws IOException {
+    try (GuardedServer server = GuardedServer.withKey(good, KEY)) {
+      says(server, "api_key = \"%s\"\n".formatted(KEY));
+      assertThat(target(Map.of()).encrypted()).isTrue();
+      assertThat(refusal().why()).isEqualTo(Why.UNTRUSTED);
+    }
+    try (GuardedServer plain = GuardedServer.open()) {
+      says(plain, "api_key = \"%s\"\n".formatted(KEY));
+      assertThat(refusal().why()).isEqualTo(Why.NO_TLS);
+    }
+  }
+
   @Test
   void isNotBelievedWithACertificateOfAnotherAuthority() throws IOException {
     try (GuardedServer server = GuardedServer.withCertificates(good)) {
