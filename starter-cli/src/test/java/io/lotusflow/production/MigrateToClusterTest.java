@@ -31,7 +31,7 @@ class MigrateToClusterTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String SYNC = "sync/rehearsal";
-  private static final String EXPORT = "export/rehearsal";
+  private static final String EXPORT = "snapshot-export/rehearsal";
   private static final String PARKED = "benchmark/rehearsal";
 
   private static Path shared;

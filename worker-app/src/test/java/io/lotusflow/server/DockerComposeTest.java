@@ -66,6 +66,13 @@ class DockerComposeTest {
   }
 
   @Test
+  void whatRunsForEverTellsWhetherItIsWell() {
+    services.keySet().stream()
+        .filter(name -> !ONE_SHOT.contains(name))
+        .forEach(name -> assertThat(healthy(name)).as(name).isTrue());
+  }
+
+  @Test
   void everyImageIsPinned() {
     services.forEach(
         (name, service) ->
