@@ -13,9 +13,7 @@ for database in temporal temporal_visibility; do
   export SQL_DATABASE=$database
   schema=${database#temporal_}
   "$tool" create-database
-  # On a database that has a version already this would begin anew, and is refused.
-  "$tool" update-schema --schema-name "postgresql/v12/$schema" 2>/dev/null || {
-    "$tool" setup-schema -v 0.0
-    "$tool" update-schema --schema-name "postgresql/v12/$schema"
-  }
+  # Leaves alone a database that has a version already.
+  "$tool" setup-schema -v 0.0
+  "$tool" update-schema --schema-name "postgresql/v12/$schema"
 done

@@ -14,6 +14,11 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.stub.StreamObserver;
+import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
+import io.temporal.api.operatorservice.v1.ListSearchAttributesResponse;
+import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
+import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
+import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsResponse;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
@@ -23,6 +28,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The door of a Temporal cluster: TLS, client certificates or an API key, and one namespace. Behind
@@ -35,6 +41,9 @@ public final class GuardedServer implements AutoCloseable {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
+  private static final Metadata.Key<String> FOR =
+      Metadata.Key.of("temporal-namespace", Metadata.ASCII_STRING_MARSHALLER);
+
   private final Server server;
 
   private GuardedServer(Server server) {
@@ -43,7 +52,7 @@ public final class GuardedServer implements AutoCloseable {
 
   /** Speaks plainly. */
   public static GuardedServer open() throws IOException {
-    return new GuardedServer(builder(Optional.empty()).build().start());
+    return new GuardedServer(builder(Optional.empty(), Set.of()).build().start());
   }
 
   /** Lets in whoever has a certificate of that authority. */
@@ -54,7 +63,7 @@ public final class GuardedServer implements AutoCloseable {
             .trustManager(certificates.authority().toFile())
             .clientAuth(ClientAuth.REQUIRE);
     return new GuardedServer(
-        builder(Optional.empty())
+        builder(Optional.empty(), Set.of())
             .sslContext(GrpcSslContexts.configure(tls).build())
             .build()
             .start());
@@ -62,20 +71,31 @@ public final class GuardedServer implements AutoCloseable {
 
   /** Lets in whoever knows the key. */
   public static GuardedServer withKey(Certificates certificates, String key) throws IOException {
+    return withKey(certificates, key, Set.of());
+  }
+
+  /**
+   * As Temporal Cloud: search attributes are made elsewhere, and nobody may list them.
+   *
+   * @param attributes that were made
+   */
+  public static GuardedServer withKey(Certificates certificates, String key, Set<String> attributes)
+      throws IOException {
     SslContextBuilder tls =
         SslContextBuilder.forServer(
             certificates.certificate("server").toFile(), certificates.key("server").toFile());
     return new GuardedServer(
-        builder(Optional.of(key))
+        builder(Optional.of(key), attributes)
             .sslContext(GrpcSslContexts.configure(tls).build())
             .build()
             .start());
   }
 
-  private static NettyServerBuilder builder(Optional<String> key) {
+  private static NettyServerBuilder builder(Optional<String> key, Set<String> attributes) {
     return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
         .addService(new Health())
-        .addService(new Frontend())
+        .addService(new Frontend(attributes))
+        .addService(new Operator())
         .intercept(new Guard(key));
   }
 
@@ -93,12 +113,26 @@ public final class GuardedServer implements AutoCloseable {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-      if (key.isEmpty() || ("Bearer " + key.get()).equals(headers.get(AUTHORIZATION))) {
+      if (key.isEmpty() || (isKnown(headers) && isForANamespace(call, headers))) {
         return next.startCall(call, headers);
       }
       call.close(Status.UNAUTHENTICATED.withDescription("Request unauthorized."), new Metadata());
       return new ServerCall.Listener<>() {};
     }
+
+    private boolean isKnown(Metadata headers) {
+      return ("Bearer " + key.orElseThrow()).equals(headers.get(AUTHORIZATION));
+    }
+
+    /** One address serves all namespaces of a region; whose call it is, its header says. */
+    private static boolean isForANamespace(ServerCall<?, ?> call, Metadata headers) {
+      return isAboutTheServer(call) || headers.get(FOR) != null;
+    }
+  }
+
+  private static boolean isAboutTheServer(ServerCall<?, ?> call) {
+    String method = call.getMethodDescriptor().getFullMethodName();
+    return method.startsWith("grpc.health.") || method.endsWith("/GetSystemInfo");
   }
 
   private static final class Health extends HealthGrpc.HealthImplBase {
@@ -113,6 +147,28 @@ public final class GuardedServer implements AutoCloseable {
   }
 
   private static final class Frontend extends WorkflowServiceGrpc.WorkflowServiceImplBase {
+    private final Set<String> attributes;
+
+    Frontend(Set<String> attributes) {
+      this.attributes = attributes;
+    }
+
+    @Override
+    public void countWorkflowExecutions(
+        CountWorkflowExecutionsRequest request,
+        StreamObserver<CountWorkflowExecutionsResponse> answer) {
+      String asked = request.getQuery().replaceFirst(" .*", "");
+      if (!attributes.contains(asked)) {
+        answer.onError(
+            Status.INVALID_ARGUMENT
+                .withDescription("invalid search attribute: " + asked)
+                .asRuntimeException());
+        return;
+      }
+      answer.onNext(CountWorkflowExecutionsResponse.getDefaultInstance());
+      answer.onCompleted();
+    }
+
     @Override
     public void getSystemInfo(
         GetSystemInfoRequest request, StreamObserver<GetSystemInfoResponse> answer) {
@@ -132,6 +188,14 @@ public final class GuardedServer implements AutoCloseable {
       }
       answer.onNext(DescribeNamespaceResponse.getDefaultInstance());
       answer.onCompleted();
+    }
+  }
+
+  private static final class Operator extends OperatorServiceGrpc.OperatorServiceImplBase {
+    @Override
+    public void listSearchAttributes(
+        ListSearchAttributesRequest request, StreamObserver<ListSearchAttributesResponse> answer) {
+      answer.onError(Status.PERMISSION_DENIED.asRuntimeException());
     }
   }
 }

@@ -3,9 +3,15 @@ package io.lotusflow.temporal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.lotusflow.home.Home;
 import io.lotusflow.messages.Language;
+import io.lotusflow.run.SearchAttributes;
+import io.lotusflow.servermove.MoveRefused;
+import io.lotusflow.servermove.ServerMove;
 import io.lotusflow.temporal.TemporalUnreachable.Why;
+import io.temporal.common.SearchAttributeKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,8 +20,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +72,56 @@ class GuardedServerTest {
 
       says(server, authority(good));
       connect(Map.of("TEMPORAL_API_KEY", KEY));
+    }
+  }
+
+  /** Key and namespace are in the header of each call, also where we ask past the client. */
+  @Test
+  void makesAllCallsWithTheKeyAndForTheNamespace() throws IOException {
+    try (GuardedServer server = GuardedServer.withKey(good, KEY)) {
+      says(server, "api_key = \"%s\"\n%s".formatted(KEY, authority(good)));
+      try (Connection connection = Connection.open(Connection.Kind.CLI, target(Map.of()))) {
+        assertThat(new ServerHealth(connection.stubs()).serving()).isTrue();
+        assertThat(new Bootstrap(connection).currentRetention()).isZero();
+        StatusRuntimeException denied =
+            catchThrowableOfType(
+                StatusRuntimeException.class, () -> new Bootstrap(connection).registered());
+        assertThat(denied.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+      }
+    }
+  }
+
+  @Test
+  void aMoveToWhereOthersMakeTheAttributesNamesThoseThatAreMissing() throws Exception {
+    List<String> all = SearchAttributes.all().stream().map(SearchAttributeKey::getName).toList();
+    try (GuardedServer ready = GuardedServer.withKey(good, KEY, Set.copyOf(all))) {
+      says(ready, "api_key = \"%s\"\n%s".formatted(KEY, authority(good)));
+      try (Connection connection = Connection.open(Connection.Kind.CLI, target(Map.of()))) {
+        assertThat(ServerMove.prepare(connection)).isFalse();
+      }
+    }
+    try (GuardedServer half = GuardedServer.withKey(good, KEY, Set.of(all.get(0)))) {
+      says(half, "api_key = \"%s\"\n%s".formatted(KEY, authority(good)));
+      try (Connection connection = Connection.open(Connection.Kind.CLI, target(Map.of()))) {
+        MoveRefused refused =
+            catchThrowableOfType(MoveRefused.class, () -> ServerMove.prepare(connection));
+        assertThat(refused.kind()).isEqualTo(MoveRefused.Kind.NO_ATTRIBUTES);
+        assertThat(refused.arguments()).containsExactly(String.join(", ", all.subList(1, 4)));
+      }
+    }
+  }
+
+  /** The file of the page, with no word of TLS: the key goes nowhere in plain text. */
+  @Test
+  void aKeyAloneMeansTlsWithTheAuthoritiesOfThisMachine() throws IOException {
+    try (GuardedServer server = GuardedServer.withKey(good, KEY)) {
+      says(server, "api_key = \"%s\"\n".formatted(KEY));
+      assertThat(target(Map.of()).encrypted()).isTrue();
+      assertThat(refusal().why()).isEqualTo(Why.UNTRUSTED);
+    }
+    try (GuardedServer plain = GuardedServer.open()) {
+      says(plain, "api_key = \"%s\"\n".formatted(KEY));
+      assertThat(refusal().why()).isEqualTo(Why.NO_TLS);
     }
   }
 

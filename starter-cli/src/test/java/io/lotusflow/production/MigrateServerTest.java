@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotusflow.install.Operator;
 import io.lotusflow.watch.DevServer;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,16 +54,16 @@ class MigrateServerTest {
     on("n1", "sync", "wait", "--detach").expecting(0);
     Operator.Said refused = operator.types("migrate-server", "--to", other.address()).expecting(3);
     assertThat(refused.err()).contains("sync/n1", "--wait", "run cancel");
-    assertThat(paused()).containsEntry("sync/n1", "false");
+    assertThat(Moving.paused(operator)).containsEntry("sync/n1", "false");
     assertThat(operator.state().resolve("server-move.json")).doesNotExist();
     operator.types("run", "cancel", "sync/n1", "--yes");
 
     Operator.Said planned =
         operator.types("migrate-server", "--to", other.address(), "--dry-run").expecting(0);
     assertThat(planned.out()).contains("sync/n1", "sync/n2");
-    assertThat(paused()).containsEntry("sync/n1", "false");
+    assertThat(Moving.paused(operator)).containsEntry("sync/n1", "false");
 
-    Map<String, JsonNode> before = schedules();
+    Map<String, JsonNode> before = Moving.schedules(operator);
     Operator.Said moved = operator.types("migrate-server", "--to", other.address()).expecting(0);
     assertThat(moved.out()).contains("Moved", other.address());
     assertThat(moved.err()).contains("1 runs that have ended", "temporal.db");
@@ -79,34 +77,36 @@ class MigrateServerTest {
 
   @Test
   void isTakenBack() throws IOException {
-    Map<String, JsonNode> before = schedules();
+    Map<String, JsonNode> before = Moving.schedules(operator);
     on("n1", "sync", "wait", "--detach").expecting(0);
     Operator.Typed waiting =
         operator.starts("migrate-server", "--to", other.address(), "--wait", "--yes");
     await().atMost(PATIENCE).until(() -> Files.readString(waiting.err()).contains("Waits for"));
-    kill(waiting);
+    Moving.kill(waiting);
 
-    assertThat(paused()).containsEntry("sync/n1", "true");
+    assertThat(Moving.paused(operator)).containsEntry("sync/n1", "true");
     Operator.Said refused = on("n2", "sync", "wait").expecting(3);
     assertThat(refused.err()).contains("migrate-server --give-up");
     operator.types("migrate-server", "--give-up").expecting(0);
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(schedules()).isEqualTo(before));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(Moving.schedules(operator)).isEqualTo(before));
     operator.types("migrate-server", "--give-up").expecting(0);
   }
 
   @Test
   @Tag("matrix")
   void goesOnWhereItWasKilled() throws Exception {
-    Map<String, JsonNode> before = schedules();
+    Map<String, JsonNode> before = Moving.schedules(operator);
     List<String> phases = List.of("DRAINING", "COPYING", "SWITCHED", "SWITCHED");
     for (String phase : phases) {
       Operator.Typed move = operator.starts("migrate-server", "--to", other.address(), "--yes");
       await()
           .pollInterval(Duration.ofMillis(5))
           .atMost(PATIENCE)
-          .until(() -> journal().contains(phase) || !move.process().isAlive());
-      kill(move);
-      System.out.println("killed in " + phase + ": " + journal());
+          .until(() -> Moving.journal(operator).contains(phase) || !move.process().isAlive());
+      Moving.kill(move);
+      System.out.println("killed in " + phase + ": " + Moving.journal(operator));
     }
     operator.types("migrate-server", "--to", other.address(), "--yes").expecting(0);
 
@@ -114,27 +114,14 @@ class MigrateServerTest {
     assertOldOnesPaused();
   }
 
-  private String journal() {
-    try {
-      return Files.readString(operator.state().resolve("server-move.json"));
-    } catch (IOException none) {
-      return "";
-    }
-  }
-
-  private static void kill(Operator.Typed typed) {
-    Stream.concat(Stream.of(typed.process().toHandle()), typed.process().descendants())
-        .filter(process -> !process.info().commandLine().orElse("").contains("UpMain"))
-        .forEach(ProcessHandle::destroyForcibly);
-    typed.process().onExit().join();
-  }
-
   private void assertMoved(Map<String, JsonNode> before) throws IOException {
     assertThat(operator.state().resolve("server-move.json")).doesNotExist();
     assertThat(Files.readString(operator.state().resolve("temporal.toml")))
         .contains(other.address());
     // A description may lag behind a change for a moment.
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(schedules()).isEqualTo(before));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(Moving.schedules(operator)).isEqualTo(before));
     assertThat(before.keySet()).isEqualTo(MOVED);
   }
 
@@ -145,28 +132,13 @@ class MigrateServerTest {
     Path aside = operator.folder().resolve("aside.toml");
     Files.move(configuration, aside, StandardCopyOption.ATOMIC_MOVE);
     operator.types("up").expecting(0);
-    assertThat(paused()).containsOnlyKeys(MOVED).doesNotContainValue("false");
+    assertThat(Moving.paused(operator)).containsOnlyKeys(MOVED).doesNotContainValue("false");
     operator.types("down").expecting(0);
     Files.move(aside, configuration, StandardCopyOption.ATOMIC_MOVE);
     operator.types("up").expecting(0);
-    assertThat(paused()).containsEntry("sync/n1", "false").containsEntry("sync/n2", "true");
-  }
-
-  private Map<String, String> paused() {
-    Map<String, String> paused = new TreeMap<>();
-    schedules().forEach((id, shown) -> paused.put(id, shown.path("paused").asText()));
-    return paused;
-  }
-
-  /** All that can be seen of them, but for counts of runs. */
-  private Map<String, JsonNode> schedules() {
-    JsonNode list = operator.types("schedule", "list", "-o", "json").expecting(0).json();
-    Map<String, JsonNode> all = new TreeMap<>();
-    for (JsonNode schedule : list) {
-      ((ObjectNode) schedule).remove("next"); // each server throws its own dice for the jitter
-      all.put(schedule.path("id").asText(), schedule);
-    }
-    return all;
+    assertThat(Moving.paused(operator))
+        .containsEntry("sync/n1", "false")
+        .containsEntry("sync/n2", "true");
   }
 
   private Operator.Said on(String node, String... arguments) {

@@ -77,6 +77,7 @@ final class RunMeters implements BookReader {
             .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     List<MultiGauge.Row<?>> rows = new ArrayList<>();
     byProcedure.forEach((tags, count) -> rows.add(MultiGauge.Row.of(tags, count)));
+    byProcedure.keySet().forEach(this::ofThese);
     open.register(rows, true);
     waiting.forEach(
         (kind, count) ->
@@ -106,31 +107,59 @@ final class RunMeters implements BookReader {
             run.procedure(),
             "node",
             run.background().plan().path("scope").path("node").asText(""));
-    Timer.builder("lotusflow.run")
-        .description("How long runs took")
-        .tags(tags.and("status", run.status().key()))
-        .register(registry)
-        .record(run.took(run.started()));
-    count("lotusflow.run.bytes", "bytes", tags, receipt.bytes());
-    count("lotusflow.run.retries", "", tags, receipt.retries());
+    RunsAlike alike = ofThese(tags);
+    alike.took().get(run.status()).record(run.took(run.started()));
+    alike.bytes().increment((double) receipt.bytes());
+    alike.retries().increment((double) receipt.retries());
     receipt
         .downtime()
         .ifPresent(
             away -> {
-              count("lotusflow.downtime", "seconds", tags.and("kind", "silent"), away.silent());
-              count("lotusflow.downtime", "seconds", tags.and("kind", "stale"), away.stale());
+              alike.silent().increment(seconds(away.silent()));
+              alike.stale().increment(seconds(away.stale()));
             });
   }
 
-  private void count(String name, String unit, Tags tags, Duration more) {
-    count(name, unit, tags, more.toMillis() / 1000.0);
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1000.0;
   }
 
-  private void count(String name, String unit, Tags tags, Number more) {
-    Counter.builder(name)
+  /** What is told of the runs of one procedure and node. */
+  private record RunsAlike(
+      Map<RunView.Status, Timer> took,
+      Counter bytes,
+      Counter retries,
+      Counter silent,
+      Counter stale) {}
+
+  /**
+   * Makes them if need be. While a run is open they are there with 0: most come once in a worker's
+   * life, and Prometheus sees a rise only where it has seen something before.
+   */
+  private RunsAlike ofThese(Tags tags) {
+    Map<RunView.Status, Timer> took = new EnumMap<>(RunView.Status.class);
+    ended
+        .keySet()
+        .forEach(
+            status ->
+                took.put(
+                    status,
+                    Timer.builder("lotusflow.run")
+                        .description("How long runs took")
+                        .tags(tags.and("status", status.key()))
+                        .register(registry)));
+    return new RunsAlike(
+        took,
+        counter("lotusflow.run.bytes", "bytes", tags),
+        counter("lotusflow.run.retries", "", tags),
+        counter("lotusflow.downtime", "seconds", tags.and("kind", "silent")),
+        counter("lotusflow.downtime", "seconds", tags.and("kind", "stale")));
+  }
+
+  private Counter counter(String name, String unit, Tags tags) {
+    return Counter.builder(name)
         .baseUnit(unit.isEmpty() ? null : unit)
         .tags(tags)
-        .register(registry)
-        .increment(more.doubleValue());
+        .register(registry);
   }
 }

@@ -1,126 +1,40 @@
 package io.lotusflow.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.lotusflow.lotus.AttoFil;
-import io.lotusflow.lotus.NodeApi;
-import io.lotusflow.lotus.SectorCount;
-import io.lotusflow.messages.Language;
 import io.lotusflow.run.BookReader;
-import io.lotusflow.run.HostId;
-import io.lotusflow.run.NodeId;
-import io.lotusflow.run.Receipt;
-import io.lotusflow.run.RunReceipt;
-import io.lotusflow.run.Scope;
-import io.lotusflow.sector.SectorAt;
-import io.lotusflow.sector.SectorTrouble;
-import io.lotusflow.sector.SectorWatchActivities;
-import io.lotusflow.sector.WatchLook;
-import io.lotusflow.sector.WatchPlan;
-import io.lotusflow.temporal.Payloads;
-import io.lotusflow.wallet.MinerPurse;
-import io.lotusflow.watch.RunBackground;
-import io.lotusflow.watch.RunView;
-import io.lotusflow.watch.Step;
-import io.lotusflow.watch.StepState;
-import io.temporal.activity.ActivityOptions;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactoryOptions;
-import io.temporal.workflow.Workflow;
-import io.temporal.workflow.WorkflowInterface;
-import io.temporal.workflow.WorkflowMethod;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.Yaml;
 
 /** What Prometheus is told, after each source of figures had something to say. */
 class ExposedTest {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path DOCS = Path.of("..", "docs").toAbsolutePath().normalize();
-  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
   private static final Metrics METRICS = new Metrics("host-1", Duration.ofMillis(100));
   private static String page;
-
-  /** Runs one step of the watch. */
-  @WorkflowInterface
-  public interface Looking {
-    @WorkflowMethod
-    void look(WatchPlan plan);
-  }
-
-  /** With no retries. */
-  public static final class LookingImpl implements Looking {
-    @Override
-    public void look(WatchPlan plan) {
-      Workflow.newActivityStub(
-              SectorWatchActivities.class,
-              ActivityOptions.newBuilder().setStartToCloseTimeout(Duration.ofSeconds(10)).build())
-          .look(plan);
-    }
-  }
-
-  private static final class Watch implements SectorWatchActivities {
-    @Override
-    public WatchLook look(WatchPlan plan) {
-      return new WatchLook(
-          Receipt.alreadySo(""),
-          Map.of("Proving", 40, "PreCommit1", 2),
-          List.of(),
-          List.of(7L),
-          List.of(),
-          List.of(),
-          SectorTrouble.News.NONE);
-    }
-
-    @Override
-    public Receipt setGoing(WatchPlan plan, SectorAt sector) {
-      throw new AssertionError("not asked for");
-    }
-
-    @Override
-    public Receipt told(WatchPlan plan, long until) {
-      throw new AssertionError("not asked for");
-    }
-  }
 
   @BeforeAll
   static void everySourceSpeaks() throws Exception {
     try (Endpoint endpoint = Endpoint.start(METRICS, 0)) {
-      METRICS.polls(true);
-      METRICS.books().open(List.of(new BookReader.OpenRun("install", "node-1", "parked")));
-      METRICS.books().skips(List.of(new BookReader.Skips("schedule/chain-reset/node-1", 2)));
-      METRICS.books().ended(receipt());
-      METRICS.miners().show("node-1", figures());
-      aStepRuns();
+      EverySource source = new EverySource(METRICS, EverySource.NOON);
+      source.begins();
+      source.ends();
+      source.aStepRuns();
       await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(
@@ -136,90 +50,6 @@ class ExposedTest {
   @AfterAll
   static void close() {
     METRICS.close();
-  }
-
-  private static RunReceipt receipt() throws IOException {
-    JsonNode result =
-        JSON.readTree("{\"bytes\": 1000, \"downtime\": {\"silent\": 2.5, \"stale\": 30.0}}");
-    Step step =
-        new Step(
-            "chain-reset/node-1",
-            "host-1",
-            "Chain.SwitchDatastore",
-            StepState.DONE,
-            NOON,
-            Optional.of(NOON.plusSeconds(60)),
-            3,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            result);
-    RunBackground background =
-        new RunBackground(
-            "ChainReset",
-            JSON.readTree("{\"scope\": {\"node\": \"node-1\"}}"),
-            Optional.empty(),
-            Optional.empty(),
-            Set.of(),
-            0);
-    return new RunReceipt(
-        new RunView(
-            "chain-reset/node-1",
-            "11111111-2222",
-            "chain-reset",
-            RunView.Status.COMPLETED,
-            NOON,
-            Optional.of(NOON.plusSeconds(90)),
-            List.of(step),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            background));
-  }
-
-  private static MinerFigures figures() {
-    return new MinerFigures(
-        NOON,
-        1,
-        new SectorCount(42, 40, 2),
-        AttoFil.ofFil("0.5"),
-        List.of(
-            new MinerPurse.Purse(
-                "t0100", "t3x", List.of("owner", "worker"), AttoFil.ofFil("12.25"), true)));
-  }
-
-  private static void aStepRuns() {
-    Scope scope = new Scope(new NodeId("node-1"), new HostId("host-1"), Language.ENGLISH, false);
-    NodeApi nobody = new NodeApi("", "/ip4/127.0.0.1/tcp/9/http", "/nowhere/token");
-    try (TestWorkflowEnvironment environment =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setMetricsScope(METRICS.scope())
-                .setWorkflowClientOptions(
-                    WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Payloads.converter())
-                        .build())
-                .setWorkerFactoryOptions(
-                    WorkerFactoryOptions.newBuilder()
-                        .setWorkerInterceptors(METRICS.steps())
-                        .build())
-                .build())) {
-      Worker worker = environment.newWorker("q");
-      worker.registerWorkflowImplementationTypes(LookingImpl.class);
-      worker.registerActivitiesImplementations(new Watch());
-      environment.start();
-      environment
-          .getWorkflowClient()
-          .newWorkflowStub(
-              Looking.class,
-              WorkflowOptions.newBuilder()
-                  .setTaskQueue("q")
-                  .setWorkflowRunTimeout(Duration.ofMinutes(1))
-                  .build())
-          .look(new WatchPlan(scope, nobody, nobody, Duration.ofMinutes(1)));
-      WorkflowStub unknown = environment.getWorkflowClient().newUntypedWorkflowStub("nobody");
-      assertThat(catchThrowable(() -> unknown.signal("fails"))).isNotNull();
-    }
   }
 
   private static String page(Endpoint endpoint) throws IOException, InterruptedException {
@@ -251,12 +81,22 @@ class ExposedTest {
     assertThat(figure("lotusflow_runs_waiting", "kind=\"approval\"")).isZero();
     assertThat(figure("lotusflow_runs_ended_total", "status=\"completed\"")).isOne();
     assertThat(figure("lotusflow_runs_ended_total", "status=\"failed\"")).isZero();
-    assertThat(figure("lotusflow_run_seconds_sum", "procedure=\"chain-reset\"")).isEqualTo(90);
-    assertThat(figure("lotusflow_run_bytes_total", "node=\"node-1\"")).isEqualTo(1000);
-    assertThat(figure("lotusflow_run_retries_total", "node=\"node-1\"")).isEqualTo(2);
-    assertThat(figure("lotusflow_downtime_seconds_total", "silent")).isEqualTo(2.5);
-    assertThat(figure("lotusflow_downtime_seconds_total", "stale")).isEqualTo(30);
+    assertThat(figure("lotusflow_run_seconds_sum", "chain-reset", "completed")).isEqualTo(90);
+    assertThat(figure("lotusflow_run_bytes_total", "chain-reset")).isEqualTo(1000);
+    assertThat(figure("lotusflow_run_retries_total", "chain-reset")).isEqualTo(2);
+    assertThat(figure("lotusflow_downtime_seconds_total", "chain-reset", "silent")).isEqualTo(2.5);
+    assertThat(figure("lotusflow_downtime_seconds_total", "chain-reset", "stale")).isEqualTo(30);
     assertThat(figure("lotusflow_schedule_skipped_in_a_row")).isEqualTo(2);
+  }
+
+  /** What appears with its first event rises for nobody who looks at rises. */
+  @Test
+  void anOpenRunIsCountedBeforeItEnds() {
+    assertThat(figure("lotusflow_run_seconds_count", "\"install\"", "completed")).isZero();
+    assertThat(figure("lotusflow_run_seconds_count", "\"install\"", "failed")).isZero();
+    assertThat(figure("lotusflow_run_bytes_total", "\"install\"")).isZero();
+    assertThat(figure("lotusflow_run_retries_total", "\"install\"")).isZero();
+    assertThat(figure("lotusflow_downtime_seconds_total", "\"install\"", "silent")).isZero();
   }
 
   @Test
@@ -265,6 +105,7 @@ class ExposedTest {
     assertThat(figure("lotusflow_sectors_late")).isOne();
     assertThat(figure("lotusflow_sectors_still")).isZero();
     assertThat(figure("lotusflow_step_seconds_count", "SectorWatch.Look", "done")).isOne();
+    assertThat(figure("lotusflow_step_seconds_count", "SectorWatch.Look", "failed")).isOne();
   }
 
   @Test
@@ -272,7 +113,7 @@ class ExposedTest {
     assertThat(figure("lotusflow_chain_sectors", "kind=\"faulty\"")).isEqualTo(2);
     assertThat(figure("lotusflow_deadline_unproven_partitions")).isOne();
     assertThat(figure("lotusflow_deadline_closes_timestamp_seconds"))
-        .isEqualTo((double) NOON.getEpochSecond());
+        .isEqualTo((double) EverySource.NOON.getEpochSecond());
     assertThat(figure("lotusflow_balance_fil", "use=\"worker\"")).isEqualTo(12.25);
     assertThat(figure("lotusflow_miner_available_fil")).isEqualTo(0.5);
   }
@@ -295,40 +136,71 @@ class ExposedTest {
     try (Metrics metrics = new Metrics("host-2", Duration.ofSeconds(10))) {
       metrics.books().open(List.of(new BookReader.OpenRun("install", "node-1", "")));
       metrics.books().open(List.of(new BookReader.OpenRun("build", "node-1", "")));
-      assertThat(metrics.page()).contains("procedure=\"build\"").doesNotContain("install");
+      assertThat(metrics.page().lines().filter(line -> line.startsWith("lotusflow_runs_open{")))
+          .singleElement()
+          .asString()
+          .contains("procedure=\"build\"");
     }
   }
 
   @Test
   void theBoardAsksOnlyForWhatThereIs() throws IOException {
-    JsonNode board = JSON.readTree(Files.readString(DOCS.resolve("grafana/lotusflow.json")));
-    List<String> expressions = board.path("panels").findValuesAsText("expr");
-    assertThat(expressions).hasSizeGreaterThan(20);
+    Board board = Board.read();
+    List<String> expressions = board.questions().stream().map(Board.Question::expression).toList();
+    assertThat(expressions).hasSizeGreaterThan(20).noneMatch(one -> one.contains("$"));
     assertThat(names(expressions)).isNotEmpty().isSubsetOf(exposed());
-    assertThat(board.path("panels").findValuesAsText("id")).doesNotHaveDuplicates();
-    assertThat(board.path("panels")).allMatch(panel -> panel.path("gridPos").has("w"));
-    List<String> variables = board.path("templating").path("list").findValuesAsText("name");
-    assertThat(variables).contains("datasource", "host", "node");
+    assertThat(board.panels().findValuesAsText("id")).doesNotHaveDuplicates();
+    assertThat(board.panels()).allMatch(panel -> panel.path("gridPos").has("w"));
   }
 
   @Test
   void theRulesAskOnlyForWhatThereIs() throws IOException {
-    List<String> expressions = new ArrayList<>();
-    List<String> alerts = new ArrayList<>();
-    Map<String, List<Map<String, Object>>> rules =
-        new Yaml().load(Files.readString(DOCS.resolve("grafana/alerts.yml")));
-    for (Map<String, Object> group : rules.get("groups")) {
-      for (Object rule : (List<?>) group.get("rules")) {
-        Map<?, ?> fields = (Map<?, ?>) rule;
-        expressions.add((String) fields.get("expr"));
-        alerts.add((String) fields.get("alert"));
-        assertThat(fields.get("annotations")).asString().contains("summary", "fix");
-      }
-    }
-    assertThat(alerts)
+    List<Board.Rule> rules = Board.rules();
+    assertThat(rules).allMatch(rule -> rule.annotations().matches("(?s).*summary.*fix.*"));
+    assertThat(rules.stream().map(Board.Rule::alert))
         .doesNotHaveDuplicates()
         .contains("LotusflowNeedsYou", "LotusflowScheduleMissed", "LotusflowWorkerAway");
-    assertThat(names(expressions)).isNotEmpty().isSubsetOf(exposed());
+    assertThat(names(rules.stream().map(Board.Rule::expression).toList()))
+        .isNotEmpty()
+        .isSubsetOf(exposed());
+  }
+
+  /** A label that a figure does not have matches nothing, and Prometheus says nothing. */
+  @Test
+  void boardAndRulesChooseByLabelsThatThereAre() throws IOException {
+    Pattern choice = Pattern.compile("\\b((?:lotusflow|temporal)_[a-z_]+)\\{([^}]*)}");
+    Pattern label = Pattern.compile("([a-z_]+)\\s*(?:=~|!=|!~|=)");
+    for (String expression : Board.allExpressions()) {
+      choice
+          .matcher(expression)
+          .results()
+          .forEach(
+              chosen ->
+                  assertThat(labels(chosen.group(1)))
+                      .as(expression)
+                      .containsAll(
+                          label
+                              .matcher(chosen.group(2))
+                              .results()
+                              .map(one -> one.group(1))
+                              .toList()));
+    }
+  }
+
+  @Test
+  void boardAndRulesGroupByLabelsThatThereAre() throws IOException {
+    Pattern grouping = Pattern.compile("\\b(?:by|on) \\(([^)]*)\\)");
+    for (String expression : Board.allExpressions()) {
+      Set<String> wanted =
+          grouping
+              .matcher(expression)
+              .results()
+              .flatMap(found -> Stream.of(found.group(1).split(", ?")))
+              .collect(Collectors.toCollection(TreeSet::new));
+      for (String name : names(List.of(expression))) {
+        assertThat(labels(name)).as(expression).containsAll(wanted);
+      }
+    }
   }
 
   @Test
@@ -339,7 +211,7 @@ class ExposedTest {
             .map(name -> name.replaceFirst("_(count|sum|max)$", ""))
             .collect(Collectors.toCollection(TreeSet::new));
     for (String file : List.of("observability.md", "observability.zh-CN.md")) {
-      assertThat(Files.readString(DOCS.resolve(file))).contains(ours);
+      assertThat(Files.readString(Board.DOCS.resolve(file))).contains(ours);
     }
   }
 
@@ -350,6 +222,26 @@ class ExposedTest {
       assertThat(ask(endpoint, "/metrics").headers().firstValue("Content-Type").orElseThrow())
           .startsWith("text/plain; version=0.0.4");
     }
+  }
+
+  /** That all lines of a figure have. */
+  private static Set<String> labels(String name) {
+    Pattern label = Pattern.compile("[{,]([a-z_]+)=");
+    return page.lines()
+        .filter(line -> line.startsWith(name + '{'))
+        .<Set<String>>map(
+            line ->
+                label
+                    .matcher(line)
+                    .results()
+                    .map(found -> found.group(1))
+                    .collect(Collectors.toCollection(TreeSet::new)))
+        .reduce(
+            (some, others) -> {
+              some.retainAll(others);
+              return some;
+            })
+        .orElseThrow(() -> new AssertionError(name));
   }
 
   private static Set<String> exposed() {

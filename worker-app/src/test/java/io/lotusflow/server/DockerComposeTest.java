@@ -66,6 +66,13 @@ class DockerComposeTest {
   }
 
   @Test
+  void whatRunsForEverTellsWhetherItIsWell() {
+    services.keySet().stream()
+        .filter(name -> !ONE_SHOT.contains(name))
+        .forEach(name -> assertThat(healthy(name)).as(name).isTrue());
+  }
+
+  @Test
   void everyImageIsPinned() {
     services.forEach(
         (name, service) ->
@@ -110,9 +117,9 @@ class DockerComposeTest {
         .containsEntry("SQL_DATABASE", environment("temporal").get("DBNAME"));
     assertThat(environment("schema-visibility"))
         .containsEntry("SQL_DATABASE", environment("temporal").get("VISIBILITY_DBNAME"));
-    assertThat(environment("schema").get("SCHEMA")).endsWith("/v12/temporal/versioned");
+    assertThat(environment("schema").get("SCHEMA")).isEqualTo("postgresql/v12/temporal");
     assertThat(environment("schema-visibility").get("SCHEMA"))
-        .endsWith("/v12/visibility/versioned");
+        .isEqualTo("postgresql/v12/visibility");
     assertThat(environment("temporal")).containsKeys("NUM_HISTORY_SHARDS", "POSTGRES_PWD");
   }
 
