@@ -37,6 +37,7 @@ echo '# mine' >/etc/lotusflow/lotusflow.toml
 mkdir -p /var/lib/lotusflow
 echo key >/var/lib/lotusflow/payload-keys
 dpkg -r lotusflow >/dev/null
-echo "after removal: $(command -v lotusflow || echo no command), $(cat /var/lib/lotusflow/payload-keys), $(grep -c mine /etc/lotusflow/environment)"
+# A shell of its own: this one remembers where the command was.
+echo "after removal: $(sh -c 'command -v lotusflow' || echo no command), $(cat /var/lib/lotusflow/payload-keys), $(grep -c mine /etc/lotusflow/environment)"
 echo "purge says: $(dpkg -P lotusflow 2>&1 | grep -c 'is kept; it may hold')"
 echo "after purge: $(cat /var/lib/lotusflow/payload-keys), $(cat /etc/lotusflow/lotusflow.toml), $(ls -d /var/cache/lotusflow 2>/dev/null || echo no cache)"

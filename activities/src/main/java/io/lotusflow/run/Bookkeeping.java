@@ -9,6 +9,8 @@ import io.lotusflow.temporal.PayloadKeyProblem;
 import io.lotusflow.watch.Histories;
 import io.lotusflow.watch.RunView;
 import io.lotusflow.watch.SearchValues;
+import io.lotusflow.watch.Stuck;
+import io.lotusflow.watch.StuckWorkflows;
 import io.lotusflow.watch.Trouble;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -37,13 +39,13 @@ public final class Bookkeeping {
   /** What the server's visibility store may lag behind, and much more. */
   private static final Duration OVERLAP = Duration.ofMinutes(10);
 
-  private static final String WAITS_FOR_SOMEBODY =
-      SearchAttributes.ATTENTION.getName() + " IS NOT NULL AND ExecutionStatus = 'Running'";
+  private static final String OPEN = "ExecutionStatus = 'Running'";
 
   private final WorkflowClient client;
   private final HostId host;
   private final AlertDesk desk;
   private final Histories histories;
+  private final StuckWorkflows stuckWorkflows;
   private final ReceiptFiles receipts;
   private final ClosedUntil closedUntil;
   private final ZoneId zone;
@@ -66,6 +68,7 @@ public final class Bookkeeping {
     this.host = host;
     this.desk = desk;
     this.histories = new Histories(client);
+    this.stuckWorkflows = new StuckWorkflows(client);
     this.receipts = new ReceiptFiles(receipts);
     this.closedUntil = new ClosedUntil(receipts.resolve(".closed-until"));
     this.zone = zone;
@@ -78,21 +81,21 @@ public final class Bookkeeping {
   public void sweep() {
     Instant now = Instant.now();
     Instant until = closedUntil.read();
-    String closed = "ExecutionStatus != 'Running' AND CloseTime > '" + until.minus(OVERLAP) + "'";
+    List<WorkflowExecutionInfo> seen =
+        list(host, "(" + OPEN + " OR CloseTime > '" + until.minus(OVERLAP) + "')");
+    List<WorkflowExecutionInfo> open = seen.stream().filter(Bookkeeping::isOpen).toList();
+    tellOf(open, Optional.empty());
     boolean allClosed = true;
-    for (WorkflowExecutionInfo seen :
-        list(host, "((" + WAITS_FOR_SOMEBODY + ") OR (" + closed + "))")) {
-      WorkflowExecution run = seen.getExecution();
-      if (seen.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
-        tryToTell(run, Optional.empty());
-      } else {
+    for (WorkflowExecutionInfo info : seen) {
+      WorkflowExecution run = info.getExecution();
+      if (!isOpen(info) && isRun(info)) {
         allClosed &= receipts.has(run.getWorkflowId(), run.getRunId()) || tryToClose(run);
       }
     }
     if (allClosed && until.plus(OVERLAP.dividedBy(10)).isBefore(now)) {
       closedUntil.write(now);
     }
-    reader.ifPresent(who -> who.open(open()));
+    reader.ifPresent(who -> who.open(openRuns(open)));
   }
 
   /**
@@ -101,18 +104,71 @@ public final class Bookkeeping {
    * @param by who is told, and by which host
    */
   public void standInFor(HostId absent, Scope by) {
-    list(absent, WAITS_FOR_SOMEBODY).forEach(run -> tryToTell(run.getExecution(), Optional.of(by)));
+    tellOf(list(absent, OPEN), Optional.of(by));
   }
 
-  private List<BookReader.OpenRun> open() {
-    return list(host, "ExecutionStatus = 'Running'").stream()
+  private void tellOf(List<WorkflowExecutionInfo> open, Optional<Scope> by) {
+    open.stream()
+        .filter(run -> isRun(run) && !attention(run).isEmpty())
+        .map(WorkflowExecutionInfo::getExecution)
+        .forEach(run -> tryToTell(run, () -> tellWhoIsNeeded(run, by)));
+    tellOfStuck(open, by);
+  }
+
+  private void tellOfStuck(List<WorkflowExecutionInfo> open, Optional<Scope> by) {
+    for (WorkflowExecutionInfo workflow : open) {
+      String note = "stuck/" + workflow.getExecution().getRunId();
+      if (!StuckWorkflows.isMarked(workflow)) {
+        told.remove(note);
+      } else if (!told.contains(note)) {
+        tryToTell(workflow.getExecution(), () -> tellOfStuck(workflow, by));
+        told.add(note);
+      }
+    }
+  }
+
+  private void tellOfStuck(WorkflowExecutionInfo workflow, Optional<Scope> by) {
+    Stuck stuck = stuckWorkflows.look(workflow);
+    Trouble trouble = stuck.trouble();
+    log.error("does not go on workflow={} why={}", stuck.workflowId(), stuck.message());
+    Alert alert =
+        new Alert(
+            Alert.Event.STUCK,
+            stuck.workflowId() + "/stuck/" + stuck.since().toEpochMilli(),
+            stuck.run(),
+            "",
+            trouble.type(),
+            trouble.message(),
+            trouble.arguments(),
+            stuck.since());
+    by.or(() -> histories.scope(workflow.getExecution()))
+        .ifPresent(scope -> desk.raise(scope, alert));
+  }
+
+  private static List<BookReader.OpenRun> openRuns(List<WorkflowExecutionInfo> open) {
+    return open.stream()
+        .filter(Bookkeeping::isRun)
         .map(
             run ->
                 new BookReader.OpenRun(
                     SearchValues.of(run, SearchAttributes.PROCEDURE),
                     SearchValues.of(run, SearchAttributes.NODE),
-                    SearchValues.of(run, SearchAttributes.ATTENTION)))
+                    attention(run)))
         .toList();
+  }
+
+  private static String attention(WorkflowExecutionInfo run) {
+    return SearchValues.of(run, SearchAttributes.ATTENTION);
+  }
+
+  private static boolean isOpen(WorkflowExecutionInfo workflow) {
+    return workflow.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  }
+
+  /** None of those below another, nor of those that change nothing. */
+  private static boolean isRun(WorkflowExecutionInfo workflow) {
+    return !workflow.hasParentExecution()
+        && !workflow.getExecution().getWorkflowId().startsWith("dry-run/");
   }
 
   /** One run that cannot be read keeps no other from its receipt. */
@@ -129,9 +185,9 @@ public final class Bookkeeping {
   }
 
   /** Nor from being told of. */
-  private void tryToTell(WorkflowExecution run, Optional<Scope> by) {
+  private void tryToTell(WorkflowExecution run, Runnable telling) {
     try {
-      tellWhoIsNeeded(run, by);
+      telling.run();
     } catch (PayloadKeyProblem noKey) {
       if (told.add("unreadable/" + run.getRunId())) {
         log.warn("nobody is told yet run={}", run.getWorkflowId(), noKey);
@@ -210,7 +266,7 @@ public final class Bookkeeping {
     histories.scope(run).ifPresent(scope -> desk.raise(scope, alert));
   }
 
-  /** Runs of procedures on a host, without those below another and those that change nothing. */
+  /** Workflows of procedures on a host, the newest first. */
   private List<WorkflowExecutionInfo> list(HostId of, String which) {
     String query =
         "%s = '%s' AND %s IS NOT NULL AND %s"
@@ -224,10 +280,6 @@ public final class Bookkeeping {
                 .setNamespace(client.getOptions().getNamespace())
                 .setQuery(query)
                 .build())
-        .getExecutionsList()
-        .stream()
-        .filter(run -> !run.hasParentExecution())
-        .filter(run -> !run.getExecution().getWorkflowId().startsWith("dry-run/"))
-        .toList();
+        .getExecutionsList();
   }
 }

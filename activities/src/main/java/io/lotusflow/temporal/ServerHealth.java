@@ -1,5 +1,6 @@
 package io.lotusflow.temporal;
 
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -43,6 +44,11 @@ public final class ServerHealth {
       failure = Optional.of(away);
       return false;
     }
+  }
+
+  /** Whether the line to it is open, which is known without asking it; it may hang all the same. */
+  public boolean isConnected() {
+    return stubs.getRawChannel().getState(false) == ConnectivityState.READY;
   }
 
   /** Why nobody answered when it was last asked. */

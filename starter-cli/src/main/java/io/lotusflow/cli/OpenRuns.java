@@ -12,6 +12,8 @@ import io.lotusflow.watch.Elapsed;
 import io.lotusflow.watch.Histories;
 import io.lotusflow.watch.RunMemory;
 import io.lotusflow.watch.StepWords;
+import io.lotusflow.watch.Stuck;
+import io.lotusflow.watch.StuckWorkflows;
 import io.lotusflow.watch.Trouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,21 +27,28 @@ import java.util.Optional;
  * The open runs for {@code status}, from visibility and memos: no worker is asked.
  *
  * @param answered whether a server answered
+ * @param stuck what is no run and does not go on; runs may wait for it
  * @param hosts of the cluster
  */
-record OpenRuns(boolean answered, String silence, List<Open> runs, HostOverview hosts) {
+record OpenRuns(
+    boolean answered, String silence, List<Open> runs, List<Stuck> stuck, HostOverview hosts) {
 
-  /** One open run, with what its memo says. */
-  record Open(Runs.Listed run, RunMemory memory) {}
+  /**
+   * One open run, with what its memo says.
+   *
+   * @param stuck parts of it that do not go on
+   */
+  record Open(Runs.Listed run, RunMemory memory, List<Stuck> stuck) {}
 
   static OpenRuns unknown() {
-    return new OpenRuns(false, "", List.of(), HostOverview.none());
+    return new OpenRuns(false, "", List.of(), List.of(), HostOverview.none());
   }
 
   static OpenRuns ask(Session session) {
     try (Connection connection = session.connect()) {
+      StuckWorkflows stuck = new StuckWorkflows(connection.client());
       Meanwhile<HostOverview> hosts = Meanwhile.begin(() -> HostOverview.ask(session, connection));
-      return new OpenRuns(true, "", open(connection), hosts.result());
+      return new OpenRuns(true, "", open(connection, stuck), stuck.ofNoRun(), hosts.result());
     } catch (TemporalUnreachable noAnswer) {
       return silent(session, noAnswer);
     } catch (StatusRuntimeException refused) {
@@ -47,12 +56,17 @@ record OpenRuns(boolean answered, String silence, List<Open> runs, HostOverview 
     }
   }
 
-  private static List<Open> open(Connection connection) {
+  private static List<Open> open(Connection connection, StuckWorkflows stuck) {
     List<Runs.Listed> runs = new Runs(connection.client()).open();
     Map<String, RunMemory> memories =
         new Histories(connection.client()).memories(runs.stream().map(Runs.Listed::id).toList());
     return runs.stream()
-        .map(run -> new Open(run, memories.getOrDefault(run.id(), RunMemory.NONE)))
+        .map(
+            run ->
+                new Open(
+                    run,
+                    memories.getOrDefault(run.id(), RunMemory.NONE),
+                    run.isStuck() ? stuck.of(run.id()) : List.of()))
         .toList();
   }
 
@@ -60,6 +74,7 @@ record OpenRuns(boolean answered, String silence, List<Open> runs, HostOverview 
     return new OpenRuns(
         false,
         session.text("status.silent", why.address(), why.seen(session.language())),
+        List.of(),
         List.of(),
         HostOverview.none());
   }
@@ -73,6 +88,12 @@ record OpenRuns(boolean answered, String silence, List<Open> runs, HostOverview 
     }
     session.out().println(session.text("status.runs", runs.size()));
     runs.forEach(open -> print(session, open));
+    StuckText words = new StuckText(session);
+    stuck.forEach(
+        workflow -> {
+          session.out().println(session.text("status.stuck", words.seen(workflow)));
+          session.out().println("  " + session.text("error.todo", words.fix(workflow)));
+        });
     printHosts(session);
   }
 
@@ -92,6 +113,12 @@ record OpenRuns(boolean answered, String silence, List<Open> runs, HostOverview 
     StepWords words = new StepWords(session.language());
     String since = Elapsed.text(Duration.between(open.run.started(), Instant.now()));
     String step = words.label(open.memory.step());
+    if (!open.stuck.isEmpty()) {
+      String why = new StuckText(session).seen(open.stuck.get(0));
+      session.out().println(session.text("status.run.stuck", open.run.id(), since, why));
+      session.out().println(session.text("status.run.more", open.run.id()));
+      return;
+    }
     Optional<Attention> attention = open.memory.attention();
     if (attention.isEmpty()) {
       session.out().println(session.text("status.run", open.run.id(), since, step));
@@ -124,8 +151,10 @@ record OpenRuns(boolean answered, String silence, List<Open> runs, HostOverview 
       ObjectNode run = RunsJson.node(open.run);
       run.put("step", open.memory.step());
       open.memory.attention().ifPresent(a -> run.set("attention", mapper.valueToTree(a)));
+      run.set("stuck", mapper.valueToTree(open.stuck));
       list.add(run);
     }
+    json.set("stuck", mapper.valueToTree(stuck));
     ArrayNode known = json.putArray("hosts");
     hosts.hosts().forEach(host -> known.add(HostText.json(host)));
     return RunsJson.text(json);

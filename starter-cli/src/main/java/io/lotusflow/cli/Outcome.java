@@ -1,5 +1,6 @@
 package io.lotusflow.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotusflow.messages.Messages;
 import io.lotusflow.run.Aborted;
 import io.lotusflow.run.Attention;
@@ -10,8 +11,10 @@ import io.lotusflow.watch.PlanText;
 import io.lotusflow.watch.RunJson;
 import io.lotusflow.watch.RunView;
 import io.lotusflow.watch.StepWords;
+import io.lotusflow.watch.Stuck;
 import io.lotusflow.watch.Trouble;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** How a run stands when nobody follows it any more: in words, as JSON, as an exit code. */
@@ -28,9 +31,21 @@ final class Outcome {
 
   /** Gives the exit code. */
   int tell(RunView run) {
+    return tell(run, List.of());
+  }
+
+  /**
+   * As {@link #tell(RunView)}.
+   *
+   * @param stuck parts of it that do not go on
+   */
+  int tell(RunView run, List<Stuck> stuck) {
     if (!session.wantsText()) {
-      session.out().println(RunJson.run(run));
+      ObjectNode json = RunJson.whole(run);
+      json.set("stuck", RunsJson.MAPPER.valueToTree(stuck));
+      session.out().println(RunsJson.text(json));
     }
+    stuck.forEach(workflow -> tell(run, workflow));
     run.attention().ifPresent(attention -> tell(run, attention));
     switch (run.status()) {
       case OPEN -> {}
@@ -86,6 +101,14 @@ final class Outcome {
         Messages.in(session.language(), "skips")
             .text(skipped.why().name(), skipped.arguments().toArray());
     session.out().println(session.text("outcome.skipped", run.id(), why));
+  }
+
+  private void tell(RunView run, Stuck workflow) {
+    StuckText words = new StuckText(session);
+    String head = session.text("run.show.stuck", run.id());
+    session.err().println(session.errPaint().warning(head));
+    session.err().println("  " + words.seen(workflow));
+    session.say("error.todo", words.fix(workflow));
   }
 
   /** What happened, the tail of the log, what to do, and the commands to say so. */

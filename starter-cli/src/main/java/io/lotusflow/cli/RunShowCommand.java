@@ -9,6 +9,8 @@ import io.lotusflow.watch.Histories;
 import io.lotusflow.watch.RunTable;
 import io.lotusflow.watch.RunView;
 import io.lotusflow.watch.StepWords;
+import io.lotusflow.watch.Stuck;
+import io.lotusflow.watch.StuckWorkflows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,7 +43,9 @@ final class RunShowCommand implements Callable<Integer> {
         table(run);
         awaited(connection, run);
       }
-      new Outcome(session).tell(run);
+      List<Stuck> stuck =
+          run.open() ? new StuckWorkflows(connection.client()).of(run.id()) : List.of();
+      new Outcome(session).tell(run, stuck);
       if (session.wantsText()) {
         receipt(run);
         session.out().println(session.text("run.show.logs", run.id(), session.home().jobs()));

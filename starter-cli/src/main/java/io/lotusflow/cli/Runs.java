@@ -9,20 +9,24 @@ import io.lotusflow.temporal.ReadablePayloads;
 import io.lotusflow.temporal.Visibility;
 import io.lotusflow.watch.RunMemory;
 import io.lotusflow.watch.SearchValues;
+import io.lotusflow.watch.StuckWorkflows;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.client.WorkflowClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The list of runs, as the server's visibility store has it: it may lag by a second. */
 final class Runs {
 
   private static final int PAGE = 200;
+  private static final String STUCK = "stuck";
 
   private final WorkflowClient client;
   private final ReadablePayloads readable;
@@ -36,7 +40,8 @@ final class Runs {
    * One run, without its steps.
    *
    * @param status such as {@code running}
-   * @param attention {@code parked} or {@code approval} while a person is needed, else empty
+   * @param attention {@code parked} or {@code approval} while a person is needed, {@code stuck}
+   *     while workers fail with it, else empty
    * @param skipped why a schedule's run did nothing
    */
   record Listed(
@@ -53,6 +58,10 @@ final class Runs {
 
     boolean open() {
       return status.equals("running");
+    }
+
+    boolean isStuck() {
+      return attention.equals(STUCK);
     }
 
     boolean dryRun() {
@@ -81,11 +90,14 @@ final class Runs {
 
   private List<Listed> find(String more, int atMost, Predicate<Listed> wanted) {
     List<Listed> found = new ArrayList<>();
+    Set<String> stuck = new HashSet<>();
     String query = SearchAttributes.PROCEDURE.getName() + " IS NOT NULL" + more;
     for (List<WorkflowExecutionInfo> page : new Visibility(client).pages(query, PAGE)) {
+      // Parts are younger than their run, so they come before it.
+      page.stream().filter(StuckWorkflows::isMarked).map(StuckWorkflows::run).forEach(stuck::add);
       page.stream()
           .filter(info -> !info.hasParentExecution())
-          .map(this::listed)
+          .map(info -> listed(info, stuck))
           .filter(wanted)
           .forEach(found::add);
       if (found.size() >= atMost) {
@@ -106,15 +118,17 @@ final class Runs {
     return !run.procedure().equals(ChainKeepWorkflow.PROCEDURE) || !run.attention().isEmpty();
   }
 
-  private Listed listed(WorkflowExecutionInfo info) {
+  private Listed listed(WorkflowExecutionInfo info, Set<String> stuck) {
+    String id = info.getExecution().getWorkflowId();
+    boolean open = info.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
     return new Listed(
-        info.getExecution().getWorkflowId(),
+        id,
         info.getExecution().getRunId(),
         SearchValues.of(info, SearchAttributes.PROCEDURE),
         SearchValues.of(info, SearchAttributes.NODE),
         SearchValues.of(info, SearchAttributes.HOST),
         status(info.getStatus()),
-        SearchValues.of(info, SearchAttributes.ATTENTION),
+        open && stuck.contains(id) ? STUCK : SearchValues.of(info, SearchAttributes.ATTENTION),
         Instant.ofEpochMilli(Timestamps.toMillis(info.getStartTime())),
         info.hasCloseTime()
             ? Optional.of(Instant.ofEpochMilli(Timestamps.toMillis(info.getCloseTime())))

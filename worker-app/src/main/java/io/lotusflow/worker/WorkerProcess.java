@@ -35,6 +35,9 @@ final class WorkerProcess {
   /** While all is well; each look costs both sides something, for ever. */
   private static final Duration GLANCE_EVERY = Duration.ofSeconds(1);
 
+  /** A server whose line is open is seldom asked: each question costs both of them work. */
+  private static final Duration TRUST_AN_OPEN_LINE = Duration.ofSeconds(5);
+
   /**
    * After an outage the SDK's pollers wait as long again and up to a minute; below this it is not
    * worth a change.
@@ -193,10 +196,16 @@ final class WorkerProcess {
     Pollers pollers = first;
     ServerHealth health = new ServerHealth(pollers.connection().stubs());
     long lastSeen = System.nanoTime();
+    long lastAsked = System.nanoTime();
     long lastChecked = System.nanoTime();
     boolean away = false;
     while (!pause(away ? LOOK_EVERY : GLANCE_EVERY)) {
-      if (!away && Duration.ofNanos(System.nanoTime() - lastChecked).compareTo(CHECK_EVERY) > 0) {
+      if (!away && health.isConnected() && !isOver(lastAsked, TRUST_AN_OPEN_LINE)) {
+        lastSeen = System.nanoTime();
+        continue;
+      }
+      lastAsked = System.nanoTime();
+      if (!away && isOver(lastChecked, CHECK_EVERY)) {
         lastChecked = System.nanoTime();
         if (isDisplaced(pollers, admission)) {
           break;
@@ -226,6 +235,10 @@ final class WorkerProcess {
       }
     }
     return pollers;
+  }
+
+  private static boolean isOver(long since, Duration time) {
+    return Duration.ofNanos(System.nanoTime() - since).compareTo(time) > 0;
   }
 
   /** The next process of this host then says what is the matter, and takes no work. */

@@ -38,6 +38,8 @@ public record Alert(
     SECTORS,
     /** The worker of a host takes no work. */
     HOST_AWAY,
+    /** A run does not go on, as its workflow fails in the hands of workers. */
+    STUCK,
     /** Somebody tries whether alerts arrive. */
     TEST
   }
