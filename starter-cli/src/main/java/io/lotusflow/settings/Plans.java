@@ -321,12 +321,17 @@ public final class Plans {
                     chain.outage(),
                     away,
                     chain.margin(),
-                    isOfDistant(what) ? distant.flatMap(Plans::deals) : deals(),
+                    dealsOf(what),
                     isOfDistant(what) ? distantMiner() : Optional.empty()));
   }
 
   private boolean isOfDistant(RestartPlan.What what) {
     return what == RestartPlan.What.NODE && distantMiner().isPresent();
+  }
+
+  /** Of the miner that is away meanwhile. */
+  private Optional<DealsPlan> dealsOf(RestartPlan.What what) {
+    return isOfDistant(what) ? distant.flatMap(Plans::deals) : deals();
   }
 
   private Optional<MinerPlan> distantMiner() {
@@ -353,7 +358,13 @@ public final class Plans {
         .map(
             daemon ->
                 new ChainNode(
-                    scope, daemon, sync(), miner(), settings.chain().beside(), distantMiner()));
+                    scope,
+                    daemon,
+                    sync(),
+                    miner(),
+                    settings.chain().beside(),
+                    distantMiner(),
+                    dealsOf(RestartPlan.What.NODE)));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.lotusflow.chain;
 
+import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.DaemonPlan;
 import io.lotusflow.run.Plan;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param miner the one of this host that hangs on the daemon: stopped before it, started after the
  *     head is current
  * @param distant the same, if it is on another host of ours; older plans have none
+ * @param deals the market of the miner, on whichever host that is, which takes none meanwhile;
+ *     older plans have none
  */
 public record ChainNode(
     Scope scope,
@@ -25,17 +28,19 @@ public record ChainNode(
     SyncPlan sync,
     Optional<MinerPlan> miner,
     BesidePlan beside,
-    Optional<MinerPlan> distant)
+    Optional<MinerPlan> distant,
+    Optional<DealsPlan> deals)
     implements Plan {
 
   public ChainNode {
     distant = Objects.requireNonNullElse(distant, Optional.empty());
+    deals = Objects.requireNonNullElse(deals, Optional.empty());
   }
 
-  /** With no miner of ours on another host. */
+  /** With no miner of ours on another host, and no market. */
   public ChainNode(
       Scope scope, DaemonPlan daemon, SyncPlan sync, Optional<MinerPlan> miner, BesidePlan beside) {
-    this(scope, daemon, sync, miner, beside, Optional.empty());
+    this(scope, daemon, sync, miner, beside, Optional.empty(), Optional.empty());
   }
 
   /** The one that is stopped with the daemon, wherever it is. */

@@ -32,6 +32,8 @@ public enum ChainProblem implements Problem {
   CHAIN_FOLDERS_UNKNOWN(Cure.OPERATOR),
   /** The switch did not succeed and was undone; the node serves with its old chain: {0} why. */
   CHAIN_SWITCHED_BACK(Cure.OPERATOR),
+  /** What is stopped before the daemon took too long: {0} seconds, {1} planned for all. */
+  CHAIN_STOP_TOO_SLOW(Cure.OPERATOR),
   /** The rollback did not succeed and was undone: {0} why. */
   CHAIN_ROLLBACK_UNDONE(Cure.OPERATOR),
   /** There is no old chain to go back to: {0} repository. */

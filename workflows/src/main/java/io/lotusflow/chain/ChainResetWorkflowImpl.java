@@ -90,11 +90,14 @@ public final class ChainResetWorkflowImpl implements ChainResetWorkflow {
     if (!current || !SafeWindow.areOpen(plan.node().windows())) {
       return SwitchOver.Outcome.notBegun();
     }
-    return new SwitchOver(plan.node())
-        .run(
-            round,
-            () -> chain.switchIn(plan.node(), ground),
-            () -> chain.putBack(plan.node(), ground));
+    return WithoutDeals.change(
+        plan.node(),
+        () ->
+            new SwitchOver(plan.node())
+                .run(
+                    round,
+                    () -> chain.switchIn(plan.node(), ground),
+                    () -> chain.putBack(plan.node(), ground)));
   }
 
   private ChainReset report(SwitchOver.Outcome outcome, String old, List<Long> wedged) {

@@ -31,11 +31,14 @@ public final class ChainRollbackWorkflowImpl implements ChainRollbackWorkflow {
               node.scope(),
               () -> {
                 SafeWindow.awaitAll(node.windows());
-                return new SwitchOver(node)
-                    .run(
-                        thisRound,
-                        () -> chain.putBack(node, ground),
-                        () -> chain.switchIn(node, ground));
+                return WithoutDeals.change(
+                    node,
+                    () ->
+                        new SwitchOver(node)
+                            .run(
+                                thisRound,
+                                () -> chain.putBack(node, ground),
+                                () -> chain.switchIn(node, ground)));
               });
       if (outcome.head().isPresent()) {
         return outcome;

@@ -9,10 +9,13 @@ import io.lotusflow.run.HostAbsence;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Parking;
 import io.lotusflow.run.Steps;
+import io.lotusflow.run.Trouble;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.sync.ChainHead;
 import io.lotusflow.sync.SyncActivities;
 import io.lotusflow.window.SafeWindow;
+import io.lotusflow.window.StopTime;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
@@ -26,8 +29,6 @@ import java.util.Optional;
  */
 final class InPlace {
 
-  private static final int ROUND = 1;
-
   private final ChainResetPlan plan;
   private final ChainNode node;
   private final ChainActivities chain;
@@ -36,6 +37,7 @@ final class InPlace {
   private final SyncActivities syncs;
   private final Begun minerStop = new Begun();
   private final Begun daemonStop = new Begun();
+  private int round;
 
   InPlace(ChainResetPlan plan) {
     HostId host = plan.scope().host();
@@ -49,19 +51,38 @@ final class InPlace {
 
   SwitchOver.Outcome reset(SnapshotFile file) {
     chain.backUpKeystore(plan);
-    return NodeLease.hold(plan.scope(), () -> leased(file));
+    while (true) {
+      round++;
+      SwitchOver.Outcome outcome = NodeLease.hold(plan.scope(), () -> leased(file));
+      if (outcome.head().isPresent()) {
+        return outcome;
+      }
+      outcome
+          .trouble()
+          .ifPresent(
+              why ->
+                  Parking.untilResumed(
+                      "Chain.ImportInPlace", ChainProblem.CHAIN_SWITCHED_BACK, why));
+    }
   }
 
   private SwitchOver.Outcome leased(SnapshotFile file) {
     SafeWindow.awaitAll(node.windows());
+    return WithoutDeals.change(node, () -> inWindow(file));
+  }
+
+  private SwitchOver.Outcome inWindow(SnapshotFile file) {
     NodeIdentity before = chain.noteIdentity(node);
-    Promise<Outage> seen = Async.function(chain::watchOutside, node, ROUND);
+    Promise<Outage> seen = Async.function(chain::watchOutside, node, round);
     Optional<MinerPlan> miner = running();
     while (!SafeWindow.areStillOpen(node.windows())) {
       SafeWindow.awaitAll(node.windows());
       miner = running();
     }
-    stop(miner);
+    Optional<Trouble> late = stop(miner);
+    if (late.isPresent()) {
+      return new SwitchOver.Outcome(Optional.empty(), Optional.empty(), late);
+    }
     ChainHead head;
     try {
       chain.importInPlace(plan, file);
@@ -71,7 +92,7 @@ final class InPlace {
       detached(() -> services.start(node.daemon().service()));
       throw ended;
     }
-    chain.endWatch(node, ROUND);
+    chain.endWatch(node, round);
     return new SwitchOver.Outcome(Optional.of(head), Optional.of(seen.get()), Optional.empty());
   }
 
@@ -79,8 +100,13 @@ final class InPlace {
     return node.anyMiner().filter(any -> MinerService.of(any).isRunning());
   }
 
-  /** Nothing is deleted yet: a failure here starts again what was stopped. */
-  private void stop(Optional<MinerPlan> miner) {
+  /**
+   * Nothing is deleted yet: a failure here starts again what was stopped.
+   *
+   * @return a stop that left too little of the window
+   */
+  private Optional<Trouble> stop(Optional<MinerPlan> miner) {
+    StopTime time = new StopTime();
     try {
       Parking.without(
           () ->
@@ -89,12 +115,22 @@ final class InPlace {
                   () -> {
                     miner.ifPresent(any -> minerStop.by(MinerService.of(any)::stop));
                     chain.awaitQuiet(node);
+                    time.refuseLate(node.window(), ChainProblem.CHAIN_STOP_TOO_SLOW);
                     daemonStop.by(() -> services.stop(node.daemon().service()));
                   }));
     } catch (TemporalFailure failed) {
       detached(() -> startAgain(miner.filter(any -> minerStop.is()), failed));
+      if (isLate(failed)) {
+        return Optional.of(Trouble.of(failed, plan.scope().language()));
+      }
       throw failed;
     }
+    return Optional.empty();
+  }
+
+  private static boolean isLate(TemporalFailure failed) {
+    return failed instanceof ApplicationFailure why
+        && why.getType().equals(ChainProblem.CHAIN_STOP_TOO_SLOW.name());
   }
 
   /** A daemon whose host went away before its stop serves on: its miner does not wait for it. */
@@ -102,7 +138,7 @@ final class InPlace {
     if (daemonStop.is() || !HostAbsence.is(failed)) {
       startAll(miner);
     } else {
-      miner.ifPresent(any -> MinerService.of(any).start());
+      miner.ifPresent(any -> startAgain(MinerService.of(any)));
     }
   }
 
@@ -111,7 +147,16 @@ final class InPlace {
     nodes.awaitApi(node.daemon());
     if (miner.isPresent()) {
       syncs.awaitSynced(node.sync());
-      MinerService.of(miner.get()).start();
+      startAgain(MinerService.of(miner.get()));
+    }
+  }
+
+  /** Only one that answers takes deals again. */
+  private void startAgain(MinerService miner) {
+    if (node.deals().isPresent()) {
+      miner.startAndAwaitApi();
+    } else {
+      miner.start();
     }
   }
 
@@ -119,7 +164,7 @@ final class InPlace {
     Workflow.newDetachedCancellationScope(
             () -> {
               restoring.run();
-              chain.endWatch(node, ROUND);
+              chain.endWatch(node, round);
             })
         .run();
   }

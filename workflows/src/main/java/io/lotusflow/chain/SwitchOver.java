@@ -13,6 +13,7 @@ import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.sync.ChainHead;
 import io.lotusflow.sync.SyncActivities;
 import io.lotusflow.window.SafeWindow;
+import io.lotusflow.window.StopTime;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
@@ -112,8 +113,10 @@ final class SwitchOver {
     if (late) {
       return;
     }
+    StopTime time = new StopTime();
     miner.ifPresent(this::stopMiner);
     chain.awaitQuiet(node);
+    time.refuseLate(node.window(), ChainProblem.CHAIN_STOP_TOO_SLOW);
     everything.addCompensation(this::startDaemonAgain);
     daemonStop.by(() -> services.stop(node.daemon().service()));
   }

@@ -10,6 +10,8 @@ public enum RestartProblem implements Problem {
   RESTART_JOBS_RUNNING(Cure.OPERATOR),
   /** Something did not work, and all was started again: {0} what happened. */
   RESTART_UNDONE(Cure.OPERATOR),
+  /** The miner took too long to stop: {0} seconds, {1} planned for all. */
+  RESTART_STOP_TOO_SLOW(Cure.OPERATOR),
   /** It runs, but not all is there again: {0} what is missing. */
   RESTART_INCOMPLETE(Cure.OPERATOR);
 

@@ -13,6 +13,7 @@ import io.lotusflow.run.Undo;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.sync.SyncActivities;
 import io.lotusflow.window.SafeWindow;
+import io.lotusflow.window.StopTime;
 import io.lotusflow.window.WindowPlan;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
@@ -113,7 +114,9 @@ final class Restarting {
     if (late) {
       return;
     }
+    StopTime time = new StopTime();
     stopped.ifPresent(this::stop);
+    time.refuseLate(windows.get(0), RestartProblem.RESTART_STOP_TOO_SLOW);
     DaemonPlan daemon = plan.daemon().orElseThrow();
     undo.stop(() -> services.stop(daemon.service()), () -> start(daemon), plan.scope().host());
   }

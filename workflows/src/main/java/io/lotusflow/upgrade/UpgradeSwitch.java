@@ -16,6 +16,7 @@ import io.lotusflow.sealworker.SealWorkerPlan;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.sync.SyncActivities;
 import io.lotusflow.window.SafeWindow;
+import io.lotusflow.window.StopTime;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
@@ -106,9 +107,9 @@ final class UpgradeSwitch {
   }
 
   private void stopSwitchStart(List<NodeIdentity> identities) {
-    long began = Workflow.currentTimeMillis();
+    StopTime time = new StopTime();
     stopAll();
-    refuseALateStop(began);
+    refuseALateStop(time);
     hosts.forEach(host -> host.backups().complete(host.plan().backup(), host.backup()));
     putBackLater();
     switched = true;
@@ -169,10 +170,9 @@ final class UpgradeSwitch {
   }
 
   /** What is left of the window has to be enough for the start. */
-  private void refuseALateStop(long began) {
-    long took = Workflow.currentTimeMillis() - began;
-    if (!plan.scope().dryRun() && took > plan.outage().toMillis() / 2) {
-      throw UpgradeProblem.UPGRADE_STOP_TOO_SLOW.because(took / 1000, plan.outage().toSeconds());
+  private void refuseALateStop(StopTime time) {
+    if (!plan.scope().dryRun() && time.isLate(plan.outage())) {
+      throw UpgradeProblem.UPGRADE_STOP_TOO_SLOW.because(time.seconds(), plan.outage().toSeconds());
     }
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotusflow.catalogue.ProcedureEnvironment;
+import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.install.InstallPlan;
 import io.lotusflow.install.Plans;
 import io.lotusflow.miner.MinerPlan;
@@ -215,7 +217,8 @@ class ChainResetWorkflowTest {
             here.node().sync(),
             Optional.empty(),
             here.node().beside(),
-            here.node().miner().map(any -> Plans.on(second, any, MinerPlan.class)));
+            here.node().miner().map(any -> Plans.on(second, any, MinerPlan.class)),
+            Optional.empty());
     return new ChainResetPlan(
         here.scope(),
         apart,
@@ -460,6 +463,89 @@ class ChainResetWorkflowTest {
             "Sync.AwaitSynced",
             "Service.Start lotus-miner")
         .doesNotContain("Chain.SwitchIn", "Chain.KeepOld");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aMinerThatStopsSlowlyIsStartedAgainBeforeThePersonIsAsked(boolean inPlace) {
+    node.afterwards.put("Chain.AwaitQuiet", ChainResetWorkflowTest::passesHalfOfTheOutage);
+    start(ChainResetWorkflow.class, hurried(plan(inPlace, true, LeaseAsk.IfBusy.WAIT)));
+    await().until(() -> attention().isPresent());
+
+    assertThat(attention().orElseThrow().problem()).isEqualTo("CHAIN_SWITCHED_BACK");
+    assertThat(attention().orElseThrow().arguments())
+        .singleElement()
+        .asString()
+        .contains("more than half of the planned 1 s");
+    assertThat(node.calls)
+        .containsSubsequence("Service.Stop lotus-miner", "Service.Start lotus-miner")
+        .doesNotContain("Service.Stop lotus-daemon", "Chain.ImportInPlace", "Chain.SwitchIn");
+    say("abort", "enough");
+  }
+
+  private static void passesHalfOfTheOutage() {
+    await().pollDelay(Duration.ofMillis(700)).until(() -> true);
+  }
+
+  /** With an outage of a second. */
+  private static ChainResetPlan hurried(ChainResetPlan plan) {
+    ObjectNode tree = Payloads.mapper().valueToTree(plan);
+    tree.withObject("/node/beside")
+        .set("outage", Payloads.mapper().valueToTree(Duration.ofSeconds(1)));
+    return Payloads.mapper().convertValue(tree, ChainResetPlan.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void dealsRestWhileTheMinerOfAChangedChainIsStopped(boolean inPlace) {
+    start(ChainResetWorkflow.class, withDeals(inPlace)).getResult(ChainReset.class);
+
+    assertThat(node.calls)
+        .containsSubsequence(
+            "Lease.Take",
+            "Window.Look",
+            "Deals.Pause",
+            "Window.Look",
+            "Service.Stop lotus-miner",
+            inPlace ? "Chain.ImportInPlace" : "Chain.SwitchIn",
+            "Service.Start lotus-miner",
+            "Miner.AwaitApi",
+            "Deals.GoOn");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPauseOfDealsThatTookTheWindowStopsNothing(boolean inPlace) {
+    node.afterwards.put("Deals.Pause", () -> node.looks(FakeNode.closedFor(Duration.ofMinutes(5))));
+    start(ChainResetWorkflow.class, withDeals(inPlace)).getResult(ChainReset.class);
+
+    assertThat(node.calls)
+        .containsSubsequence(
+            "Deals.Pause", "Window.Look", "Deals.GoOn", "Deals.Pause", "Service.Stop lotus-miner");
+    assertThat(node.calls.stream().filter("Service.Stop lotus-miner"::equals)).hasSize(1);
+  }
+
+  @Test
+  void dealsRestDuringARollbackToo() {
+    start("chain-rollback/n1", ChainRollbackWorkflow.class, withDeals(false).node())
+        .getResult(ChainReset.class);
+    assertThat(node.calls)
+        .containsSubsequence("Deals.Pause", "Chain.PutBack", "Miner.AwaitApi", "Deals.GoOn");
+  }
+
+  private static ChainResetPlan withDeals(boolean inPlace) {
+    ChainResetPlan plan = plan(inPlace, true, LeaseAsk.IfBusy.WAIT);
+    ObjectNode tree = Payloads.mapper().valueToTree(plan);
+    ChainNode node = plan.node();
+    DealsPlan deals =
+        new DealsPlan(
+            plan.scope(),
+            "/bin/false",
+            node.miner().orElseThrow().api(),
+            node.daemon().api(),
+            Optional.empty());
+    tree.withObject("/node").set("deals", Payloads.mapper().valueToTree(deals));
+    return Payloads.mapper().convertValue(tree, ChainResetPlan.class);
   }
 
   @Test

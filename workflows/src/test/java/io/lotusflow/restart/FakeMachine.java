@@ -46,6 +46,9 @@ final class FakeMachine implements DynamicActivity {
   /** Empty where the miner does not answer. */
   volatile String minerVersion = "1";
 
+  /** How long a restart is expected to take. */
+  volatile Duration outage = Duration.ofMinutes(3);
+
   FakeMachine() {
     this(new CopyOnWriteArrayList<>());
   }
@@ -104,8 +107,7 @@ final class FakeMachine implements DynamicActivity {
       case "Deals.LookInFlight" -> InFlight.of(0, 0);
       case "Lease.Take" -> new LeaseAnswer(DONE, "");
       case "Restart.Look" ->
-          new RestartGround(
-              DONE, Duration.ofMinutes(3), minerVersion, "1", "f01000", 2, List.of("a"));
+          new RestartGround(DONE, outage, minerVersion, "1", "f01000", 2, List.of("a"));
       case "MinerConfig.Check" -> draft;
       case "Restart.LookAtJobs" -> jobs.isEmpty() ? new JobsLook(DONE, true, "") : jobs.poll();
       case "Restart.WatchOutside" ->

@@ -344,6 +344,63 @@ class RestartWorkflowTest {
   }
 
   @Test
+  void aMinerThatStopsSlowlyIsStartedAgainAndTheDaemonIsNotStopped() {
+    machine.outage = Duration.ofSeconds(1);
+    machine.afterwards.put(
+        "Service.Stop lotus-miner",
+        () -> await().pollDelay(Duration.ofMillis(700)).until(() -> true));
+    start(RestartPlan.What.NODE);
+    awaitParkedOn("RESTART_UNDONE");
+
+    assertThat(attention().orElseThrow().arguments())
+        .singleElement()
+        .asString()
+        .contains("more than half of the planned 1 s");
+    assertThat(machine.calls)
+        .doesNotContain("Service.Stop lotus-daemon")
+        .endsWith(
+            "Service.Stop lotus-miner",
+            "Service.Start lotus-miner",
+            "Miner.AwaitApi",
+            "Deals.GoOn");
+  }
+
+  @Test
+  void aMinerThatDoesNotStopIsStartedAgainBeforeAPersonIsAsked() {
+    machine.fails(
+        "Service.Stop lotus-miner",
+        ApplicationFailure.newNonRetryableFailure("it does not end", "BROKEN"));
+    start(RestartPlan.What.MINER);
+    awaitParkedOn("RESTART_UNDONE");
+
+    assertThat(attention().orElseThrow().arguments()).containsExactly("it does not end");
+    assertThat(machine.calls)
+        .endsWith(
+            "Service.Stop lotus-miner", "Service.Start lotus-miner", "Miner.AwaitApi", "Deals.GoOn")
+        .doesNotContain("Restart.Verify");
+    run.update("resume", Void.class);
+    result();
+    assertThat(machine.calls.stream().filter("Service.Stop lotus-miner"::equals)).hasSize(2);
+    assertThat(machine.calls).endsWith("Deals.GoOn", "Restart.Verify", "Restart.Note");
+  }
+
+  @Test
+  void aMinerThatDoesNotComeBackIsAPersonsMatterUntilItDoes() {
+    ApplicationFailure silent = ApplicationFailure.newNonRetryableFailure("it ended", "BROKEN");
+    machine.fails("Miner.AwaitApi", silent, silent);
+    start(RestartPlan.What.MINER);
+    awaitParkedOn("BROKEN");
+    assertThat(machine.calls).doesNotContain("Deals.GoOn", "Service.Stop lotus-daemon");
+
+    run.update("resume", Void.class);
+    awaitParkedOn("RESTART_UNDONE");
+    assertThat(machine.runs).containsEntry("lotus-miner", true);
+    assertThat(machine.calls).endsWith("Miner.AwaitApi", "Miner.AwaitApi", "Deals.GoOn");
+    run.update("resume", Void.class);
+    result();
+  }
+
+  @Test
   void whatIsNotBackIsToldWithEverythingRunning() {
     machine.fails("Restart.Verify", RestartProblem.RESTART_INCOMPLETE.because("a worker"));
     start(RestartPlan.What.MINER);
