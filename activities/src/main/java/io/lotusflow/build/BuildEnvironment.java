@@ -5,6 +5,7 @@ import io.lotusflow.lotus.LotusVersion;
 import io.lotusflow.network.AccessEnvironment;
 import io.lotusflow.network.Tool;
 import io.lotusflow.process.Command;
+import io.lotusflow.process.Redactor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,6 @@ import java.util.TreeMap;
 record BuildEnvironment(Map<String, String> ours, Map<String, String> rest) {
   private static final LotusVersion CUDA_FIRST = LotusVersion.parse("1.23.0");
   private static final LotusVersion CUDA_KNOWN = LotusVersion.parse("1.13.0");
-  private static final Set<String> CONFIDENTIAL = Set.of("TOKEN", "SECRET", "PASSWORD", "KEY");
 
   /**
    * What this plan, this processor and this release ask for.
@@ -60,7 +60,7 @@ record BuildEnvironment(Map<String, String> ours, Map<String, String> rest) {
   /** Names of variables whose values the log must not show. */
   Set<String> confidential() {
     return ours.keySet().stream()
-        .filter(name -> CONFIDENTIAL.stream().anyMatch(name::contains))
+        .filter(Redactor::isSecretName)
         .collect(java.util.stream.Collectors.toUnmodifiableSet());
   }
 

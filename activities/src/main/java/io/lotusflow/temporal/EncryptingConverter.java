@@ -7,7 +7,7 @@ import io.temporal.payload.context.SerializationContext;
 import java.util.List;
 
 /**
- * Payloads as {@link Payloads#converter} makes them, encrypted as soon as there is a key; so are
+ * Payloads as {@link Payloads#converter} makes them, failures redacted, and all encrypted as soon as there is a key; so are
  * then the messages and stack traces of failures. Without a key it changes nothing, but still says
  * of what is encrypted that a key is missing.
  */
@@ -20,7 +20,8 @@ final class EncryptingConverter extends CodecDataConverter {
 
   EncryptingConverter(PayloadCipher cipher) {
     // The SDK's own way to encode a failure's words needs getters, which our JSON does not look at.
-    super(Payloads.converter(), List.of(cipher), false);
+    super(
+        Payloads.converter().withFailureConverter(new RedactedFailures()), List.of(cipher), false);
     this.cipher = cipher;
   }
 

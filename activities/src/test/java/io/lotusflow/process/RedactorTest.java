@@ -37,6 +37,14 @@ class RedactorTest {
         "Bearer opaque-token",
         "proxy http://me:opaque-token@10.0.0.1:1080/",
         "POST https://robot.example/send?access_token=opaque-token&x=1",
+        "git clone https://opaque-token@github.com/a/b.git",
+        "https://opaque-token:x-oauth-basic@github.com/a/b.git",
+        "GET https://s3.example/s.car?X-Amz-Date=1&X-Amz-Signature=opaque-token HTTP/1.1",
+        "https://s3.example/s.car?X-Amz-Credential=opaque-token#x",
+        "https://s3.example/s.car?AWSAccessKeyId=a&Signature=opaque-token",
+        "https://blob.example/s.car?sv=2024&sig=opaque-token",
+        "https://example.org/s.car?private_token=opaque-token",
+        "socks5://me:opaque-token@10.0.0.1:1080",
         "smtp_password = \"opaque-token\"",
         "{\"secret\": \"opaque-token\"}",
       })
@@ -59,11 +67,26 @@ class RedactorTest {
         "github.com/filecoin-project/lotus.git v1.36.2 a.b.c",
         "git@github.com:filecoin-project/lotus.git",
         "http://10.0.0.1:1080/x@y",
+        "ssh://git@example.org/lotus.git",
+        "https://example.org/s.car?height=1&monkey=2",
         "remote_token_file = \"/etc/lotusflow/token\"",
         "FULLNODE_API_INFO=/ip4/127.0.0.1/tcp/1234/http",
       })
   void leavesTheRestAlone(String text) {
     assertThat(Redactor.redact(text)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"AWS_SECRET_ACCESS_KEY", "GITHUB_TOKEN", "FULLNODE_API_INFO", "PGPASSWORD"})
+  void knowsVariablesByTheirNames(String name) {
+    assertThat(Redactor.isSecretName(name)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AWS_SHARED_CREDENTIALS_FILE", "GOFLAGS", "LOTUS_PATH"})
+  void variablesOfPlacesAreNoSecrets(String name) {
+    assertThat(Redactor.isSecretName(name)).isFalse();
   }
 
   @Test

@@ -36,7 +36,7 @@ public record BuildSettings(
       Shapes.matching(
               "/.*|(https?|git|ssh|file)://\\S+|[A-Za-z0-9_][\\w.-]*@[\\w.-]+:[^\\s-]\\S*",
               "not-repository")
-          .but(Shapes::withoutPassword)
+          .but(Shapes::withoutSecret)
           .but(BuildSettings::existsIfLocal);
 
   /** The first letter keeps git from taking it for an option. */

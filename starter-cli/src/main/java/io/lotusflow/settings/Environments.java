@@ -2,10 +2,11 @@ package io.lotusflow.settings;
 
 import io.lotusflow.lotus.EnvironmentNames;
 import io.lotusflow.lotus.LotusVersion;
+import io.lotusflow.process.Redactor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The free variables of the settings: none with a secret, none that a key of its own stands for.
@@ -40,10 +41,9 @@ public final class Environments {
     OF_MINER.put("LOTUS_PATH", "daemon.repo");
   }
 
-  private static final Set<String> SECRETS =
-      Set.of("FULLNODE_API_INFO", "MINER_API_INFO", "STORAGE_API_INFO", "GITHUB_TOKEN");
-
-  private static final String TOKEN = "(.*[^\\w-])?eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+.*";
+  /** {@code LOTUS_WALLET_REMOTEBACKEND}, and whatever else names an API together with its token. */
+  private static final Pattern TOKEN_AND_ADDRESS =
+      Pattern.compile("[^\\s/]+:/(ip4|ip6|dns|dns4|dns6)/.*");
 
   private final LotusVersion version;
 
@@ -69,7 +69,9 @@ public final class Environments {
     if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
       return Optional.of(new Refused("not-variable", name));
     }
-    if (SECRETS.contains(name) || value.matches(TOKEN)) {
+    if (Redactor.isSecretName(name)
+        || Redactor.isSecret(value)
+        || TOKEN_AND_ADDRESS.matcher(value).matches()) {
       return Optional.of(new Refused("variable-secret", name));
     }
     if (name.equals("TRUST_PARAMS")) {

@@ -21,9 +21,10 @@ public record NetworkSettings(String preset, NetworkAccess given) {
   static final List<String> IPFS_GATEWAYS = List.of("https://proofs.filecoin.io/ipfs/");
 
   private static final Shape<String> PROXY =
-      Shapes.matching("(https?|socks5h?)://[^\\s/]+/?", "not-proxy").but(Shapes::withoutPassword);
+      Shapes.matching("(https?|socks5h?)://[^\\s/]+/?", "not-proxy").but(Shapes::withoutSecret);
   private static final Shape<String> SPARSE =
-      Shapes.matching("sparse\\+https?://\\S+|https?://\\S+", "not-cargo-registry");
+      Shapes.matching("sparse\\+https?://\\S+|https?://\\S+", "not-cargo-registry")
+          .but(Shapes::withoutSecret);
   private static final Shape<String> GATEWAY = URL.as(url -> url.endsWith("/") ? url : url + '/');
 
   /** What the preset and the defaults make of it. */
@@ -52,8 +53,8 @@ public record NetworkSettings(String preset, NetworkAccess given) {
                 access.value("http_proxy", "", orEmpty(PROXY)),
                 access.value("https_proxy", "", orEmpty(PROXY)),
                 access.value("no_proxy", "", TEXT),
-                access.texts("git_mirrors", TEXT.but(Shapes::withoutPassword)),
-                access.value("goproxy", "", TEXT),
+                access.texts("git_mirrors", TEXT.but(Shapes::withoutSecret)),
+                access.value("goproxy", "", TEXT.but(Shapes::withoutSecret)),
                 access.value("goprivate", "", TEXT),
                 access.value("gosumdb", "", TEXT),
                 access.value("rustup_dist_server", "", orEmpty(URL)),

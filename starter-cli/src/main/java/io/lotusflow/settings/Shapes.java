@@ -3,6 +3,7 @@ package io.lotusflow.settings;
 import io.lotusflow.lotus.AttoFil;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.messages.Nearest;
+import io.lotusflow.process.Redactor;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -37,7 +38,11 @@ final class Shapes {
   static final Shape<Duration> DURATION = TEXT.as(Shapes::duration);
 
   static final Shape<String> URL =
-      matching("https?://[^\\s/]+(/\\S*)?", "not-url").but(Shapes::withoutPassword);
+      matching("https?://[^\\s/]+(/\\S*)?", "not-url").but(Shapes::withoutSecret);
+
+  /** Whoever it names: a service may take a token for a user. With SSH a user alone is none. */
+  private static final Pattern USER_OF_URL =
+      Pattern.compile("(?i)https?://[^/\\s@?#]*@|://[^/@\\s]*:[^/@\\s]*@");
 
   private static final ByteSize SMALLEST = ByteSize.parse("1MiB");
 
@@ -104,10 +109,13 @@ final class Shapes {
     }
   }
 
-  /** A demand on a URL: it would stand in the history of each run, and a password in it too. */
-  static void withoutPassword(String url) {
-    if (url.matches("[a-z+]+://[^/@\\s]*:[^/@\\s]*@.*")) {
+  /** A demand on a URL, or a list of them: all of it stands in the history of each run. */
+  static void withoutSecret(String url) {
+    if (USER_OF_URL.matcher(url).find()) {
       throw new Refused("password-in-url");
+    }
+    if (Redactor.isSecret(url)) {
+      throw new Refused("token-in-url");
     }
   }
 

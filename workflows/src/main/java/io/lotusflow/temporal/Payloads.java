@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 
@@ -18,7 +17,7 @@ public final class Payloads {
    * JSON of the records' components alone (a method such as {@code isRemote()} is no field), that
    * forgives unknown fields, so that a field can be taken out of a record again.
    */
-  public static DataConverter converter() {
+  public static DefaultDataConverter converter() {
     return DefaultDataConverter.newDefaultInstance()
         .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(mapper()));
   }
