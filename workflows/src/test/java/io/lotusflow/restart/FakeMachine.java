@@ -1,6 +1,7 @@
 package io.lotusflow.restart;
 
 import io.lotusflow.chain.Outage;
+import io.lotusflow.deals.InFlight;
 import io.lotusflow.minerconfig.ConfigDraft;
 import io.lotusflow.node.ApiUp;
 import io.lotusflow.node.LeaseAnswer;
@@ -103,6 +104,7 @@ final class FakeMachine implements DynamicActivity {
 
   private Object answer(String type, String service) {
     return switch (type) {
+      case "Deals.LookInFlight" -> InFlight.of(0, 0);
       case "Lease.Take" -> new LeaseAnswer(DONE, "");
       case "Restart.Look" ->
           new RestartGround(DONE, outage, minerVersion, "1", "f01000", 2, List.of("a"));

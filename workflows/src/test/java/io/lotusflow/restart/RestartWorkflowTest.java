@@ -9,6 +9,7 @@ import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.install.InstallPlan;
 import io.lotusflow.install.Plans;
 import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.replay.Recording;
 import io.lotusflow.run.Attention;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.RunMemo;
@@ -19,6 +20,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactory;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +67,7 @@ class RestartWorkflowTest {
   }
 
   @Test
-  void aMinerOnAnotherHostIsStoppedThereBeforeTheDaemonAndStartedAfterIt() {
+  void aMinerOnAnotherHostIsStoppedThereBeforeTheDaemonAndStartedAfterIt() throws IOException {
     HostId second = new HostId("miner-1");
     FakeMachine other = new FakeMachine(machine.calls);
     machine.runs.remove("lotus-miner");
@@ -75,6 +77,10 @@ class RestartWorkflowTest {
     start(ofADistantMiner(second));
     result();
     there.shutdownNow();
+    Recording.of(
+        temporal.getWorkflowClient(),
+        "restart/n1",
+        "restart-0.1.0-node-deals-of-a-miner-elsewhere.json");
 
     assertThat(machine.calls)
         .containsSubsequence(
@@ -84,6 +90,7 @@ class RestartWorkflowTest {
             "Window.Look",
             "Restart.Look",
             "Deals.Pause",
+            "Deals.LookInFlight",
             "Service.Stop lotus-miner",
             "Service.Stop lotus-daemon",
             "Service.Start lotus-daemon",
@@ -177,7 +184,7 @@ class RestartWorkflowTest {
         "/bin/false",
         install.miner().orElseThrow().api(),
         install.sync().node(),
-        Optional.empty());
+        Optional.of(Duration.ofMinutes(10)));
   }
 
   private RestartReport result() {
@@ -209,6 +216,7 @@ class RestartWorkflowTest {
             "Restart.LookAtJobs",
             "Window.Look",
             "Deals.Pause",
+            "Deals.LookInFlight",
             "Window.Look",
             "Service.Stop lotus-miner",
             "Service.Start lotus-miner",

@@ -11,6 +11,7 @@ import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.install.InstallPlan;
 import io.lotusflow.install.Plans;
 import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.replay.Recording;
 import io.lotusflow.run.Attention;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.HostNotices;
@@ -31,6 +32,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactory;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -598,7 +600,7 @@ class UpgradeWorkflowTest {
 
   /** The miner and its worker are on another machine than the daemon. */
   @Test
-  void overTwoHostsAllMinersStopBeforeAnyDaemonAndStartAfterIt() {
+  void overTwoHostsAllMinersStopBeforeAnyDaemonAndStartAfterIt() throws IOException {
     HostId second = new HostId("host-2");
     host.running.keySet().retainAll(List.of(DAEMON));
     FakeHosts other = new FakeHosts(MINER, WORKER);
@@ -606,6 +608,7 @@ class UpgradeWorkflowTest {
     WorkerFactory factory = ProcedureEnvironment.join(temporal, second, other);
     start(UpgradeWorkflow.class, overTwoHosts(second)).getResult(UpgradeReport.class);
     factory.shutdownNow();
+    Recording.of(temporal.getWorkflowClient(), "upgrade/n1", "upgrade-0.1.0-two-hosts.json");
 
     assertThat(host.order)
         .containsSubsequence(
