@@ -1,5 +1,6 @@
 package io.lotusflow.restart;
 
+import io.lotusflow.benchmark.Benchmarks;
 import io.lotusflow.chain.Outage;
 import io.lotusflow.job.JobProgress;
 import io.lotusflow.lotus.FullNode;
@@ -12,8 +13,10 @@ import io.lotusflow.node.Pause;
 import io.lotusflow.node.WhileBeating;
 import io.lotusflow.params.ParamsFolder;
 import io.lotusflow.run.Receipt;
+import io.lotusflow.sealworker.StageTimes;
 import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.watch.Elapsed;
+import io.lotusflow.watch.Notes;
 import io.temporal.activity.Activity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Asks daemon and miner; what it needs to know the next time lies in a folder. */
 public final class RestartActivitiesImpl implements RestartActivities {
@@ -37,6 +39,7 @@ public final class RestartActivitiesImpl implements RestartActivities {
   private static final Duration BEAT = Duration.ofSeconds(1);
 
   private final Path folder;
+  private final Benchmarks benchmarks;
   private final ServiceActivities services;
   private final Consumer<JobProgress> pulse;
   private final Duration backWithin;
@@ -45,15 +48,21 @@ public final class RestartActivitiesImpl implements RestartActivities {
    * Of this host.
    *
    * @param folder what lasts of restarts
+   * @param benchmarks how long sealing takes here
    */
   public RestartActivitiesImpl(
-      Path folder, ServiceActivities services, Consumer<JobProgress> pulse) {
-    this(folder, services, pulse, BACK_WITHIN);
+      Path folder, Benchmarks benchmarks, ServiceActivities services, Consumer<JobProgress> pulse) {
+    this(folder, benchmarks, services, pulse, BACK_WITHIN);
   }
 
   RestartActivitiesImpl(
-      Path folder, ServiceActivities services, Consumer<JobProgress> pulse, Duration backWithin) {
+      Path folder,
+      Benchmarks benchmarks,
+      ServiceActivities services,
+      Consumer<JobProgress> pulse,
+      Duration backWithin) {
     this.folder = folder;
+    this.benchmarks = benchmarks;
     this.services = services;
     this.pulse = pulse;
     this.backWithin = backWithin;
@@ -147,24 +156,39 @@ public final class RestartActivitiesImpl implements RestartActivities {
     List<MinerApi.Job> own = ownJobs(plan);
     if (own.isEmpty()) {
       String none = "no job would start over";
-      return new JobsLook(Receipt.alreadySo(none), true, none);
+      return new JobsLook(Receipt.alreadySo(none), true, inWords(plan, none));
     }
     boolean clear =
         plan.jobs() == RestartPlan.Jobs.GO
             || own.stream().noneMatch(job -> job.task().equals(PRECOMMIT_1));
-    String why = (clear ? "would start over: " : "waited for, would start over: ") + shown(own);
-    Receipt receipt = plan.scope().dryRun() ? Receipt.wouldDo(why) : Receipt.done(why);
-    return new JobsLook(receipt, clear, why);
+    List<String> words = new ArrayList<>();
+    words.add(clear ? "would start over" : "waited for, would start over");
+    Optional<Duration> usual = usualPreCommit1(plan);
+    own.forEach(job -> words.add(shown(job, usual)));
+    String note = String.join("; ", words);
+    Receipt receipt = plan.scope().dryRun() ? Receipt.wouldDo(note) : Receipt.done(note);
+    return new JobsLook(receipt, clear, inWords(plan, note));
   }
 
-  private static String shown(List<MinerApi.Job> jobs) {
-    Instant now = Instant.now();
-    return jobs.stream()
-        .map(
-            job ->
-                "%s of sector %d after %s"
-                    .formatted(job.task(), job.sector(), shown(Duration.between(job.start(), now))))
-        .collect(Collectors.joining(", "));
+  private static String inWords(RestartPlan plan, String note) {
+    return Notes.in(plan.scope().language(), note);
+  }
+
+  private Optional<Duration> usualPreCommit1(RestartPlan plan) {
+    return plan.miner()
+        .flatMap(
+            miner -> StageTimes.usual(benchmarks, plan.scope().node().value(), miner.sectorSize()))
+        .map(StageTimes::preCommit1);
+  }
+
+  /** What it has cost so far, and of what. */
+  private static String shown(MinerApi.Job job, Optional<Duration> usual) {
+    String age = shown(Duration.between(job.start(), Instant.now()));
+    String words = "%s of sector %d after %s".formatted(job.task(), job.sector(), age);
+    return usual
+        .filter(any -> job.task().equals(PRECOMMIT_1))
+        .map(any -> words + ", of usually about " + shown(any))
+        .orElse(words);
   }
 
   /**

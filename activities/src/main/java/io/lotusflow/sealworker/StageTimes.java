@@ -2,9 +2,13 @@ package io.lotusflow.sealworker;
 
 import io.lotusflow.benchmark.BenchmarkOutput;
 import io.lotusflow.benchmark.BenchmarkResult;
+import io.lotusflow.benchmark.Benchmarks;
 import io.lotusflow.benchmark.Stage;
 import io.lotusflow.benchmark.UnreadableBenchmark;
 import io.lotusflow.lotus.ByteSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -42,6 +46,19 @@ public record StageTimes(
     try {
       return of(BenchmarkOutput.in(printed).result(), true);
     } catch (UnreadableBenchmark noResult) {
+      return Optional.empty();
+    }
+  }
+
+  /** What this host has measured itself, or else the manual's. */
+  public static Optional<StageTimes> usual(Benchmarks kept, String node, ByteSize sector) {
+    return kept.newest(node, sector).flatMap(StageTimes::in).or(() -> ofManual(sector));
+  }
+
+  private static Optional<StageTimes> in(Path file) {
+    try {
+      return measured(Files.readString(file));
+    } catch (IOException unreadable) {
       return Optional.empty();
     }
   }

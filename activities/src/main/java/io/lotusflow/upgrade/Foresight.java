@@ -4,13 +4,13 @@ import io.lotusflow.build.Installed;
 import io.lotusflow.build.Release;
 import io.lotusflow.build.Releases;
 import io.lotusflow.chain.ChainNode;
+import io.lotusflow.home.Home;
 import io.lotusflow.host.Folders;
 import io.lotusflow.lotus.Binaries;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.Lotus;
 import io.lotusflow.lotus.LotusMiner;
-import io.lotusflow.lotus.LotusVersion;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.messages.Language;
@@ -45,6 +45,7 @@ public final class Foresight {
   private final Programs programs;
   private final ServiceActivities services;
   private final Releases releases;
+  private final UpgradeNotes notes;
   private final Words words;
   private final List<Finding> findings = new ArrayList<>();
   private long head = -1;
@@ -52,12 +53,12 @@ public final class Foresight {
   private boolean networkChanges;
 
   /**
-   * @param cache for sources that are only looked at
+   * @param home whose cache keeps sources that are only looked at
    */
   public Foresight(
       HostUpgrade host,
       Duration outage,
-      Path cache,
+      Home home,
       Programs programs,
       ServiceActivities services,
       Language language) {
@@ -65,7 +66,8 @@ public final class Foresight {
     this.outage = outage;
     this.programs = programs;
     this.services = services;
-    this.releases = new Releases(host.build(), programs, cache, () -> {});
+    this.releases = new Releases(host.build(), programs, home.cache(), () -> {});
+    this.notes = new UpgradeNotes(home.upgrades());
     this.words = new Words(language, "upgrade");
   }
 
@@ -99,11 +101,11 @@ public final class Foresight {
       findings.add(words.refuse("version", "version.none", host.build().prefix()));
       return;
     }
-    LotusVersion now = inUse.get().version();
-    boolean older = VersionInUse.named(ref).filter(target -> target.compareTo(now) < 0).isPresent();
+    Optional<String> newer =
+        VersionInUse.named(ref).flatMap(new VersionOfData(host, notes)::newerThan);
     findings.add(
-        older
-            ? words.refuse("version", "version.older", ref, inUse.get().label())
+        newer.isPresent()
+            ? words.refuse("version", "version.older", ref, newer.get())
             : words.ok("version", inUse.get().label(), ref, next.commit().substring(0, 8)));
   }
 

@@ -13,6 +13,7 @@ import io.lotusflow.lotus.WorkerApi;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.sealworker.SealWorkerPlan;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +61,7 @@ final class HealthGate {
       return versions(daemon)
           .or(() -> head(daemon))
           .or(() -> miner.flatMap(any -> workers(MinerApi.at(any.api()))))
+          .or(() -> miner.flatMap(any -> storage(MinerApi.at(any.api()))))
           .map(words -> new Look(words, false))
           .orElseGet(() -> miner.map(any -> proofs(daemon, any)).orElse(Look.GOOD));
     } catch (RpcFailed silent) {
@@ -104,6 +106,14 @@ final class HealthGate {
                         "the miner has %d workers, before it had %d"
                             .formatted(joined.size(), gate.before().workers()))
                     : Optional.empty());
+  }
+
+  private Optional<String> storage(MinerApi api) {
+    List<String> missing = new ArrayList<>(gate.before().storage());
+    missing.removeAll(api.localPaths().keySet());
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of("storage " + String.join(", ", missing) + " is not opened");
   }
 
   /** Their miner is elsewhere, and is looked at there. */

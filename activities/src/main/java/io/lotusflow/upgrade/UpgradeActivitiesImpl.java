@@ -66,11 +66,25 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
                 () ->
                     UpgradeProblem.UPGRADE_NOTHING_INSTALLED.because(
                         host.build().prefix() + "/current"));
-    Optional<LotusVersion> target = VersionInUse.named(host.build().ref());
-    if (!back && target.filter(next -> next.compareTo(inUse.version()) < 0).isPresent()) {
-      throw UpgradeProblem.UPGRADE_OLDER.because(host.build().ref(), inUse.label());
-    }
-    return WhileBeating.call(pulse, "looking at the node", () -> survey(host, inUse));
+    return WhileBeating.call(
+        pulse,
+        "looking at the node",
+        () -> {
+          if (!back) {
+            String ref = host.build().ref();
+            VersionInUse.named(ref).ifPresent(target -> refuseOlder(host, target, ref));
+          }
+          return survey(host, inUse);
+        });
+  }
+
+  private void refuseOlder(HostUpgrade host, LotusVersion target, String named) {
+    new VersionOfData(host, notes)
+        .newerThan(target)
+        .ifPresent(
+            newer -> {
+              throw UpgradeProblem.UPGRADE_OLDER.because(named, newer);
+            });
   }
 
   private InUse survey(HostUpgrade host, Installed inUse) {
@@ -83,6 +97,7 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
     long delay = 0;
     long faulty = InUse.UNKNOWN;
     int workers = 0;
+    List<String> storage = List.of();
     List<String> strangers = new ArrayList<>();
     try {
       FullNode node = FullNode.at(node(host));
@@ -96,6 +111,7 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
         faulty = node.sectorCount(miner.actor()).faulty();
         workers = miner.workers().size();
         inUse.another("the miner", miner.version().text()).ifPresent(strangers::add);
+        storage = List.copyOf(miner.localPaths().keySet());
       }
     } catch (RpcFailed silent) {
       // Whoever does not serve now is not expected to serve more afterwards.
@@ -112,7 +128,8 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
         faulty,
         workers,
         running,
-        strangers);
+        strangers,
+        storage);
   }
 
   private static boolean isOf(List<String> running, ServicePlan service) {
@@ -135,10 +152,13 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
           List.of(),
           -1);
     }
-    if (next.version().compareTo(before.version().version()) < 0) {
-      throw UpgradeProblem.UPGRADE_OLDER.because(next.label(), before.version().label());
-    }
-    return WhileBeating.call(pulse, "comparing", () -> compared(host, before, next));
+    return WhileBeating.call(
+        pulse,
+        "comparing",
+        () -> {
+          refuseOlder(host, next.version(), next.label());
+          return compared(host, before, next);
+        });
   }
 
   private Changes compared(HostUpgrade host, InUse before, Installed next) {
@@ -276,7 +296,7 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
       HealthGate.Look look = health.look();
       if (look.isGood()) {
         return Receipt.done(
-            "versions agree, the head moves, no fault is new, all workers are there");
+            "versions agree, the head moves, no fault is new, all workers and storage are there");
       }
       if (Instant.now().isAfter(until)) {
         if (look.patience()) {
@@ -378,6 +398,7 @@ public final class UpgradeActivitiesImpl implements UpgradeActivities {
         note.blockDelaySeconds(),
         InUse.UNKNOWN,
         0,
+        List.of(),
         List.of(),
         List.of());
   }

@@ -17,7 +17,7 @@ import java.util.Map;
  * Git repositories shaped like Lotus' own: a Makefile, GO_VERSION_MIN, and filecoin-ffi as a
  * submodule.
  */
-final class LotusSource {
+public final class LotusSource {
   private static final Map<String, String> IDENTITY =
       Map.of(
           "GIT_AUTHOR_NAME",
@@ -31,10 +31,10 @@ final class LotusSource {
 
   private final Programs programs = new Programs();
   private final Path folder;
-  final Path lotus;
+  public final Path lotus;
   final Path ffi;
 
-  LotusSource(Path folder) {
+  public LotusSource(Path folder) {
     this.folder = folder;
     this.lotus = folder.resolve("lotus");
     this.ffi = folder.resolve("filecoin-ffi");
@@ -116,13 +116,13 @@ final class LotusSource {
             .replace("VERSION", version));
   }
 
-  String commit(Path repository, String message) {
+  public String commit(Path repository, String message) {
     git(repository, "add", "--all");
     git(repository, "commit", "--quiet", "--message", message);
     return git(repository, "rev-parse", "HEAD");
   }
 
-  void write(Path repository, String file, String text) {
+  public void write(Path repository, String file, String text) {
     Path path = repository.resolve(file);
     try {
       Files.createDirectories(path.getParent());
@@ -132,7 +132,7 @@ final class LotusSource {
     }
   }
 
-  String git(Path in, String... arguments) {
+  public String git(Path in, String... arguments) {
     List<String> argv =
         new ArrayList<>(List.of("git", "-c", "init.defaultBranch=main", "-C", in.toString()));
     argv.addAll(List.of(arguments));

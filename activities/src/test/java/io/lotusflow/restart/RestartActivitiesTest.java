@@ -3,14 +3,17 @@ package io.lotusflow.restart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lotusflow.benchmark.Benchmarks;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.FakeNode;
 import io.lotusflow.lotus.NodeApi;
+import io.lotusflow.messages.Language;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.FakeServices;
 import io.lotusflow.node.Plans;
 import io.lotusflow.params.ParamsPlan;
 import io.lotusflow.run.Receipt;
+import io.lotusflow.run.Scope;
 import io.lotusflow.storage.StoragePlan;
 import io.lotusflow.sync.SyncPlan;
 import io.lotusflow.wallet.WalletPlan;
@@ -37,12 +40,18 @@ class RestartActivitiesTest {
   private final FakeNode node = new FakeNode();
   private final FakeNode miner = new FakeNode();
   private RestartActivitiesImpl restarts;
+  private ByteSize sector = ByteSize.parse("2KiB");
+  private Scope scope = Plans.SCOPE;
 
   @BeforeEach
   void everythingRuns() throws IOException {
     restarts =
         new RestartActivitiesImpl(
-            folder.resolve("restarts"), new FakeServices(), progress -> {}, Duration.ZERO);
+            folder.resolve("restarts"),
+            new Benchmarks(folder.resolve("benchmarks")),
+            new FakeServices(),
+            progress -> {},
+            Duration.ZERO);
     Files.writeString(folder.resolve("v28-proof.vk"), "a parameter");
     node.answering("Version", VERSION);
     node.answering(
@@ -99,10 +108,10 @@ class RestartActivitiesTest {
   private RestartPlan plan(RestartPlan.Jobs jobs) {
     NodeApi api = NodeApi.local(folder.resolve("miner").toString(), miner.address());
     NodeApi daemon = NodeApi.local(folder.resolve("daemon").toString(), node.address());
-    ByteSize size = ByteSize.parse("2KiB");
+    ByteSize size = sector;
     MinerPlan there =
         new MinerPlan(
-            Plans.SCOPE,
+            scope,
             "/bin/false",
             daemon,
             api,
@@ -117,7 +126,7 @@ class RestartActivitiesTest {
             Duration.ofSeconds(5),
             false);
     return new RestartPlan(
-        Plans.SCOPE,
+        scope,
         RestartPlan.What.MINER,
         daemon,
         Optional.empty(),
@@ -146,6 +155,31 @@ class RestartActivitiesTest {
     assertThat(restarts.lookAtJobs(plan(RestartPlan.Jobs.GO)).clear()).isTrue();
     assertThatThrownBy(() -> restarts.requireNoJobs(plan()))
         .hasMessageContaining("RESTART_JOBS_RUNNING");
+  }
+
+  @Test
+  void aPreCommit1IsToldWithWhatItUsuallyTakes() throws IOException {
+    job("own", "precommit/1");
+    assertThat(restarts.lookAtJobs(plan()).why()).as("not known").doesNotContain("usually");
+
+    sector = ByteSize.parse("32GiB");
+    assertThat(restarts.lookAtJobs(plan()).why()).endsWith(", of usually about 5h 27m");
+
+    Path kept = folder.resolve("benchmarks/node-1/20260101T000000Z-32GiB.json");
+    Files.createDirectories(kept.getParent());
+    Files.writeString(
+        kept,
+        "{\"SectorSize\":34359738368,\"SealingResults\":[{\"AddPiece\":1000000000,"
+            + "\"PreCommit1\":10800000000000,\"PreCommit2\":60000000000,"
+            + "\"Commit1\":1000000000,\"Commit2\":60000000000}]}");
+    assertThat(restarts.lookAtJobs(plan()).why())
+        .as("measured here")
+        .endsWith(", of usually about 3h 00m");
+
+    scope = new Scope(scope.node(), scope.host(), Language.CHINESE, false);
+    JobsLook chinese = restarts.lookAtJobs(plan());
+    assertThat(chinese.why()).contains("扇区 7 的 precommit/1 已运行", "通常约需 3h 00m");
+    assertThat(chinese.receipt().note()).contains("precommit/1 of sector 7 after");
   }
 
   @Test

@@ -42,7 +42,7 @@ final class UpgradePlanCommand implements Callable<Integer> {
         new Foresight(
             host,
             plan.outage(),
-            session.home().cache(),
+            session.home(),
             new Programs(),
             new ServiceActivitiesImpl(session.home(), () -> {}),
             session.language());

@@ -2,18 +2,12 @@ package io.lotusflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,71 +18,45 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said before anything is started: by a miner of v1.1.2 and by one of today. */
 class DealsCommandsTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @TempDir private Path home;
-  private final Map<String, String> answers = new TreeMap<>();
-  private HttpServer daemon;
-  private HttpServer miner;
+  private final Map<String, Supplier<String>> answers = new ConcurrentHashMap<>();
+  private AnsweringNode daemon;
+  private AnsweringNode miner;
 
   @BeforeEach
   void begin() throws IOException {
-    daemon = serve();
-    miner = serve();
+    daemon = new AnsweringNode(answers);
+    miner = new AnsweringNode(answers);
     Files.writeString(
         home.resolve("lotusflow.toml"),
         "[node]\nname = \"n\"\nnetwork = \"mainnet\"\n"
-            + ("[daemon]\nrepo = \"" + home + "/daemon\"\n" + api(daemon))
-            + ("[miner]\nrepo = \"" + home + "/miner\"\nsector_size = \"32GiB\"\n" + api(miner)));
+            + ("[daemon]\nrepo = \"" + home + "/daemon\"\n" + daemon.api())
+            + ("[miner]\nrepo = \"" + home + "/miner\"\nsector_size = \"32GiB\"\n" + miner.api()));
     version("1.1.2");
     for (String kind : new String[] {"Online", "Offline"}) {
-      answers.put("DealsConsider" + kind + "StorageDeals", "true");
-      answers.put("DealsConsider" + kind + "RetrievalDeals", "false");
+      answer("DealsConsider" + kind + "StorageDeals", "true");
+      answer("DealsConsider" + kind + "RetrievalDeals", "false");
     }
-    answers.put("DealsPieceCidBlocklist", "[]");
-    answers.put("MarketListDataTransfers", "[{\"TransferID\":7,\"Status\":1}]");
-    answers.put("MarketListRetrievalDeals", "null");
-    answers.put(
+    answer("DealsPieceCidBlocklist", "[]");
+    answer("MarketListDataTransfers", "[{\"TransferID\":7,\"Status\":1}]");
+    answer("MarketListRetrievalDeals", "null");
+    answer(
         "MarketGetAsk",
         "{\"Ask\":{\"Price\":\"500000000\",\"VerifiedPrice\":\"0\",\"MinPieceSize\":256,\"MaxPieceSize\":34359738368}}");
   }
 
   @AfterEach
   void end() {
-    daemon.stop(0);
-    miner.stop(0);
+    daemon.close();
+    miner.close();
   }
 
-  /** Both say all that is asked. */
-  private HttpServer serve() throws IOException {
-    HttpServer node =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    node.createContext("/", this::answer);
-    node.start();
-    return node;
-  }
-
-  private static String api(HttpServer node) {
-    return "api = \"/ip4/127.0.0.1/tcp/" + node.getAddress().getPort() + "/http\"\n";
+  private void answer(String method, String json) {
+    answers.put(method, () -> json);
   }
 
   private void version(String number) {
-    answers.put("Version", "{\"Version\":\"" + number + "+mainnet\",\"BlockDelay\":30}");
-  }
-
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
-      String result = answers.get(request.path("method").asText().replace("Filecoin.", ""));
-      String body =
-          result == null
-              ? "\"error\":{\"code\":-32601,\"message\":\"method not found\"}"
-              : "\"result\":" + result;
-      byte[] bytes =
-          ("{\"id\":1,\"jsonrpc\":\"2.0\"," + body + "}").getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(200, bytes.length);
-      exchange.getResponseBody().write(bytes);
-    }
+    answer("Version", "{\"Version\":\"" + number + "+mainnet\",\"BlockDelay\":30}");
   }
 
   private Cli deals(String words) {
@@ -117,6 +85,21 @@ class DealsCommandsTest {
     assertThat(said.exit()).as(said.err()).isEqualTo(Exit.UNSUPPORTED);
     assertThat(said.err()).contains("v1.27.1", "Boost", "Curio");
     assertThat(said.out()).isEmpty();
+  }
+
+  @Test
+  void anotherMinersAskIsAskedThroughTheDaemonAtItsPeer() {
+    answer("StateMinerInfo", "{\"Owner\":\"f01\",\"PeerId\":\"12D3KooWPeer\"}");
+    answer(
+        "ClientQueryAsk",
+        "{\"Price\":\"500000000\",\"VerifiedPrice\":\"0\",\"MinPieceSize\":256,\"MaxPieceSize\":34359738368}");
+    Cli said = deals("ask query f01000");
+
+    assertThat(said.exit()).as(said.err()).isEqualTo(Exit.DONE);
+    assertThat(said.out())
+        .contains("0.5382144 FIL/TiB/year (500000000 attoFIL/GiB/epoch)", "32GiB");
+    assertThat(daemon.calls).contains("ClientQueryAsk [\"12D3KooWPeer\",\"f01000\"]");
+    assertThat(miner.calls).isEmpty();
   }
 
   @Test

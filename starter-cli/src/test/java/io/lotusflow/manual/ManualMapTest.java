@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,21 @@ class ManualMapTest {
   void hasEveryLineInAChapterOnce() {
     assertThat(map.lines()).extracting(ManualLine::id).doesNotHaveDuplicates();
     assertThat(map.lines()).extracting(ManualLine::chapter).isSubsetOf(map.chapters());
+  }
+
+  /** As the manual counts them: a line that is left out would not be missed otherwise. */
+  @Test
+  void numbersTheLinesOfAChapterFromOneOn() {
+    for (String chapter : map.chapters()) {
+      List<String> ids =
+          map.lines().stream()
+              .filter(line -> line.chapter().equals(chapter))
+              .map(ManualLine::id)
+              .toList();
+      assertThat(ids)
+          .isEqualTo(
+              IntStream.rangeClosed(1, ids.size()).mapToObj(i -> chapter + '.' + i).toList());
+    }
   }
 
   @ParameterizedTest

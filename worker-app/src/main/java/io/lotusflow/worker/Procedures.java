@@ -107,7 +107,8 @@ public final class Procedures {
       new NodeLeaseActivitiesImpl(Procedures::pulse),
       new WindowActivitiesImpl(services, new HostClock(home)::ahead, Procedures::pulse),
       new MinerConfigActivitiesImpl(programs),
-      new RestartActivitiesImpl(home.restarts(), services, Procedures::pulse),
+      new RestartActivitiesImpl(
+          home.restarts(), new Benchmarks(home.benchmarks()), services, Procedures::pulse),
       new SyncActivitiesImpl(Procedures::pulse),
       new ParamsActivitiesImpl(steps),
       new WalletActivitiesImpl(programs, Procedures::pulse),

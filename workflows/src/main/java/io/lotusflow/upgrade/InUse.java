@@ -23,6 +23,7 @@ import java.util.Set;
  * @param running names of the services that run, and shall run afterwards
  * @param strangers what runs and is of another version than {@code current}: {@code the miner is
  *     1.36.1+x}
+ * @param storage ids of the paths that the miner itself has opened; older runs note none
  */
 public record InUse(
     Receipt receipt,
@@ -33,7 +34,8 @@ public record InUse(
     long faulty,
     int workers,
     List<String> running,
-    List<String> strangers)
+    List<String> strangers,
+    List<String> storage)
     implements Reported {
   /** Any number of faulty sectors is as before. */
   public static final long UNKNOWN = Long.MAX_VALUE;
@@ -41,6 +43,7 @@ public record InUse(
   public InUse {
     running = List.copyOf(running);
     strangers = List.copyOf(Objects.requireNonNullElse(strangers, List.of()));
+    storage = List.copyOf(Objects.requireNonNullElse(storage, List.of()));
   }
 
   boolean minerAnswered() {
@@ -65,7 +68,8 @@ public record InUse(
         miner.faulty(),
         miner.workers(),
         List.copyOf(all),
-        now.strangers());
+        now.strangers(),
+        miner.storage());
   }
 
   boolean runs(ServicePlan service) {

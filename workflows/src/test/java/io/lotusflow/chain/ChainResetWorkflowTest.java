@@ -11,6 +11,7 @@ import io.lotusflow.install.InstallPlan;
 import io.lotusflow.install.Plans;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.LeaseAsk;
+import io.lotusflow.replay.Recording;
 import io.lotusflow.run.Attention;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Receipt;
@@ -30,6 +31,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactory;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -467,10 +469,10 @@ class ChainResetWorkflowTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aMinerThatStopsSlowlyIsStartedAgainBeforeThePersonIsAsked(boolean inPlace) {
+  void aMinerThatStopsSlowlyIsStartedAgainBeforeAPersonIsAsked(boolean inPlace) throws IOException {
     node.afterwards.put("Chain.AwaitQuiet", ChainResetWorkflowTest::passesHalfOfTheOutage);
     start(ChainResetWorkflow.class, hurried(plan(inPlace, true, LeaseAsk.IfBusy.WAIT)));
-    await().until(() -> attention().isPresent());
+    await().atMost(Duration.ofSeconds(30)).until(() -> attention().isPresent());
 
     assertThat(attention().orElseThrow().problem()).isEqualTo("CHAIN_SWITCHED_BACK");
     assertThat(attention().orElseThrow().arguments())
@@ -481,6 +483,14 @@ class ChainResetWorkflowTest {
         .containsSubsequence("Service.Stop lotus-miner", "Service.Start lotus-miner")
         .doesNotContain("Service.Stop lotus-daemon", "Chain.ImportInPlace", "Chain.SwitchIn");
     say("abort", "enough");
+    assertThatThrownBy(() -> run.getResult(ChainReset.class))
+        .isInstanceOf(WorkflowFailedException.class);
+    record(inPlace ? "in-place-miner-stops-slowly" : "miner-stops-slowly");
+  }
+
+  private void record(String shape) throws IOException {
+    Recording.of(
+        temporal.getWorkflowClient(), "chain-reset/n1", "chain-reset-0.1.0-" + shape + ".json");
   }
 
   private static void passesHalfOfTheOutage() {
@@ -497,7 +507,7 @@ class ChainResetWorkflowTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void dealsRestWhileTheMinerOfAChangedChainIsStopped(boolean inPlace) {
+  void dealsRestWhileTheMinerOfAChangedChainIsStopped(boolean inPlace) throws IOException {
     start(ChainResetWorkflow.class, withDeals(inPlace)).getResult(ChainReset.class);
 
     assertThat(node.calls)
@@ -505,12 +515,14 @@ class ChainResetWorkflowTest {
             "Lease.Take",
             "Window.Look",
             "Deals.Pause",
+            "Deals.LookInFlight",
             "Window.Look",
             "Service.Stop lotus-miner",
             inPlace ? "Chain.ImportInPlace" : "Chain.SwitchIn",
             "Service.Start lotus-miner",
             "Miner.AwaitApi",
             "Deals.GoOn");
+    record(inPlace ? "in-place-without-deals" : "without-deals");
   }
 
   @ParameterizedTest
@@ -543,7 +555,7 @@ class ChainResetWorkflowTest {
             "/bin/false",
             node.miner().orElseThrow().api(),
             node.daemon().api(),
-            Optional.empty());
+            Optional.of(Duration.ofMinutes(10)));
     tree.withObject("/node").set("deals", Payloads.mapper().valueToTree(deals));
     return Payloads.mapper().convertValue(tree, ChainResetPlan.class);
   }

@@ -1,5 +1,6 @@
 package io.lotusflow.chain;
 
+import io.lotusflow.deals.InFlight;
 import io.lotusflow.node.ApiUp;
 import io.lotusflow.node.LeaseAnswer;
 import io.lotusflow.run.Downtime;
@@ -103,6 +104,7 @@ final class FakeNode implements DynamicActivity {
 
   private Object answer(String type) {
     return switch (type) {
+      case "Deals.LookInFlight" -> InFlight.of(0, 0);
       case "Lease.Take" -> new LeaseAnswer(DONE, heldBy);
       case "Schedule.Check", "Schedule.AwaitNode" -> new Verdict(DONE, Optional.empty());
       case "Chain.Inspect" -> halfDone ? Receipt.wouldDo("") : Receipt.alreadySo("");

@@ -344,7 +344,7 @@ class RestartWorkflowTest {
   }
 
   @Test
-  void aMinerThatStopsSlowlyIsStartedAgainAndTheDaemonIsNotStopped() {
+  void aMinerThatStopsSlowlyIsStartedAgainAndTheDaemonIsNotStopped() throws IOException {
     machine.outage = Duration.ofSeconds(1);
     machine.afterwards.put(
         "Service.Stop lotus-miner",
@@ -363,6 +363,10 @@ class RestartWorkflowTest {
             "Service.Start lotus-miner",
             "Miner.AwaitApi",
             "Deals.GoOn");
+    run.update("abort", Void.class, "enough");
+    assertThatThrownBy(this::result).isInstanceOf(WorkflowFailedException.class);
+    Recording.of(
+        temporal.getWorkflowClient(), "restart/n1", "restart-0.1.0-node-miner-stops-slowly.json");
   }
 
   @Test

@@ -104,7 +104,8 @@ final class FakeHosts implements DynamicActivity {
   }
 
   private static InUse noted() {
-    return new InUse(DONE, version(OLD), 90, Instant.EPOCH, 30, 0, 1, List.of(), List.of());
+    return new InUse(
+        DONE, version(OLD), 90, Instant.EPOCH, 30, 0, 1, List.of(), List.of(), List.of());
   }
 
   private static String named(String type, EncodedValues input) {
@@ -144,7 +145,8 @@ final class FakeHosts implements DynamicActivity {
               faulty,
               1,
               List.copyOf(running.keySet()),
-              strangers);
+              strangers,
+              List.of());
       case "Upgrade.FindLimit" -> new OldLimit(DONE, noted(), changes);
       case "Upgrade.Compare" -> changes;
       case "Upgrade.FindOld" -> version(OLD);
