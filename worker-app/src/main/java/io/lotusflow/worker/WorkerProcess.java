@@ -106,6 +106,7 @@ final class WorkerProcess {
   }
 
   private Connection connect() {
+    metrics.ifPresent(figures -> target.certificateEnds().ifPresent(figures::certificateEnds));
     return Connection.ofWorker(
         target,
         metrics.map(Metrics::scope),

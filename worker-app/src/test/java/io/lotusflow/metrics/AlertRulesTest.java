@@ -44,6 +44,28 @@ class AlertRulesTest {
         """);
   }
 
+  @Test
+  void aCertificateThatEndsWithinTwoWeeksIsToldOfAndNoneIsNot() throws Exception {
+    String ends = "lotusflow_certificate_ends_timestamp_seconds";
+    holds(
+        """
+          - interval: 1m
+            input_series:
+              - series: '%1$s{host="host-1"}'
+                values: '1209000x10'
+              - series: '%1$s{host="host-2"}'
+                values: '2000000x10'
+              - series: '%1$s{host="host-3"}'
+                values: 'NaN NaN NaN NaN NaN NaN'
+            promql_expr_test:
+              - expr: count by (alertname, host) (ALERTS{alertstate="firing"})
+                eval_time: 5m
+                exp_samples:
+                  - {labels: '{alertname="LotusflowCertificateEnds", host="host-1"}', value: 1}
+        """
+            .formatted(ends));
+  }
+
   private void holds(String tests) throws Exception {
     Path file = folder.resolve("tests.yml");
     Files.writeString(file, "rule_files: [%s]%ntests:%n%s".formatted(RULES, tests));
