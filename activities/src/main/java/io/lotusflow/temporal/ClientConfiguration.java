@@ -4,6 +4,7 @@ import io.lotusflow.home.Home;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.envconfig.ClientConfigTLS;
 import io.temporal.envconfig.LoadClientConfigProfileOptions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,8 +15,10 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -174,9 +177,7 @@ public final class ClientConfiguration {
 
   private static void requireValid(Path file) {
     try (InputStream pem = Files.newInputStream(file)) {
-      X509Certificate certificate =
-          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
-      certificate.checkValidity();
+      certificate(pem).checkValidity();
     } catch (CertificateExpiredException expired) {
       throw new ConfigurationProblem(
           ConfigurationProblem.Kind.EXPIRED, file.toString(), expired.getMessage());
@@ -187,5 +188,25 @@ public final class ClientConfiguration {
       throw new ConfigurationProblem(
           ConfigurationProblem.Kind.UNREADABLE, file.toString(), String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * When the client's certificate ends; nothing where there is none, or where it cannot be read.
+   */
+  static Optional<Instant> certificateEnds(ClientConfigTLS tls) {
+    try (InputStream pem =
+        tls.getClientCertPath() == null
+            ? new ByteArrayInputStream(
+                Optional.ofNullable(tls.getClientCertData()).orElse(new byte[0]))
+            : Files.newInputStream(Path.of(tls.getClientCertPath()))) {
+      return Optional.of(certificate(pem).getNotAfter().toInstant());
+    } catch (CertificateException | IOException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** The first one, which is the client's own; those of its authorities may follow. */
+  private static X509Certificate certificate(InputStream pem) throws CertificateException {
+    return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
   }
 }

@@ -5,6 +5,7 @@ import io.lotusflow.home.UpState;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.envconfig.ClientConfigTLS;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -86,6 +87,11 @@ public record Target(ClientConfigProfile profile, Origin origin, PayloadKeyFile 
     ClientConfigTLS tls = profile.getTls();
     boolean off = tls != null && Boolean.TRUE.equals(tls.isDisabled());
     return !off && (tls != null || profile.getApiKey() != null);
+  }
+
+  /** When the certificate by which we are known ends; nothing where the server wants none. */
+  public Optional<Instant> certificateEnds() {
+    return Optional.ofNullable(profile.getTls()).flatMap(ClientConfiguration::certificateEnds);
   }
 
   private static String embeddedAddress(Home home) {

@@ -5,12 +5,15 @@ import io.lotusflow.install.InstallPlan;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.DaemonPlan;
 import io.lotusflow.preflight.Finding;
+import io.lotusflow.preflight.Identity;
 import io.lotusflow.preflight.Preflight;
 import io.lotusflow.service.ServiceActivitiesImpl;
 import io.lotusflow.settings.Plans;
+import io.lotusflow.temporal.ConfigurationProblem;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,12 +55,23 @@ final class DoctorCommand implements Callable<Integer> {
   static List<Finding> look(
       Session session, InstallPlan plan, boolean offline, Optional<URI> compare) {
     List<Finding> findings = new ArrayList<>(new Preflight(offline).look(plan));
+    certificateEnds(session)
+        .ifPresent(ends -> findings.add(Identity.look(session.language(), ends, Instant.now())));
     if (isThere(plan)) {
       findings.addAll(
           new Troubleshooting(plan, new ServiceActivitiesImpl(session.home(), () -> {}))
               .look(compare.filter(url -> !offline)));
     }
     return findings;
+  }
+
+  /** What is wrong with the configuration itself, every command that needs a server says. */
+  private static Optional<Instant> certificateEnds(Session session) {
+    try {
+      return session.target().certificateEnds();
+    } catch (ConfigurationProblem cannotBeRead) {
+      return Optional.empty();
+    }
   }
 
   /** Before an install nothing is the matter with what is not there. */

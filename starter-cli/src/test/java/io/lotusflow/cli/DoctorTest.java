@@ -91,6 +91,45 @@ class DoctorTest {
   }
 
   @Test
+  void saysWhenTheCertificateForTheServerEndsSoon() throws Exception {
+    assertThat(findings("en")).doesNotContainKey("client-certificate");
+    certificate(40);
+    assertThat(findings("en").get("client-certificate").get(0).path("level").asText())
+        .isEqualTo("OK");
+    certificate(20);
+    JsonNode soon = findings("en").get("client-certificate").get(0);
+    assertThat(soon.path("level").asText()).isEqualTo("WARNING");
+    assertThat(soon.path("seen").asText()).contains("ends in 19 days");
+    assertThat(findings("zh-CN").get("client-certificate").get(0).path("seen").asText())
+        .contains("19 天后到期");
+  }
+
+  private void certificate(int days) throws Exception {
+    List<String> make =
+        List.of("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256");
+    List<String> line = new ArrayList<>(make);
+    line.addAll(List.of("-nodes", "-subj", "/CN=host-1", "-days", Integer.toString(days)));
+    line.addAll(List.of("-keyout", home + "/host.key", "-out", home + "/host.pem"));
+    assertThat(
+            new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("openssl.log").toFile())
+                .start()
+                .waitFor())
+        .isZero();
+    Files.writeString(
+        home.resolve("temporal.toml"),
+        """
+        [profile.default]
+        address = "temporal.example.com:7233"
+        [profile.default.tls]
+        client_cert_path = "%1$s/host.pem"
+        client_key_path = "%1$s/host.key"
+        """
+            .formatted(home));
+  }
+
+  @Test
   void speaksChinese() throws Exception {
     assertThat(findings("zh-CN").get("log").get(0).path("why").asText()).contains("文件描述符");
   }

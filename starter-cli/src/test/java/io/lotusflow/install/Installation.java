@@ -169,27 +169,10 @@ record Installation(Path folder) {
     return run(command).strip();
   }
 
-  /** Admin tokens and private keys, as Lotus keeps them. */
-  List<String> secrets() throws IOException {
-    List<String> secrets = new ArrayList<>();
-    secrets.add(Files.readString(folder.resolve("daemon/token")).strip());
-    secrets.add(Files.readString(folder.resolve("miner/token")).strip());
-    for (Path key : keyBackups()) {
-      secrets.add(Files.readString(key).strip());
-    }
-    return secrets;
-  }
-
   List<Path> keyBackups() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("key-backup"))) {
       return files.filter(file -> file.toString().endsWith(".key")).toList();
     }
-  }
-
-  /** Where Lotus itself, or the operator's backup, keeps them on purpose. */
-  boolean mayHoldSecrets(Path file) {
-    return Stream.of("daemon", "miner", "key-backup")
-        .anyMatch(part -> file.startsWith(folder.resolve(part)));
   }
 
   private static List<String> found(Pattern pattern, String text) {

@@ -4,6 +4,8 @@ import io.lotusflow.crash.Havoc;
 import io.lotusflow.files.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * @param machine shows what it wrote outside its folders; absent where that needs rights we lack
  * @param said what it printed
+ * @param lines command lines from its first moment on
+ * @param figures port of the worker's figures
  * @param temporal the server's binary, so that the next operator need not fetch one
  */
 record UndisturbedInstall(
@@ -28,6 +32,8 @@ record UndisturbedInstall(
     Operator operator,
     Operator.Said said,
     Havoc.Outcome outcome,
+    CommandLines lines,
+    int figures,
     Path temporal)
     implements AutoCloseable {
 
@@ -35,17 +41,32 @@ record UndisturbedInstall(
     Path folder = newFolder("undisturbed");
     Optional<WatchedMachine> machine =
         WatchedMachine.isPermitted() ? Optional.of(WatchedMachine.in(folder)) : Optional.empty();
+    int figures = freePort();
+    CommandLines lines = CommandLines.watched();
     Operator operator =
-        new Operator(folder, Map.of(), machine.map(WatchedMachine::prefix).orElse(List.of()));
+        new Operator(
+            folder,
+            Map.of("LOTUSFLOW_METRICS_PORT", Integer.toString(figures)),
+            machine.map(WatchedMachine::prefix).orElse(List.of()));
     try {
       Operator.Said said = operator.types(Duration.ofMinutes(8), "install", "--rehearsal");
       said.expecting(0);
       Havoc.Outcome outcome = new Havoc(operator, new InstallOrdeal()).undisturbed();
-      return new UndisturbedInstall(machine, operator, said, outcome, keepTemporal(operator));
+      return new UndisturbedInstall(
+          machine, operator, said, outcome, lines, figures, keepTemporal(operator));
     } catch (IOException | RuntimeException | AssertionError failed) {
+      lines.close();
       operator.close();
       machine.ifPresent(WatchedMachine::close);
       throw new AssertionError("no undisturbed install: " + failed.getMessage(), failed);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -59,6 +80,7 @@ record UndisturbedInstall(
 
   @Override
   public void close() throws IOException {
+    lines.close();
     operator.close();
     machine.ifPresent(WatchedMachine::close);
     Files.delete(temporal);

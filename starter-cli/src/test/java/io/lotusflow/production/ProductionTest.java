@@ -72,6 +72,7 @@ class ProductionTest {
   void installsPledgesAndSchedules() {
     JsonNode facts = operator.types("server", "check", "-o", "json").expecting(0).json();
     assertThat(facts.path("tls").asBoolean()).isTrue();
+    assertThat(facts.path("certificateDays").asInt()).isPositive();
     assertThat(facts.path("retentionDays").asInt()).isEqualTo(90);
 
     operator.types("install", "--rehearsal").expecting(0);

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A chat service that takes everything. */
-final class Chat implements AutoCloseable {
+public final class Chat implements AutoCloseable {
 
-  final List<String> heard = new CopyOnWriteArrayList<>();
+  public final List<String> heard = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
-  Chat() throws IOException {
+  public Chat() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
@@ -31,7 +31,7 @@ final class Chat implements AutoCloseable {
   }
 
   /** A file as [alerts] wants it. */
-  Path addressIn(Path folder) {
+  public Path addressIn(Path folder) {
     try {
       Path file = folder.resolve("webhook.toml");
       Files.writeString(

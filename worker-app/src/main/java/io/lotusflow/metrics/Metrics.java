@@ -13,7 +13,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ public final class Metrics implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicInteger polls = new AtomicInteger();
+  private final AtomicReference<Double> certificateEnds = new AtomicReference<>(Double.NaN);
   private final Scope scope;
   private final RunMeters runs;
   private final MinerMeters miners;
@@ -61,6 +64,10 @@ public final class Metrics implements AutoCloseable {
     miners = new MinerMeters(registry);
     Gauge.builder("lotusflow.worker.polls", polls, AtomicInteger::get)
         .description("1 while the worker takes tasks, 0 while its server does not answer")
+        .register(registry);
+    Gauge.builder("lotusflow.certificate.ends.timestamp", certificateEnds, AtomicReference::get)
+        .baseUnit("seconds")
+        .description("when the client certificate that the worker shows to its server ends")
         .register(registry);
   }
 
@@ -81,6 +88,11 @@ public final class Metrics implements AutoCloseable {
 
   public void polls(boolean now) {
     polls.set(now ? 1 : 0);
+  }
+
+  /** Of the certificate that is in use: one that was put into its place since counts later. */
+  public void certificateEnds(Instant at) {
+    certificateEnds.set((double) at.getEpochSecond());
   }
 
   MinerMeters miners() {

@@ -18,6 +18,14 @@ final class LotusflowService {
 
   static final String UNIT = "lotusflow.service";
 
+  /** The Debian package's, for a worker alone of {@link #STATE}. */
+  static final String PACKAGED_WORKER = "lotusflow-worker.service";
+
+  private static final Path PACKAGED = Path.of("/lib/systemd/system");
+
+  /** Root's folder, which the package's units serve. */
+  static final Path STATE = Path.of("/var/lib/lotusflow");
+
   /** What names ports and another server; an API key belongs into {@code temporal.toml}. */
   private static final List<String> HEARD =
       List.of(
@@ -53,9 +61,17 @@ final class LotusflowService {
     return System.getProperty("user.name").equals("root");
   }
 
-  /** Writes the unit, enables and starts it. Run again, it renews the unit. */
+  /**
+   * Writes the unit, enables and starts it. Run again, it renews the unit. Where a package has
+   * brought one that does the same, it is taken: ours would hide the package's other one, and hear
+   * nothing of {@code /etc/lotusflow/environment}.
+   */
   void install(UpOptions options) {
     check();
+    if (options.workerOnly() && isServedByPackage(Home.ofThisProcess())) {
+      systemctl("enable", "--now", PACKAGED_WORKER);
+      return;
+    }
     List<String> arguments = new ArrayList<>(List.of("run"));
     arguments.addAll(options.ofSupervisor());
     Home home = Home.ofThisProcess();
@@ -74,6 +90,12 @@ final class LotusflowService {
     ShiftLog.say("wrote %s", file);
     systemctl("daemon-reload");
     systemctl("enable", "--now", UNIT);
+  }
+
+  private boolean isServedByPackage(Home home) {
+    return home.folder().equals(STATE)
+        && !Files.exists(units.resolve(UNIT))
+        && Files.exists(PACKAGED.resolve(PACKAGED_WORKER));
   }
 
   /**

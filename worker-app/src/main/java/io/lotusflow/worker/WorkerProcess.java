@@ -54,6 +54,7 @@ final class WorkerProcess {
   private final boolean embedded;
   private final Registration procedures;
   private final Optional<Metrics> metrics;
+  private final Duration checkEvery;
   private final CountDownLatch stop = new CountDownLatch(1);
 
   /** What the worker can do. */
@@ -69,11 +70,22 @@ final class WorkerProcess {
       boolean embedded,
       Registration procedures,
       Optional<Metrics> metrics) {
+    this(home, target, embedded, procedures, metrics, CHECK_EVERY);
+  }
+
+  WorkerProcess(
+      Home home,
+      Target target,
+      boolean embedded,
+      Registration procedures,
+      Optional<Metrics> metrics,
+      Duration checkEvery) {
     this.home = home;
     this.target = target;
     this.embedded = embedded;
     this.procedures = procedures;
     this.metrics = metrics;
+    this.checkEvery = checkEvery;
   }
 
   /** Works until {@link #stop}. */
@@ -101,6 +113,7 @@ final class WorkerProcess {
   }
 
   private Connection connect() {
+    metrics.ifPresent(figures -> target.certificateEnds().ifPresent(figures::certificateEnds));
     return Connection.ofWorker(
         target,
         metrics.map(Metrics::scope),
@@ -199,17 +212,19 @@ final class WorkerProcess {
     long lastAsked = System.nanoTime();
     long lastChecked = System.nanoTime();
     boolean away = false;
+    String shutOut = "";
     while (!pause(away ? LOOK_EVERY : GLANCE_EVERY)) {
       if (!away && health.isConnected() && !isOver(lastAsked, TRUST_AN_OPEN_LINE)) {
         lastSeen = System.nanoTime();
         continue;
       }
       lastAsked = System.nanoTime();
-      if (!away && isOver(lastChecked, CHECK_EVERY)) {
+      if (!away && isOver(lastChecked, shutOut.isEmpty() ? checkEvery : ASK_AGAIN)) {
         lastChecked = System.nanoTime();
         if (isDisplaced(pollers, admission)) {
           break;
         }
+        shutOut = lookWhetherLetIn(pollers.connection(), shutOut);
       }
       if (!health.serving()) {
         if (!away) {
@@ -230,7 +245,7 @@ final class WorkerProcess {
           pollers = renew(pollers);
           health = new ServerHealth(pollers.connection().stubs());
         }
-        say(true);
+        say(shutOut.isEmpty());
         away = false;
       }
     }
@@ -239,6 +254,29 @@ final class WorkerProcess {
 
   private static boolean isOver(long since, Duration time) {
     return Duration.ofNanos(System.nanoTime() - since).compareTo(time) > 0;
+  }
+
+  /**
+   * A server answers for its health to everybody: a key or certificate that stopped working shows
+   * only here.
+   *
+   * @return why it does not let us in; empty if it does
+   */
+  private String lookWhetherLetIn(Connection connection, String before) {
+    String why = whyNot(connection);
+    if (!why.isEmpty() && !TemporalUnreachable.Why.valueOf(why).isForAPerson()) {
+      return before;
+    }
+    if (!why.equals(before)) {
+      if (why.isEmpty()) {
+        log.info("the server lets us in again address={}", target.address());
+      } else {
+        log.error(
+            "the server does not let us in any more address={} why={}", target.address(), why);
+      }
+      say(why.isEmpty());
+    }
+    return why;
   }
 
   /** The next process of this host then says what is the matter, and takes no work. */

@@ -150,6 +150,34 @@ class LotusflowServiceTest {
     }
   }
 
+  /** A unit of ours beside it would hide the package's other one. */
+  @Test
+  void aWorkerAloneIsServedByThePackagesUnitWhereThereIsOne() throws Exception {
+    try (SystemdLab lab = new SystemdLab(folder)) {
+      String text =
+          UnitText.packaged(true).replaceFirst("(?m)^ExecStart=.*", "ExecStart=/bin/sleep 300");
+      String unit = Files.writeString(folder.resolve("unit"), text).toString();
+      lab.run(Map.of(), List.of("mount", "-t", "tmpfs", "tmpfs", "/lib/systemd/system"));
+      for (String place : List.of("/lib/systemd/system/", "/run/labunits/")) {
+        lab.run(
+            Map.of(),
+            List.of("install", "-m", "0644", unit, place + LotusflowService.PACKAGED_WORKER));
+      }
+      List<String> install = JavaCommand.supervisor(List.of("service", "install", "--worker-only"));
+
+      SystemdLab.Answer installed =
+          lab.run(Map.of(Home.VARIABLE, LotusflowService.STATE.toString()), install);
+
+      assertThat(installed.exit()).as(installed.out()).isZero();
+      assertThat(lab.run(Map.of(), List.of("ls", "/etc/systemd/system")).out())
+          .doesNotContain(LotusflowService.UNIT);
+      for (String asked : List.of("is-active", "is-enabled")) {
+        List<String> ask = List.of("systemctl", asked, LotusflowService.PACKAGED_WORKER);
+        assertThat(lab.run(Map.of(), ask).out()).matches("(active|enabled)\n");
+      }
+    }
+  }
+
   /** On a real systemd: up, killed, taken over, stopped, gone. */
   @Test
   @Tag("dev-server")
