@@ -3,6 +3,8 @@ package io.lotusflow.copy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -139,10 +141,30 @@ public final class FileBytes {
     }
   }
 
-  /** Owner, group, mode, and the attributes that users give. */
+  /**
+   * Owner, group, mode, and the attributes that users give.
+   *
+   * @throws OwnerRefused if it may not be given to whom it is to belong
+   */
   public static void takeOwner(Path like, Path file) throws IOException {
     PosixFileAttributes wanted = Files.readAttributes(like, PosixFileAttributes.class);
     PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    try {
+      give(view, wanted);
+    } catch (FileSystemException refused) {
+      throw isRefusal(refused)
+          ? new OwnerRefused(file, wanted.owner() + ":" + wanted.group(), refused)
+          : refused;
+    }
+    int mode = mode(like);
+    if (mode(file) != mode) {
+      Files.setAttribute(file, "unix:mode", mode);
+    }
+    takeUserAttributes(like, file);
+  }
+
+  private static void give(PosixFileAttributeView view, PosixFileAttributes wanted)
+      throws IOException {
     PosixFileAttributes now = view.readAttributes();
     if (!now.owner().equals(wanted.owner())) {
       view.setOwner(wanted.owner());
@@ -150,11 +172,12 @@ public final class FileBytes {
     if (!now.group().equals(wanted.group())) {
       view.setGroup(wanted.group());
     }
-    int mode = mode(like);
-    if (mode(file) != mode) {
-      Files.setAttribute(file, "unix:mode", mode);
-    }
-    takeUserAttributes(like, file);
+  }
+
+  /** Any other failure is the disk's. */
+  private static boolean isRefusal(FileSystemException failed) {
+    return failed instanceof AccessDeniedException
+        || "Operation not permitted".equals(failed.getReason());
   }
 
   private static int mode(Path path) throws IOException {

@@ -1,7 +1,13 @@
 package io.lotusflow.migration;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A migration of one node's storage as it is written down, before anything is done.
@@ -10,6 +16,8 @@ import java.util.Optional;
  * @param storageJson the miner's {@code storage.json} before the switch; empty until then
  * @param provable numbers of sectors that could be proven before the switch
  * @param ran the miner ran before it was to be stopped, and was not seen with its new storage yet
+ * @param notedAt when the oldest of them was asked for, in seconds of the epoch; 0 = never
+ * @param proofSeconds how long the test of a window proof took that was whole, by deadline
  * @param speed bytes that were copied and read back in a second; 0 = not measured
  */
 record Migration(
@@ -19,7 +27,9 @@ record Migration(
     String storageJson,
     List<Long> provable,
     boolean ran,
-    long speed) {
+    long speed,
+    long notedAt,
+    Map<Integer, Long> proofSeconds) {
 
   /** Where a migration is. The names are on disks: add, never rename. */
   enum Phase {
@@ -47,31 +57,58 @@ record Migration(
     moves = List.copyOf(moves);
     targets = List.copyOf(targets);
     provable = List.copyOf(provable);
+    proofSeconds = Map.copyOf(Objects.requireNonNullElse(proofSeconds, Map.of()));
   }
 
   static Migration of(List<PathMove> moves, List<Target> targets) {
-    return new Migration(moves, Phase.COPYING, targets, "", List.of(), false, 0);
+    return new Migration(moves, Phase.COPYING, targets, "", List.of(), false, 0, 0, Map.of());
   }
 
   Migration switching(String before) {
-    return new Migration(moves, Phase.SWITCHING, targets, before, provable, ran, speed);
+    return new Migration(
+        moves, Phase.SWITCHING, targets, before, provable, ran, speed, notedAt, Map.of());
   }
 
   Migration in(Phase then) {
-    return new Migration(moves, then, targets, storageJson, provable, ran, speed);
+    // Sectors that went bad meanwhile are to be seen before another switch.
+    long noted = then == Phase.COPYING ? 0 : notedAt;
+    return new Migration(
+        moves, then, targets, storageJson, provable, ran, speed, noted, proofSeconds);
   }
 
-  /** Of a miner that runs, and is stopped next. */
-  Migration withProvable(List<Long> numbers) {
-    return new Migration(moves, phase, targets, storageJson, numbers, true, speed);
+  Migration withProvable(Collection<Long> numbers, long since) {
+    return new Migration(
+        moves, phase, targets, storageJson, sorted(numbers), ran, speed, since, proofSeconds);
+  }
+
+  /** Of a miner that runs. */
+  Migration stoppedNext() {
+    return new Migration(
+        moves, phase, targets, storageJson, provable, true, speed, notedAt, proofSeconds);
+  }
+
+  Migration testedIn(int deadline, Duration time) {
+    Map<Integer, Long> more = new TreeMap<>(proofSeconds);
+    more.put(deadline, time.toSeconds());
+    return new Migration(moves, phase, targets, storageJson, provable, ran, speed, notedAt, more);
+  }
+
+  private static List<Long> sorted(Collection<Long> numbers) {
+    return numbers.stream().sorted().distinct().toList();
   }
 
   Migration seenBack() {
-    return new Migration(moves, phase, targets, storageJson, provable, false, speed);
+    return new Migration(
+        moves, phase, targets, storageJson, provable, false, speed, notedAt, proofSeconds);
   }
 
   Migration copiedAt(long bytesPerSecond) {
-    return new Migration(moves, phase, targets, storageJson, provable, ran, bytesPerSecond);
+    return new Migration(
+        moves, phase, targets, storageJson, provable, ran, bytesPerSecond, notedAt, proofSeconds);
+  }
+
+  boolean isNotedWithin(Duration time) {
+    return Instant.ofEpochSecond(notedAt).plus(time).isAfter(Instant.now());
   }
 
   boolean isOf(MigrationPlan plan) {

@@ -1,8 +1,11 @@
 package io.lotusflow.migration;
 
+import io.lotusflow.adopt.FoundService;
+import io.lotusflow.adopt.FoundServices;
 import io.lotusflow.copy.CopyDiffers;
 import io.lotusflow.copy.FolderCopy;
 import io.lotusflow.copy.InBackground;
+import io.lotusflow.copy.OwnerRefused;
 import io.lotusflow.copy.Pace;
 import io.lotusflow.files.LogEnd;
 import io.lotusflow.files.Unchecked;
@@ -50,6 +53,15 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
   /** A round that takes no longer leaves little for the stop. */
   private static final Duration QUICK = Duration.ofSeconds(5);
 
+  /** Which sectors can be proven is asked again before the node is held, once it is so old. */
+  private static final Duration NOTED_LATELY = Duration.ofHours(6);
+
+  /**
+   * And in the stretch, once it is so old: a stretch that is used up by it comes again within a
+   * day, and then it is not.
+   */
+  private static final Duration NOTE_LASTS = Duration.ofHours(30);
+
   private static final int MOST_ROUNDS = 8;
   private static final int TRIES = 3;
 
@@ -63,6 +75,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
   private final ServiceActivities services;
   private final Mounts mounts;
   private final Supplier<List<String>> workersStorage;
+  private final Supplier<List<FoundService>> found;
   private final Duration opensWithin;
   private final Consumer<JobProgress> pulse;
 
@@ -75,7 +88,14 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
       ServiceActivities services,
       Supplier<List<String>> workersStorage,
       Consumer<JobProgress> pulse) {
-    this(books, services, Mounts.ofThisHost(), workersStorage, Duration.ofSeconds(90), pulse);
+    this(
+        books,
+        services,
+        Mounts.ofThisHost(),
+        workersStorage,
+        FoundServices::onThisMachine,
+        Duration.ofSeconds(90),
+        pulse);
   }
 
   MigrationActivitiesImpl(
@@ -83,12 +103,14 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
       ServiceActivities services,
       Mounts mounts,
       Supplier<List<String>> workersStorage,
+      Supplier<List<FoundService>> found,
       Duration opensWithin,
       Consumer<JobProgress> pulse) {
     this.books = books;
     this.services = services;
     this.mounts = mounts;
     this.workersStorage = workersStorage;
+    this.found = found;
     this.opensWithin = opensWithin;
     this.pulse = pulse;
   }
@@ -138,6 +160,10 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     try {
       return RpcFailed.named(() -> Unchecked.call(body));
     } catch (UncheckedIOException failed) {
+      if (failed.getCause() instanceof OwnerRefused refused) {
+        throw MigrationProblem.MIGRATION_OWNER_REFUSED.because(
+            refused.folder(), refused.owner(), refused.getCause().getMessage());
+      }
       if (LogEnd.saysDiskFull(String.valueOf(failed.getMessage()))) {
         throw noRoom(plan);
       }
@@ -169,7 +195,8 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     if (again && !last.get().isOf(plan)) {
       throw MigrationProblem.MIGRATION_ANOTHER.because(last.get().inWords());
     }
-    MigrationGroundCheck check = new MigrationGroundCheck(plan, mounts, workersStorage.get());
+    MigrationGroundCheck check =
+        new MigrationGroundCheck(plan, mounts, workersStorage.get(), new OtherMiners(found.get()));
     if (!again) {
       check.look();
     }
@@ -200,7 +227,10 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
         total,
         sectors,
         switched,
-        leftDown);
+        leftDown,
+        plan.moves().stream()
+            .flatMap(move -> Targets.idOf(Path.of(move.from())).stream())
+            .toList());
   }
 
   private long missing(MigrationPlan plan, PathMove move, Map<String, Long> sizes)
@@ -375,6 +405,20 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
   }
 
   @Override
+  public Receipt lookAtProvable(MigrationPlan plan) {
+    if (plan.scope().dryRun() || !runs(plan)) {
+      return Receipt.alreadySo("");
+    }
+    return alone(
+        plan,
+        () -> {
+          Migration looked = withProvable(plan, NOTED_LATELY);
+          book(plan).write(looked);
+          return provable(looked);
+        });
+  }
+
+  @Override
   public Receipt noteProvable(MigrationPlan plan) {
     if (plan.scope().dryRun() || !runs(plan)) {
       return Receipt.alreadySo("");
@@ -382,15 +426,32 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     return alone(
         plan,
         () -> {
-          Set<Long> sectors = new TreeSet<>();
-          for (PathMove move : plan.moves()) {
-            sectors.addAll(sealed(Path.of(move.from())));
-          }
-          List<Long> good = beating("proving check", () -> new Provability(plan).good(sectors));
-          book(plan).write(known(plan).withProvable(good));
-          return Receipt.done(
-              "%d of %d sealed sectors can be proven".formatted(good.size(), sectors.size()));
+          Migration noted = withProvable(plan, NOTE_LASTS).stoppedNext();
+          book(plan).write(noted);
+          return provable(noted);
         });
+  }
+
+  private static Receipt provable(Migration noted) {
+    return Receipt.done(noted.provable().size() + " sealed sectors can be proven");
+  }
+
+  /**
+   * Asks for what is not known to be provable, and for all once that is too old.
+   *
+   * @param lasts how long it may be known
+   */
+  private Migration withProvable(MigrationPlan plan, Duration lasts) {
+    Migration known = known(plan);
+    boolean lately = known.isNotedWithin(lasts);
+    long now = Instant.now().getEpochSecond();
+    Set<Long> sectors = new TreeSet<>();
+    plan.moves().forEach(move -> sectors.addAll(sealed(Path.of(move.from()))));
+    Set<Long> good = new TreeSet<>(lately ? known.provable() : List.of());
+    good.retainAll(sectors);
+    sectors.removeAll(good);
+    good.addAll(beating("proving check", () -> new Provability(plan).good(sectors)));
+    return known.withProvable(good, lately ? known.notedAt() : now);
   }
 
   private boolean runs(MigrationPlan plan) {
@@ -736,31 +797,13 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     if (!runs(plan)) {
       return Receipt.alreadySo("the miner does not run");
     }
-    return named(plan, () -> beating("window proof", () -> tested(plan, new Provability(plan))));
-  }
-
-  private Receipt tested(MigrationPlan plan, Provability provability) {
-    GuestGate gate = new GuestGate(plan);
-    Map<Integer, Set<Long>> deadlines = provability.deadlines(known(plan).provable());
-    int done = 0;
-    for (Map.Entry<Integer, Set<Long>> deadline : deadlines.entrySet()) {
-      while (!gate.isOpen()) {
-        Pause.of(BEAT);
-      }
-      Optional<MinerApi.TestProof> proof = provability.test(deadline.getKey());
-      if (proof.isEmpty()) {
-        return Receipt.alreadySo("a miner of this version has no such test");
-      }
-      Set<Long> skipped = new TreeSet<>(deadline.getValue());
-      if (proof.get().computed()) {
-        skipped.retainAll(proof.get().skipped());
-      }
-      if (!skipped.isEmpty()) {
-        throw MigrationProblem.MIGRATION_PROOF_SKIPS.because(deadline.getKey(), skipped);
-      }
-      done++;
-    }
-    return Receipt.done("window proofs of %d deadlines are whole".formatted(done));
+    ProofTests tests = new ProofTests(plan, book(plan));
+    Instant began = Instant.now();
+    return alone(
+        plan,
+        () ->
+            InBackground.work(
+                () -> pulse.accept(JobProgress.of(tests.at(), 0, began)), tests::run));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lotusflow.migration;
 
+import io.lotusflow.copy.FileBytes;
 import io.lotusflow.host.Folders;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.MinerApi;
@@ -12,6 +13,7 @@ import io.lotusflow.storage.StorageProblem;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,12 +36,14 @@ final class MigrationGroundCheck {
 
   /**
    * @param workersStorage paths that seal workers of this host have
+   * @param others that run on this host
    */
-  MigrationGroundCheck(MigrationPlan plan, Mounts mounts, List<String> workersStorage) {
+  MigrationGroundCheck(
+      MigrationPlan plan, Mounts mounts, List<String> workersStorage, OtherMiners others) {
     this.plan = plan;
     this.mounts = mounts;
     this.workersStorage = workersStorage;
-    this.othersStorage = OtherMiners.ofThisHost().storageBut(Path.of(plan.miner().repo()));
+    this.othersStorage = others.storageBut(Path.of(plan.miner().repo()));
   }
 
   /** Throws the first thing that is in the way. */
@@ -51,6 +55,7 @@ final class MigrationGroundCheck {
       for (String target : move.to()) {
         target(target);
         apart(target, move.from());
+        owners(Path.of(move.from()), Path.of(target));
       }
     }
     sectorsOnlyOnce();
@@ -146,6 +151,27 @@ final class MigrationGroundCheck {
     Path nearest = Folders.nearestThere(target);
     if (!Files.isWritable(nearest)) {
       throw MigrationProblem.MIGRATION_TARGET_TAKEN.because(to, nearest + " is read only");
+    }
+  }
+
+  /** Tried with a file that is deleted again: nothing tells what an NFS server lets us do. */
+  private static void owners(Path from, Path target) throws IOException {
+    Path probe = Files.createTempFile(Folders.nearestThere(target), ".lotusflow-", ".owner");
+    try {
+      FileBytes.takeOwner(from.resolve(SectorFiles.META), probe);
+      for (Entry entry : new SectorFiles(from).entries()) {
+        takeOwnerUnlessGone(from.resolve(entry.within()), probe);
+      }
+    } finally {
+      Files.deleteIfExists(probe);
+    }
+  }
+
+  private static void takeOwnerUnlessGone(Path like, Path probe) throws IOException {
+    try {
+      FileBytes.takeOwner(like, probe);
+    } catch (NoSuchFileException goneMeanwhile) {
+      return;
     }
   }
 

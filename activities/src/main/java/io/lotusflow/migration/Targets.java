@@ -92,6 +92,15 @@ final class Targets {
     return Files.exists(file) ? file : path.resolve(LEFT);
   }
 
+  /** Of a path as storage, whether it was left or not; empty if it is not there. */
+  static Optional<String> idOf(Path path) {
+    try {
+      return Optional.of(JSON.readTree(metaOf(path).toFile()).path("ID").asText());
+    } catch (IOException notThere) {
+      return Optional.empty();
+    }
+  }
+
   /** Throws if there is neither: its disk has dropped. */
   static void requireThere(Path path) throws IOException {
     FileStamp.of(metaOf(path));

@@ -158,6 +158,22 @@ public final class ProvingSchedule {
     return latest + needed > head.now() + head.window();
   }
 
+  /** Whether nothing is due from now on for that many epochs. */
+  public boolean isQuietFor(long needed) {
+    OptionalLong quiet = quietFor();
+    return quiet.isEmpty() || quiet.getAsLong() >= needed;
+  }
+
+  /** Whether a stretch of that length begins within a period, or may after a proof. */
+  public boolean mayBeQuietFor(long needed) {
+    return opensIn(needed).isPresent() || mayOpenAfterProof(needed);
+  }
+
+  /** How long each deadline is open, in epochs. */
+  public long window() {
+    return period.window();
+  }
+
   /** In how many epochs a stretch of that length begins; empty if none is long enough. */
   OptionalLong opensIn(long needed) {
     return stretches(needed).stream().mapToLong(stretch -> stretch.from() - latest).findFirst();

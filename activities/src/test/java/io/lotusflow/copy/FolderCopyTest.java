@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.lotusflow.files.Sha256;
+import io.lotusflow.files.Unchecked;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
@@ -19,14 +22,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rounds over a folder of a sector, its cache and what lies beside. */
@@ -371,6 +378,129 @@ class FolderCopyTest {
     assertThat(twin).hasContent("by the miner");
     assertThat(from.resolve(within)).hasContent("sealed");
     assertThat(to).isDirectoryNotContaining("glob:**part");
+  }
+
+  /** What a miner does to a file that is just being copied. */
+  private enum Meanwhile {
+    OVERWRITES {
+      @Override
+      void to(Path file) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+          bytes.write("other".getBytes(StandardCharsets.UTF_8));
+          bytes.seek(bytes.length() - 5);
+          bytes.write("other".getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    },
+    OVERWRITES_AND_SETS_ITS_TIME_BACK {
+      @Override
+      void to(Path file) throws IOException {
+        OVERWRITES.to(file);
+        Files.setLastModifiedTime(file, LONG_AGO);
+      }
+    },
+    TRUNCATES {
+      @Override
+      void to(Path file) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+          bytes.setLength(100);
+        }
+      }
+    },
+    EMPTIES {
+      @Override
+      void to(Path file) throws IOException {
+        Files.write(file, new byte[0]);
+      }
+    },
+    APPENDS_TO {
+      @Override
+      void to(Path file) throws IOException {
+        Files.writeString(file, "more", StandardOpenOption.APPEND);
+      }
+    },
+    DELETES {
+      @Override
+      void to(Path file) throws IOException {
+        Files.delete(file);
+      }
+    },
+    REPLACES {
+      @Override
+      void to(Path file) throws IOException {
+        Files.move(
+            Files.writeString(file.resolveSibling("draft"), "replaced"),
+            file,
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    },
+    REPLACES_WITH_A_FOLDER {
+      @Override
+      void to(Path file) throws IOException {
+        Files.delete(file);
+        Files.createDirectory(file);
+        Files.writeString(file.resolve("in it"), "a folder");
+      }
+    };
+
+    abstract void to(Path file) throws IOException;
+  }
+
+  /** While its first chunk was read and before the next one is. */
+  @ParameterizedTest
+  @EnumSource
+  void aFileThatChangesWhileItIsCopiedIsNotTakenForCopied(Meanwhile miner) throws IOException {
+    byte[] sealed = new byte[(9 << 20) + 17];
+    new Random(11).nextBytes(sealed);
+    Path within = Path.of("sealed/s-t01000-1");
+    Path file = Files.write(from.resolve(within), sealed);
+    Files.setLastModifiedTime(file, LONG_AGO);
+    for (String other : List.of("cache/s-t01000-1/p_aux", "token")) {
+      Files.delete(from.resolve(other));
+    }
+    AtomicInteger chunks = new AtomicInteger();
+    Pace.Gate gate =
+        new Pace.Gate() {
+          @Override
+          public boolean isOpen() {
+            return true;
+          }
+
+          @Override
+          public void check() {
+            if (chunks.incrementAndGet() == 1) {
+              Unchecked.call(
+                  () -> {
+                    miner.to(file);
+                    return true;
+                  });
+            }
+          }
+        };
+
+    copy(new Pace(2, 0, gate)).copyAndReadBack(false);
+
+    assertThat(new CopiedFiles(folder.resolve("copied")).of(within.toString())).isEmpty();
+    assertThatThrownBy(() -> copy().verify()).isInstanceOf(CopyDiffers.class);
+
+    file("token", "secret");
+    FolderCopy last = copy();
+    assertThat(last.copyAndReadBack(true)).isZero();
+    last.prune(Path.of("token"));
+    copy().verify();
+    assertThat(filesIn(to)).isEqualTo(filesIn(from));
+  }
+
+  private static Map<Path, String> filesIn(Path folder) throws IOException {
+    Map<Path, String> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        if (!file.endsWith("gpu.lock")) {
+          files.put(folder.relativize(file), Sha256.hex(file));
+        }
+      }
+    }
+    return files;
   }
 
   private static void write(Path file, String content) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lotusflow.adopt.MachineByHand;
 import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.FakeNode;
@@ -21,6 +22,7 @@ import io.lotusflow.storage.StorageJson;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -43,6 +46,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On real files, with a miner that opens what its {@code storage.json} names when it starts. */
 @Timeout(60)
@@ -54,6 +59,7 @@ class MigrationActivitiesTest {
   private final FakeService service = new FakeService();
   private final List<String> workers = new ArrayList<>();
   @TempDir Path folder;
+  private MachineByHand others;
   private Path old;
   private Path one;
   private MigrationActivitiesImpl migration;
@@ -97,10 +103,36 @@ class MigrationActivitiesTest {
     }
   }
 
-  @BeforeEach
-  void aMinerWithAPath() throws IOException {
+  private void use(Path any) {
+    folder = any;
+    others = new MachineByHand(folder.resolve("machine"));
     old = folder.resolve("old");
     one = folder.resolve("new1");
+    migration =
+        new MigrationActivitiesImpl(
+            folder.resolve("books"),
+            service,
+            new Mounts(folder.resolve("fstab"), folder.resolve("mounts")),
+            () -> workers,
+            others::look,
+            Duration.ofSeconds(1),
+            beat -> {});
+  }
+
+  /** In a process of its own, which is allowed less than this one. */
+  public static void main(String... arguments) {
+    MigrationActivitiesTest here = new MigrationActivitiesTest();
+    here.use(Path.of(arguments[0]));
+    MigrationPlan plan = here.simple();
+    System.out.println(Failures.of(() -> here.migration.check(plan)).getMessage());
+    System.out.println(Failures.of(() -> here.migration.copy(plan)).getMessage());
+    // The threads of the fake miner would wait for more.
+    System.exit(0);
+  }
+
+  @BeforeEach
+  void aMinerWithAPath() throws IOException {
+    use(folder);
     Files.createDirectories(folder.resolve("miner"));
     Files.createDirectories(folder.resolve("books"));
     Files.createFile(folder.resolve("fstab"));
@@ -117,14 +149,6 @@ class MigrationActivitiesTest {
         .answering("StateMinerInfo", "{\"WindowPoStProofType\":10}")
         .answering("StateSectorGetInfo", "{\"SealProof\":5}")
         .answering("CheckProvable", "{}");
-    migration =
-        new MigrationActivitiesImpl(
-            folder.resolve("books"),
-            service,
-            new Mounts(folder.resolve("fstab"), folder.resolve("mounts")),
-            () -> workers,
-            Duration.ofSeconds(1),
-            beat -> {});
   }
 
   @AfterEach
@@ -230,7 +254,8 @@ class MigrationActivitiesTest {
         Duration.ZERO,
         Duration.ofMinutes(1),
         Duration.ofMinutes(1),
-        new DealsPlan(Plans.SCOPE, "lotus-miner", api, daemon, Optional.empty()));
+        new DealsPlan(Plans.SCOPE, "lotus-miner", api, daemon, Optional.empty()),
+        Optional.empty());
   }
 
   private MigrationPlan simple() {
@@ -328,19 +353,75 @@ class MigrationActivitiesTest {
     assertThat(Files.exists(one)).isFalse();
   }
 
-  @Test
-  void refusesAPathThatAnotherMinerHasOpen() throws IOException {
-    Path other = Files.createDirectories(folder.resolve("other"));
-    Files.writeString(
-        other.resolve("storage.json"), "{\"StoragePaths\":[{\"Path\":\"%s\"}]}".formatted(old));
-    ProcessBuilder another = new ProcessBuilder("sleep", "60");
-    another.environment().put("LOTUS_MINER_PATH", other.toString());
-    Process process = another.start();
-    try {
-      assertThat(refusedTo(one)).isEqualTo("MIGRATION_OTHERS_STORAGE");
-    } finally {
-      process.destroyForcibly();
+  /** Its repository named by a variable, by a flag, or by nobody. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lotus-miner run LOTUS_MINER_PATH",
+        "lotus-miner run --miner-repo",
+        "lotus-miner run .lotusminer",
+        "lotus-worker run LOTUS_WORKER_PATH",
+        "lotus-worker run --worker-repo",
+        "lotus-worker run .lotusworker"
+      })
+  void refusesAPathThatAnotherMinerOrWorkerHasOpen(String how) throws IOException {
+    String[] words = how.split(" ", -1);
+    Path home = folder.resolve("home");
+    Path repo = home.resolve(words[2].startsWith(".") ? words[2] : "elsewhere");
+    file(repo.resolve("storage.json"), "{\"StoragePaths\":[{\"Path\":\"%s\"}]}".formatted(old));
+    List<String> argv = new ArrayList<>(List.of("/usr/local/bin/" + words[0], words[1]));
+    Map<String, String> environment = new TreeMap<>(Map.of("HOME", home.toString()));
+    if (words[2].startsWith("--")) {
+      argv.add(words[2] + "=" + repo);
+    } else if (!words[2].startsWith(".")) {
+      environment.put(words[2], repo.toString());
     }
+    others.runs(77, argv.get(0), argv, environment, "other");
+
+    assertThat(refusedTo(one)).isEqualTo("MIGRATION_OTHERS_STORAGE");
+  }
+
+  /** The miner itself is found too, perhaps by another name of its repository. */
+  @Test
+  void itsOwnMinerIsNobodyElse() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("miner"));
+    List<String> argv = List.of("/usr/local/bin/lotus-miner", "run", "--miner-repo=" + link);
+    others.runs(78, argv.get(0), argv, Map.of(), "lotus-miner");
+
+    assertThat(migration.check(simple()).ids()).containsExactly("id-1");
+  }
+
+  /** Takes root. As on NFS with root_squash: all may be written, and nothing given away. */
+  @Test
+  void refusesATargetWhoseFilesItMayNotGiveToTheirOwner() throws Exception {
+    assumeThat(System.getProperty("user.name")).isEqualTo("root");
+    Files.setAttribute(old.resolve("sealed/s-t01000-2"), "unix:uid", 12345);
+    Files.createDirectory(one);
+    Process squashed =
+        new ProcessBuilder(
+                "setpriv",
+                "--bounding-set=-chown",
+                "--inh-caps=-chown",
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                MigrationActivitiesTest.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String said = new String(squashed.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(said.lines())
+        .hasSize(2)
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .contains("MIGRATION_OWNER_REFUSED", one.toString(), "12345")
+                    .contains("Operation not permitted"));
+    assertThat(sectorsOnly(tree(old))).hasSize(4);
+    assertThat(migration.check(simple()).sectors()).as("with its rights").isEqualTo(2);
+    assertThat(one.resolve(".lotusflow-migration")).isDirectory();
+    assertThat(new SectorFiles(one).isUnused()).isTrue();
   }
 
   @Test
@@ -579,7 +660,8 @@ class MigrationActivitiesTest {
         plan.oldFor(),
         outage,
         plan.margin(),
-        plan.deals());
+        plan.deals(),
+        plan.restart());
   }
 
   /** As by a fetch of the miner's own, into a path that is a target. */
@@ -991,30 +1073,122 @@ class MigrationActivitiesTest {
     return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
   }
 
-  @Test
-  void testsTheWindowProofsOfTheDeadlinesConcerned() throws IOException {
-    switchIn(simple());
+  /** Four deadlines of a hundred epochs, of a second each; the second is open since epoch 100. */
+  private void chain(long height, Map<Integer, String> partitions) {
     miner
+        .answering("Version", "{\"Version\":\"1.36.2\",\"BlockDelay\":1}")
+        .answering(
+            "ChainHead",
+            params ->
+                "{\"Height\":%d,\"Blocks\":[{\"Timestamp\":%d}]}"
+                    .formatted(height, Instant.now().getEpochSecond()))
         .answering(
             "StateMinerProvingDeadline",
-            "{\"CurrentEpoch\":100,\"PeriodStart\":0,\"WPoStPeriodDeadlines\":4,"
+            "{\"CurrentEpoch\":%d,\"PeriodStart\":0,\"WPoStPeriodDeadlines\":4,".formatted(height)
                 + "\"WPoStProvingPeriod\":400,\"WPoStChallengeWindow\":100,\"Open\":100,"
                 + "\"FaultCutoff\":30}")
         .answering("StateMinerDeadlines", "[{},{},{},{}]")
         .answering(
             "StateMinerPartitions",
-            params ->
-                params.get(1).asInt() == 3
-                    ? "[{\"LiveSectors\":[1,2],\"FaultySectors\":[0]}]"
-                    : "null")
-        .answering("ComputeWindowPoSt", "[{\"Partitions\":[{\"Index\":0,\"Skipped\":[0]}]}]");
-    assertThat(migration.testProofs(simple()).note()).contains("1 deadlines");
+            params -> partitions.getOrDefault(params.get(1).asInt(), "null"));
+  }
+
+  private static final String BOTH = "[{\"LiveSectors\":[1,2],\"FaultySectors\":[0]}]";
+  private static final String WHOLE = "[{\"Partitions\":[{\"Index\":0,\"Skipped\":[0]}]}]";
+
+  private long tests() {
+    return miner.calls.stream().filter(call -> call.contains("ComputeWindowPoSt")).count();
+  }
+
+  @Test
+  void testsTheWindowProofsOfTheDeadlinesConcerned() throws IOException {
+    switchIn(simple());
+    chain(100, Map.of(3, BOTH));
     miner.answering("ComputeWindowPoSt", "[{\"Partitions\":[{\"Index\":0,\"Skipped\":[2,1]}]}]");
     assertThat(Failures.of(() -> migration.testProofs(simple())).getType())
         .isEqualTo("MIGRATION_PROOF_SKIPS");
     miner.answering("ComputeWindowPoSt", "null");
     assertThat(Failures.of(() -> migration.testProofs(simple())).getType())
         .isEqualTo("MIGRATION_PROOF_SKIPS");
+    miner.answering("ComputeWindowPoSt", WHOLE);
+    assertThat(migration.testProofs(simple()).note()).contains("1 deadlines");
+    assertThat(migration.testProofs(simple()).note()).contains("1 deadlines");
+    assertThat(tests()).as("not again what was whole").isEqualTo(3);
+  }
+
+  /** The deadline that opens next is nearer than half of a challenge window. */
+  @Test
+  void noTestBeginsThatARealProofWouldHaveToWaitFor() throws Exception {
+    switchIn(simple());
+    chain(160, Map.of(2, BOTH, 1, BOTH));
+    miner
+        .answering("StateMinerDeadlines", "[{},{\"PostSubmissions\":[0,1]},{},{}]")
+        .answering("ComputeWindowPoSt", WHOLE);
+    CompletableFuture<Receipt> tested =
+        CompletableFuture.supplyAsync(() -> migration.testProofs(simple()));
+    Awaitility.await()
+        .until(() -> miner.calls.stream().filter(call -> call.contains("ChainHead")).count() > 2);
+    assertThat(tests()).isZero();
+
+    chain(210, Map.of(2, BOTH, 1, BOTH));
+    miner.answering("StateMinerDeadlines", "[{},{},{\"PostSubmissions\":[0,1]},{}]");
+    assertThat(tested.get(20, TimeUnit.SECONDS).note()).contains("2 deadlines are whole");
+  }
+
+  /** Each deadline has something to prove, and a test took most of one. */
+  @Test
+  void whereNoStretchIsLongEnoughItSaysWhatWasNotTested() throws IOException {
+    switchIn(simple());
+    chain(100, Map.of(0, BOTH, 1, BOTH, 2, BOTH, 3, BOTH));
+    miner.answering("ComputeWindowPoSt", WHOLE);
+    Path book = folder.resolve("books/node-1.json");
+    Files.writeString(
+        book,
+        Files.readString(book)
+            .replaceFirst("\"proofSeconds\" *: *\\{ *}", "\"proofSeconds\":{\"3\":70}"));
+
+    assertThat(migration.testProofs(simple()).note())
+        .contains("1 deadlines are whole", "not tested: deadlines [0, 1, 2]");
+    assertThat(tests()).isZero();
+  }
+
+  private long asked() {
+    return miner.calls.stream().filter(call -> call.contains("StateSectorGetInfo")).count();
+  }
+
+  /** In the stretch only what is new is asked for, and each sector once. */
+  @Test
+  void whatWasSeenToBeProvableLatelyIsNotAskedForAgain() throws IOException {
+    migration.copy(simple());
+    migration.lookAtProvable(simple());
+    assertThat(asked()).isEqualTo(2);
+    stop();
+    assertThat(migration.check(simple()).leftDown()).as("it was not to be stopped yet").isFalse();
+    start();
+    sector(old, 3);
+    assertThat(migration.noteProvable(simple()).note()).contains("3 sealed sectors");
+    assertThat(asked()).isEqualTo(3);
+    migration.lookAtProvable(simple());
+    assertThat(asked()).isEqualTo(3);
+
+    Path book = folder.resolve("books/node-1.json");
+    Files.writeString(
+        book, Files.readString(book).replaceFirst("\"notedAt\" *: *\\d+", "\"notedAt\":1"));
+    miner.answering("CheckProvable", "{\"2\":\"gone\"}");
+    assertThat(migration.noteProvable(simple()).note()).contains("2 sealed sectors");
+    assertThat(asked()).as("too old").isEqualTo(6);
+  }
+
+  /** Else a sector that is bad in the old path, too, would take the new one away for ever. */
+  @Test
+  void afterAWayBackAllSectorsAreAskedForAgain() throws IOException {
+    switchIn(simple());
+    stop();
+    migration.switchBack(simple());
+    start();
+    miner.answering("CheckProvable", "{\"2\":\"gone\"}");
+    migration.copy(simple());
+    assertThat(migration.lookAtProvable(simple()).note()).contains("1 sealed sectors");
   }
 
   @Test
@@ -1041,25 +1215,7 @@ class MigrationActivitiesTest {
   /** Of a deadline that is open; until its proof is on the chain. */
   @Test
   void copiesNothingWhileAProofIsDue() throws Exception {
-    miner
-        .answering("Version", "{\"Version\":\"1.36.2\",\"BlockDelay\":1}")
-        .answering(
-            "ChainHead",
-            params ->
-                "{\"Height\":100,\"Blocks\":[{\"Timestamp\":%d}]}"
-                    .formatted(Instant.now().getEpochSecond()))
-        .answering(
-            "StateMinerProvingDeadline",
-            "{\"CurrentEpoch\":100,\"PeriodStart\":0,\"WPoStPeriodDeadlines\":4,"
-                + "\"WPoStProvingPeriod\":400,\"WPoStChallengeWindow\":100,\"Open\":100,"
-                + "\"FaultCutoff\":30}")
-        .answering("StateMinerDeadlines", "[{},{},{},{}]")
-        .answering(
-            "StateMinerPartitions",
-            params ->
-                params.get(1).asInt() == 1
-                    ? "[{\"LiveSectors\":[1,2],\"FaultySectors\":[0]}]"
-                    : "null");
+    chain(100, Map.of(1, BOTH));
     GuestGate gate = new GuestGate(simple());
     Awaitility.await().until(() -> !gate.isOpen());
     miner.answering("StateMinerDeadlines", "[{},{\"PostSubmissions\":[0,1]},{},{}]");

@@ -615,7 +615,12 @@ public final class Plans {
                     oldFor,
                     outage,
                     outage.dividedBy(2),
-                    market(miner)));
+                    market(miner),
+                    restart(
+                        RestartPlan.What.MINER,
+                        RestartPlan.Jobs.GO,
+                        Duration.ZERO,
+                        Optional.of(outage))));
   }
 
   private List<String> others(MinerPlan miner) {

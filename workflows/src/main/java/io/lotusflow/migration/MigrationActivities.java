@@ -23,7 +23,16 @@ public interface MigrationActivities {
    */
   Receipt copy(MigrationPlan plan);
 
-  /** Writes down which sectors can be proven now, for {@link #checkProven} to compare. */
+  /**
+   * Asks which sectors can be proven, one by one, which takes its time; so that {@link
+   * #noteProvable} has only new ones to ask.
+   */
+  Receipt lookAtProvable(MigrationPlan plan);
+
+  /**
+   * Writes down which sectors can be proven now, for {@link #checkProven} to compare, and that the
+   * miner, which runs, is stopped next.
+   */
   Receipt noteProvable(MigrationPlan plan);
 
   /** Whether what is not copied yet could be within the planned outage. */

@@ -3,12 +3,15 @@ package io.lotusflow.migration;
 import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.miner.MinerPlan;
+import io.lotusflow.restart.RestartPlan;
 import io.lotusflow.run.Plan;
 import io.lotusflow.run.Scope;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.window.WindowPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Storage of a miner that goes to other disks.
@@ -23,6 +26,8 @@ import java.util.List;
  * @param outage how long the miner is planned to be away
  * @param margin on top, for the stretch without a proving deadline
  * @param deals the market of the miner, which takes none during the switch
+ * @param restart of the miner, as which the switch is looked at: workers and storage must be there
+ *     again. Older plans have none
  */
 public record MigrationPlan(
     Scope scope,
@@ -36,7 +41,8 @@ public record MigrationPlan(
     Duration oldFor,
     Duration outage,
     Duration margin,
-    DealsPlan deals)
+    DealsPlan deals,
+    Optional<RestartPlan> restart)
     implements Plan {
 
   /** What becomes of files whose twins are proven. The names are stored: add, never rename. */
@@ -52,6 +58,7 @@ public record MigrationPlan(
   public MigrationPlan {
     moves = List.copyOf(moves);
     others = List.copyOf(others);
+    restart = Objects.requireNonNullElse(restart, Optional.empty());
   }
 
   @Override

@@ -18,6 +18,8 @@ public enum MigrationProblem implements Problem {
   MIGRATION_SECTOR_TWICE(Cure.START_AGAIN),
   /** A migration of this node's storage is not over: what it moves. */
   MIGRATION_ANOTHER(Cure.START_AGAIN),
+  /** Files cannot be given to whom they belong: folder, owner, what was said. */
+  MIGRATION_OWNER_REFUSED(Cure.OPERATOR),
   /** Too little room: target, needed, free. */
   MIGRATION_NO_ROOM(Cure.OPERATOR),
   /** The copy is not what was written, again and again: how many files, target. */
@@ -34,6 +36,8 @@ public enum MigrationProblem implements Problem {
   MIGRATION_PROOF_SKIPS(Cure.OPERATOR),
   /** What changed at last is not copied in time: seconds. */
   MIGRATION_REST_TOO_LONG(Cure.OPERATOR),
+  /** The stop took too much of the stretch: seconds, planned outage. */
+  MIGRATION_STOP_TOO_SLOW(Cure.OPERATOR),
   /** The miner has its old storage again: why. */
   MIGRATION_UNDONE(Cure.OPERATOR),
   /** The switch failed, and so did the way back; what ran was started: why the way back did. */

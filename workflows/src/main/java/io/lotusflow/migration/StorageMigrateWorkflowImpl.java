@@ -2,6 +2,8 @@ package io.lotusflow.migration;
 
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.node.NodeLease;
+import io.lotusflow.restart.RestartActivities;
+import io.lotusflow.restart.RestartGround;
 import io.lotusflow.run.Parking;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.run.Steps;
@@ -22,15 +24,25 @@ public final class StorageMigrateWorkflowImpl implements StorageMigrateWorkflow 
   /** Runs that were recorded before proved inside the window, and did not ask what is left. */
   private static final String PROVEN_APART = "proven-apart";
 
+  /** Runs that were recorded before asked for every sector inside the window. */
+  private static final String NOTED_OUTSIDE = "noted-outside";
+
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
 
   private boolean provenApart;
+  private boolean notedOutside;
 
   /** Seen inside the window, which was given back. */
   private boolean tooMuchLeft;
 
+  /**
+   * What the miner had before the switch, but for what was moved; empty if it was not this run's.
+   */
+  private Optional<RestartGround> before = Optional.empty();
+
   private MigrationPlan plan;
   private MigrationActivities migration;
+  private String tested = "";
 
   @Override
   public MigrationReport migrate(MigrationPlan given) {
@@ -38,6 +50,8 @@ public final class StorageMigrateWorkflowImpl implements StorageMigrateWorkflow 
     migration = Steps.on(plan.scope().host(), MigrationActivities.class);
     provenApart =
         Workflow.getVersion(PROVEN_APART, Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
+    notedOutside =
+        Workflow.getVersion(NOTED_OUTSIDE, Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
     MigrationGround ground = migration.check(plan);
     if (!ground.switched()) {
       untilSwitched(ground);
@@ -50,8 +64,9 @@ public final class StorageMigrateWorkflowImpl implements StorageMigrateWorkflow 
     } else if (provenApart) {
       untilProven(ground);
     }
+    awaitAsBefore();
     awaitItsMounts();
-    migration.testProofs(plan);
+    tested = migration.testProofs(plan).note();
     if (plan.old() == MigrationPlan.Old.KEPT) {
       return report("the old files stay; the same command with --delete-after 0s deletes them");
     }
@@ -64,11 +79,31 @@ public final class StorageMigrateWorkflowImpl implements StorageMigrateWorkflow 
     while (!switched) {
       migration.copy(plan);
       awaitLittleLeft();
+      lookAround(ground);
       StorageSwitch.Outcome outcome = NodeLease.hold(plan.scope(), () -> insideTheWindow(ground));
       switched = outcome.switched();
       // What ran runs again, and the node was given back: now the run may wait.
       outcome.trouble().ifPresent(why -> waitForSomebody(outcome.stuck(), why));
     }
+  }
+
+  /** What takes its time is asked before the node is ours, and before a stretch is used up. */
+  private void lookAround(MigrationGround ground) {
+    if (notedOutside) {
+      migration.lookAtProvable(plan);
+    }
+    before = plan.restart().map(restart -> restarts().look(restart).without(ground.ids()));
+  }
+
+  private RestartActivities restarts() {
+    return Steps.on(plan.scope().host(), RestartActivities.class);
+  }
+
+  /** A worker that is not back is no reason to take the new storage away again. */
+  private void awaitAsBefore() {
+    before
+        .filter(ground -> !ground.miner().isEmpty())
+        .ifPresent(ground -> restarts().verify(plan.restart().orElseThrow(), ground));
   }
 
   /** While more is written than the planned stop has room for, nothing is stopped. */
@@ -185,15 +220,16 @@ public final class StorageMigrateWorkflowImpl implements StorageMigrateWorkflow 
     String note =
         "%d old files (%s) are deleted, each after its twin was read back%s"
             .formatted(removed.files(), new ByteSize(removed.bytes()), left);
-    return new MigrationReport(
-        Receipt.done(plan.scope().dryRun() ? "" : moved() + "; " + note),
-        removed.files(),
-        removed.left());
+    return new MigrationReport(receipt(note), removed.files(), removed.left());
   }
 
   private MigrationReport report(String note) {
-    return new MigrationReport(
-        Receipt.done(plan.scope().dryRun() ? "" : moved() + "; " + note), 0, 0);
+    return new MigrationReport(receipt(note), 0, 0);
+  }
+
+  private Receipt receipt(String note) {
+    String proofs = tested.isEmpty() ? "" : "; " + tested;
+    return Receipt.done(plan.scope().dryRun() ? "" : moved() + proofs + "; " + note);
   }
 
   private String moved() {

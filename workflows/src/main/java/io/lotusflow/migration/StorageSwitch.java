@@ -11,6 +11,7 @@ import io.lotusflow.service.ServiceActivities;
 import io.lotusflow.window.SafeWindow;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -20,6 +21,9 @@ import java.util.function.Supplier;
  * that did not run stays stopped.
  */
 final class StorageSwitch {
+
+  /** Runs that were recorded before go on after a stop of any length. */
+  private static final String STOP_IN_TIME = "stop-in-time";
 
   private final MigrationPlan plan;
   private final MigrationActivities migration;
@@ -124,13 +128,26 @@ final class StorageSwitch {
     if (runs) {
       undo.start(this::startMiner);
     }
-    services.stop(plan.miner().service());
+    stopInTime(runs);
     migration.copyRest(plan);
     undo.putBack(this::stopAndSwitchBack);
     migration.switchIn(plan);
     if (runs) {
       startMiner();
       migration.awaitStorage(plan);
+    }
+  }
+
+  /** What is left of the stretch has to be enough for what changed at last, and for the start. */
+  private void stopInTime(boolean runs) {
+    long began = Workflow.currentTimeMillis();
+    services.stop(plan.miner().service());
+    boolean before =
+        Workflow.getVersion(STOP_IN_TIME, Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION;
+    long took = Workflow.currentTimeMillis() - began;
+    if (!before && runs && !plan.scope().dryRun() && took > plan.outage().toMillis() / 2) {
+      throw MigrationProblem.MIGRATION_STOP_TOO_SLOW.because(
+          took / 1000, plan.outage().toSeconds());
     }
   }
 

@@ -27,4 +27,10 @@ public record RestartGround(
   public RestartGround {
     storage = List.copyOf(storage);
   }
+
+  /** The same without paths that are to go. */
+  public RestartGround without(List<String> ids) {
+    List<String> rest = storage.stream().filter(id -> !ids.contains(id)).toList();
+    return new RestartGround(receipt, outage, miner, node, actor, workers, rest);
+  }
 }

@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.lotusflow.catalogue.ProcedureEnvironment;
 import io.lotusflow.deals.DealsPlan;
+import io.lotusflow.install.InstallPlan;
 import io.lotusflow.install.Plans;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.migration.MigrationPlan.Old;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.ApiUp;
 import io.lotusflow.node.LeaseAnswer;
+import io.lotusflow.restart.RestartGround;
+import io.lotusflow.restart.RestartPlan;
+import io.lotusflow.restart.RestartProblem;
 import io.lotusflow.run.Attention;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.run.RunMemo;
@@ -32,6 +36,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +72,7 @@ class StorageMigrateWorkflowTest {
     volatile boolean switched;
     volatile boolean leftDown;
     final Deque<Boolean> fits = new ArrayDeque<>();
+    final List<RestartGround> verified = new CopyOnWriteArrayList<>();
 
     void fails(String step, Problem problem, Object... arguments) {
       failures.put(step, new ArrayDeque<>(List.of(problem.of(arguments))));
@@ -87,7 +93,22 @@ class StorageMigrateWorkflowTest {
       }
       Receipt done = Receipt.done("");
       return switch (type) {
-        case "Migration.Check" -> new MigrationGround(done, 1L << 30, 3, switched, leftDown);
+        case "Migration.Check" ->
+            new MigrationGround(done, 1L << 30, 3, switched, leftDown, List.of("id-2"));
+        case "Migration.TestProofs" -> Receipt.done("not tested: deadlines [3]");
+        case "Restart.Look" ->
+            new RestartGround(
+                done,
+                Duration.ofMinutes(1),
+                runs ? "1.36.2" : "",
+                "1.36.2",
+                "f01000",
+                3,
+                List.of("id-1", "id-2"));
+        case "Restart.Verify" -> {
+          verified.add(arguments.get(1, RestartGround.class));
+          yield done;
+        }
         case "Migration.LookAtRest" -> new RestLook(done, fits.isEmpty() || fits.poll());
         case "Migration.RemoveOld" -> new RemovedFiles(done, 6, 1L << 30, 0);
         case "Miner.AwaitApi" -> new ApiUp(done, "1.36.2");
@@ -114,6 +135,14 @@ class StorageMigrateWorkflowTest {
   }
 
   private void start(Old old, Duration oldFor) {
+    start(old, oldFor, Duration.ofMinutes(3), Optional.empty());
+  }
+
+  private void start(Duration outage, Optional<RestartPlan> restart) {
+    start(Old.DELETED, Duration.ZERO, outage, restart);
+  }
+
+  private void start(Old old, Duration oldFor, Duration outage, Optional<RestartPlan> restart) {
     run =
         WorkflowStub.fromTyped(
             temporal
@@ -136,10 +165,10 @@ class StorageMigrateWorkflowTest {
             new ByteSize(0),
             old,
             oldFor,
-            Duration.ofMinutes(3),
+            outage,
             Duration.ofMinutes(5),
-            new DealsPlan(
-                miner.scope(), "/bin/false", miner.api(), miner.node(), Optional.empty())));
+            new DealsPlan(miner.scope(), "/bin/false", miner.api(), miner.node(), Optional.empty()),
+            restart));
   }
 
   private MigrationReport ended() {
@@ -165,19 +194,20 @@ class StorageMigrateWorkflowTest {
     start(Old.DELETED, Duration.ZERO);
 
     assertThat(ended().deletedFiles()).isEqualTo(6);
-    assertThat(host.calls.subList(0, 9))
+    assertThat(host.calls.subList(0, 10))
         .containsExactly(
             "Migration.Check",
             "Migration.Copy",
             "Migration.LookAtRest",
+            "Migration.LookAtProvable",
             "Lease.Take",
             "Window.Look",
             "Migration.NoteProvable",
             "Migration.Copy",
             "Migration.LookAtRest",
             "Window.Look");
-    assertThat(host.calls.subList(9, 19)).isEqualTo(SWITCH);
-    assertThat(host.calls.indexOf("Migration.CheckProven")).isGreaterThanOrEqualTo(19);
+    assertThat(host.calls.subList(10, 20)).isEqualTo(SWITCH);
+    assertThat(host.calls.indexOf("Migration.CheckProven")).isGreaterThanOrEqualTo(20);
     assertThat(host.calls).endsWith("Migration.TestProofs", "Migration.RemoveOld");
   }
 
@@ -216,6 +246,93 @@ class StorageMigrateWorkflowTest {
     ended();
     assertThat(host.calls.stream().filter("Service.Stop"::equals)).hasSize(1);
     assertThat(host.calls.stream().filter("Window.Look"::equals)).hasSize(5);
+  }
+
+  /** What is asked of each sector takes longer than many a stretch. */
+  @Test
+  void sectorsAreAskedForBeforeTheNodeIsHeldEachTimeTheWindowCloses() {
+    host.windows.addAll(List.of(true, false, true, false));
+    start(Old.DELETED, Duration.ZERO);
+
+    ended();
+    assertThat(host.calls.stream().filter("Service.Stop"::equals)).hasSize(1);
+    assertThat(
+            host.calls.stream().filter(Set.of("Migration.LookAtProvable", "Lease.Take")::contains))
+        .containsExactly(
+            "Migration.LookAtProvable",
+            "Lease.Take",
+            "Migration.LookAtProvable",
+            "Lease.Take",
+            "Migration.LookAtProvable",
+            "Lease.Take");
+  }
+
+  @Test
+  void aStopThatTookTooMuchOfTheStretchIsUndoneBeforeAnythingIsCopied() {
+    start(Duration.ZERO, Optional.empty());
+
+    assertThat(parked()).isEqualTo("MIGRATION_UNDONE");
+    assertThat(attention().orElseThrow().arguments().toString()).contains("to stop");
+    assertThat(from("Service.Stop"))
+        .containsExactly("Service.Stop", "Service.Start", "Miner.AwaitApi", "Deals.GoOn");
+    run.update("abort", Void.class, "a longer stretch");
+    assertThat(catchThrowable(this::ended)).isInstanceOf(WorkflowFailedException.class);
+  }
+
+  private static Optional<RestartPlan> restart() {
+    InstallPlan install = Plans.nodeAndMiner();
+    return Optional.of(
+        new RestartPlan(
+            install.scope(),
+            RestartPlan.What.MINER,
+            install.miner().orElseThrow().node(),
+            Optional.empty(),
+            install.sync(),
+            install.miner(),
+            List.of(),
+            RestartPlan.Jobs.GO,
+            Duration.ZERO,
+            Duration.ofMinutes(3),
+            Optional.empty(),
+            Duration.ofMinutes(5),
+            Optional.empty()));
+  }
+
+  @Test
+  void aWorkerThatIsNotBackIsAskedForAndTheNewStorageStays() {
+    host.fails("Restart.Verify", RestartProblem.RESTART_INCOMPLETE::because, "2 of 3 workers");
+    start(Duration.ofMinutes(3), restart());
+
+    assertThat(parked()).isEqualTo("RESTART_INCOMPLETE");
+    assertThat(host.calls)
+        .containsSubsequence(
+            "Restart.Look",
+            "Lease.Take",
+            "Service.Stop",
+            "Migration.AwaitStorage",
+            "Migration.CheckProven",
+            "Restart.Verify")
+        .doesNotContain("Migration.SwitchBack", "Migration.RemoveOld");
+    run.update("resume", Void.class);
+    assertThat(ended().deletedFiles()).isEqualTo(6);
+    assertThat(host.verified).extracting(RestartGround::workers).containsExactly(3);
+    assertThat(host.verified.get(0).storage()).as("but for what was moved").containsExactly("id-1");
+  }
+
+  @Test
+  void aMinerThatDidNotRunIsNotLookedForAfterwards() {
+    host.runs = false;
+    start(Duration.ofMinutes(3), restart());
+
+    ended();
+    assertThat(host.calls).contains("Migration.SwitchIn").doesNotContain("Restart.Verify");
+  }
+
+  @Test
+  void theReportSaysWhatWasNotTested() {
+    start(Old.KEPT, Duration.ZERO);
+
+    assertThat(ended().receipt().note()).contains("not tested: deadlines [3]");
   }
 
   @Test
