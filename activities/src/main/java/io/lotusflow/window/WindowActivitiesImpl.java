@@ -8,12 +8,16 @@ import io.lotusflow.lotus.FullNode;
 import io.lotusflow.lotus.MinerApi;
 import io.lotusflow.lotus.PendingMessage;
 import io.lotusflow.lotus.RpcFailed;
+import io.lotusflow.node.Pause;
 import io.lotusflow.node.WhileBeating;
 import io.lotusflow.run.Receipt;
 import io.lotusflow.service.ServiceActivities;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -23,6 +27,8 @@ import java.util.function.Supplier;
 public final class WindowActivitiesImpl implements WindowActivities {
 
   private static final Duration SOON = Duration.ofMinutes(1);
+  private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final int HEADS = 5;
 
   private final ServiceActivities services;
   private final Supplier<Optional<Duration>> clockAhead;
@@ -62,21 +68,62 @@ public final class WindowActivitiesImpl implements WindowActivities {
       return ofASilentNode(plan, silent);
     }
     Optional<MinerApi> miner = miner(plan);
+    Seen seen = see(plan, node, miner, blockDelay);
+    long needed = epochs(plan.outage().plus(plan.margin()), blockDelay);
+    List<WindowLook> looks = new ArrayList<>();
+    if (seen.comingMayBeDue(needed)) {
+      boolean moved = hasNextHead(node, blockDelay);
+      Seen next = see(plan, node, miner, blockDelay);
+      if (!moved || !seen.obstacles().coming().containsAll(next.obstacles().coming())) {
+        looks.add(coming(next.obstacles(), blockDelay));
+      }
+      seen = next;
+    }
+    seen.schedules()
+        .forEach((actor, schedule) -> looks.add(deadlines(schedule, actor, needed, blockDelay)));
+    if (miner.isPresent()) {
+      looks.add(sectors(seen.obstacles()));
+    }
+    looks.add(messages(seen.obstacles().pending(), blockDelay));
+    return together(plan, looks);
+  }
+
+  /**
+   * What stood in the way, and what was due right after.
+   *
+   * @param schedules by actor
+   */
+  private record Seen(Obstacles obstacles, Map<String, ProvingSchedule> schedules) {
+
+    /** What a message in the head's own blocks does, only the next head shows. */
+    boolean comingMayBeDue(long needed) {
+      return !obstacles.coming().isEmpty()
+          && schedules.values().stream().anyMatch(any -> any.reachesComingSectors(needed));
+    }
+  }
+
+  private static Seen see(
+      WindowPlan plan, FullNode node, Optional<MinerApi> miner, Duration blockDelay) {
     // Before the deadlines: what lands in between is then seen in one of both.
     Obstacles obstacles = Obstacles.read(node, miner);
-    List<WindowLook> looks = new ArrayList<>();
-    long needed = epochs(plan.outage().plus(plan.margin()), blockDelay);
-    boolean comingMayBeDue = false;
+    Map<String, ProvingSchedule> schedules = new LinkedHashMap<>();
     for (String actor : actors(plan, miner)) {
-      ProvingSchedule schedule = ProvingSchedule.read(node, actor, blockDelay);
-      looks.add(deadlines(schedule, actor, needed, blockDelay));
-      comingMayBeDue |= schedule.reachesComingSectors(needed);
+      schedules.put(actor, ProvingSchedule.read(node, actor, blockDelay));
     }
-    if (miner.isPresent()) {
-      looks.add(sectors(obstacles, comingMayBeDue));
+    return new Seen(obstacles, schedules);
+  }
+
+  /** Rounds without a block are rare. */
+  private static boolean hasNextHead(FullNode node, Duration blockDelay) {
+    long height = node.head().height();
+    Instant until = Instant.now().plus(blockDelay.multipliedBy(HEADS));
+    while (Instant.now().isBefore(until)) {
+      Pause.of(BEAT);
+      if (node.head().height() > height) {
+        return true;
+      }
     }
-    looks.add(messages(obstacles.pending(), blockDelay));
-    return together(plan, looks);
+    return false;
   }
 
   /** A daemon that was stopped has no outage to come; one that should answer has to. */
@@ -131,14 +178,12 @@ public final class WindowActivitiesImpl implements WindowActivities {
     return part.compareTo(SOON) > 0 ? part : SOON;
   }
 
-  /** One that comes onto the chain in a long outage may be due before its end. */
-  private static WindowLook sectors(Obstacles obstacles, boolean comingMayBeDue) {
-    if (comingMayBeDue && !obstacles.coming().isEmpty()) {
-      return closed(
-          Duration.ofSeconds(30),
-          "sectors come onto the chain, and may be due: " + obstacles.coming(),
-          false);
-    }
+  private static WindowLook coming(Obstacles obstacles, Duration blockDelay) {
+    return closed(
+        blockDelay, "sectors come onto the chain, and may be due: " + obstacles.coming(), false);
+  }
+
+  private static WindowLook sectors(Obstacles obstacles) {
     if (!obstacles.drawing().isEmpty()) {
       return closed(
           Duration.ofSeconds(10), "sectors draw their ticket: " + obstacles.drawing(), false);

@@ -18,8 +18,8 @@ final class SimulatedMiner {
   static final int PERIOD = DEADLINES * WINDOW;
   static final int CUTOFF = 70;
 
-  /** A sector is put nowhere that opens sooner. */
-  private static final int MUTABLE = 2 * WINDOW;
+  /** A message takes no longer to land. */
+  private static final int LANDS_WITHIN = 6;
 
   private static final int FULL = 6;
 
@@ -342,10 +342,11 @@ final class SimulatedMiner {
     }
   }
 
+  /** A sector is put nowhere that opens within a window. */
   private void grow() {
     List<Integer> places = new ArrayList<>();
     for (int i = 0; i < DEADLINES; i++) {
-      if (roll(10, i, 5) < busyShare && opening(i) - now >= MUTABLE && i != open()) {
+      if (roll(10, i, 5) < busyShare && opening(i) - now > WINDOW + LANDS_WITHIN && i != open()) {
         places.add(i);
       }
     }
@@ -353,7 +354,7 @@ final class SimulatedMiner {
       BitSet sector = new BitSet();
       sector.set(sectors++);
       int place = places.get(roll(places.size(), now, 13));
-      pool.add(new Message(Kind.SECTOR, now + 1 + roll(6, now, 17), place, 0, sector));
+      pool.add(new Message(Kind.SECTOR, now + 1 + roll(LANDS_WITHIN, now, 17), place, 0, sector));
     }
   }
 }

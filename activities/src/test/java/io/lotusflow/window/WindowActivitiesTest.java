@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,20 +149,63 @@ class WindowActivitiesTest {
     assertThat(look(20).healing()).isTrue();
   }
 
-  /** It is put into no deadline that opens within half an hour of the head. */
+  /** Its message is in the head's own blocks: pending no longer, and without effect yet. */
   @Test
   void aSectorThatComesOntoTheChainMayBeDueWithinALongOutage() {
+    comes();
+    node.answering(
+        "StateMinerPartitions",
+        params ->
+            params.path(1).asInt() == (heads.get() > 2 ? OPEN + 2 : OPEN + 3)
+                ? "[{\"LiveSectors\":[0,3]}]"
+                : "null");
+
+    WindowLook look = look(51);
+    assertThat(look.why()).contains("proves within");
+    assertThat(look.healing()).isFalse();
+  }
+
+  /** Nothing of it can be due so soon that the next head would have to be waited for. */
+  @Test
+  void aSectorThatComesOntoTheChainIsNotDueWithinAShortOutage() {
+    comes();
+    assertThat(look(25).healing()).isTrue();
+    assertThat(heads).hasValue(1);
+
+    assertThat(look(26).healing()).isTrue();
+    assertThat(heads).hasValueGreaterThan(2);
+  }
+
+  @Test
+  void aMessageThatNeverComesIsNotWaitedForForEver() {
+    comes();
+    assertThat(look(40).healing()).isTrue();
+  }
+
+  @Test
+  void aHeadThatStandsShowsNoSectorThatComes() {
+    node.answering("Version", "{\"Version\":\"1.36.2\",\"APIVersion\":66816,\"BlockDelay\":1}");
+    comes();
+    headIsOld(0);
+    live(Set.of());
+
+    WindowLook look = look(40);
+    assertThat(look.why()).contains("may be due: [7]");
+    assertThat(look.healing()).isFalse();
+  }
+
+  private final AtomicInteger heads = new AtomicInteger();
+
+  /** The head moves on each time it is asked for. */
+  private void comes() {
     miner.answering(
         "SectorsListInStates",
         params -> params.toString().contains("\"CommitAggregateWait\"") ? "[7]" : "null");
-
-    assertThat(look(25).healing()).isTrue();
-    assertThat(look(26).healing()).isFalse();
-    assertThat(look(26).why()).contains("may be due: [7]");
-
-    headIsOld(8 * 30);
-    assertThat(look(21).healing()).isTrue();
-    assertThat(look(22).healing()).isFalse();
+    node.answering(
+        "ChainHead",
+        params ->
+            "{\"Height\":%d,\"Blocks\":[{\"Timestamp\":%d}]}"
+                .formatted(99_999 + heads.incrementAndGet(), Instant.now().getEpochSecond()));
   }
 
   /** It gets its deadline after more than an hour. */

@@ -39,7 +39,7 @@ class SealWorkersTest {
 
   @BeforeAll
   static void startMiner() throws Exception {
-    rig = new Rig(folder, "6 6");
+    rig = new Rig(folder, "6 10");
     rig.properties("sealpercent=30\n");
     rig.environment.putAll(NOTHING_HERE);
     rig.startDaemon();
