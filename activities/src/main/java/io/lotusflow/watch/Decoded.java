@@ -78,9 +78,14 @@ final class Decoded {
     return new Trouble(
         type(innermost),
         innermost.getMessage(),
-        details.map(Problem.Details::arguments).orElse(List.of()),
+        details.map(Problem.Details::arguments).orElse(ownWords(innermost)),
         details.map(Problem.Details::logTail).orElse(""),
         details.map(Problem.Details::cure));
+  }
+
+  /** For the text of a failure that is none of ours. */
+  private static List<String> ownWords(Failure failure) {
+    return failure.hasTimeoutFailureInfo() ? List.of(failure.getMessage()) : List.of();
   }
 
   static boolean isCancel(Failure failure) {
