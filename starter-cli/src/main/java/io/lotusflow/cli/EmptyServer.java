@@ -19,17 +19,21 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
-/** Answers as a healthy Temporal server that holds nothing and has a worker on every queue. */
+/** Answers as a healthy Temporal server that holds nothing. */
 final class EmptyServer implements AutoCloseable {
 
-  private static final Map<String, MessageLite> ANSWERS =
+  private static final Map<String, MessageLite> HEALTHY =
       Map.of(
           HealthGrpc.getCheckMethod().getFullMethodName(),
           HealthCheckResponse.newBuilder()
               .setStatus(HealthCheckResponse.ServingStatus.SERVING)
-              .build(),
+              .build());
+
+  private static final Map<String, MessageLite> WORKER_ON_EVERY_QUEUE =
+      Map.of(
           WorkflowServiceGrpc.getDescribeTaskQueueMethod().getFullMethodName(),
           DescribeTaskQueueResponse.newBuilder()
               .addPollers(PollerInfo.newBuilder().setLastAccessTime(now()))
@@ -39,8 +43,20 @@ final class EmptyServer implements AutoCloseable {
   private static final byte[] NOTHING = {};
 
   private final Server server;
+  private final Map<String, MessageLite> answers;
 
+  /** With a worker on every queue. */
   EmptyServer() throws IOException {
+    this(WORKER_ON_EVERY_QUEUE);
+  }
+
+  static EmptyServer withoutWorkers() throws IOException {
+    return new EmptyServer(Map.of());
+  }
+
+  private EmptyServer(Map<String, MessageLite> more) throws IOException {
+    answers = new HashMap<>(HEALTHY);
+    answers.putAll(more);
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .fallbackHandlerRegistry(new Everything())
@@ -61,10 +77,10 @@ final class EmptyServer implements AutoCloseable {
     return Timestamp.newBuilder().setSeconds(Instant.now().getEpochSecond()).build();
   }
 
-  private static final class Everything extends HandlerRegistry {
+  private final class Everything extends HandlerRegistry {
     @Override
     public ServerMethodDefinition<?, ?> lookupMethod(String name, String authority) {
-      byte[] answer = ANSWERS.containsKey(name) ? ANSWERS.get(name).toByteArray() : NOTHING;
+      byte[] answer = answers.containsKey(name) ? answers.get(name).toByteArray() : NOTHING;
       return ServerMethodDefinition.create(
           MethodDescriptor.newBuilder(new Bytes(), new Bytes())
               .setType(MethodDescriptor.MethodType.UNARY)

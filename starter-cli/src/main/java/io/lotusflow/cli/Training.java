@@ -27,7 +27,8 @@ public final class Training {
   /** Ours, and what the SDK needs between a poll and an answer. */
   private static final Predicate<String> OF_A_WORKER =
       Pattern.compile(
-              "io/(lotusflow|temporal/(activity|client|common|failure|internal|payload|serviceclient"
+              "io/(lotusflow/(?!cli/|rehearsal/)[a-z]+"
+                  + "|temporal/(activity|client|common|failure|internal|payload|serviceclient"
                   + "|worker|workflow|api/(command|common|failure|history|protocol|query|sdk"
                   + "|taskqueue|update|workflow)))/.*\\.class")
           .asMatchPredicate();
@@ -79,8 +80,8 @@ public final class Training {
     }
   }
 
-  /** Nobody starts a worker here: its classes are only loaded. */
-  private static void loadWorker() throws IOException {
+  /** What a worker may come to need: its classes are only loaded. */
+  static void loadWorker() throws IOException {
     Path program = Path.of(System.getProperty("java.class.path"));
     try (var libraries = Files.newDirectoryStream(program.toAbsolutePath().getParent(), "*.jar")) {
       for (Path library : libraries) {
