@@ -27,8 +27,7 @@ public final class Training {
   /** Ours, and what the SDK needs between a poll and an answer. */
   private static final Predicate<String> OF_A_WORKER =
       Pattern.compile(
-              "io/(lotusflow/(?!cli/|rehearsal/)[a-z]+"
-                  + "|temporal/(activity|client|common|failure|internal|payload|serviceclient"
+              "io/(lotusflow|temporal/(activity|client|common|failure|internal|payload|serviceclient"
                   + "|worker|workflow|api/(command|common|failure|history|protocol|query|sdk"
                   + "|taskqueue|update|workflow)))/.*\\.class")
           .asMatchPredicate();
@@ -80,13 +79,18 @@ public final class Training {
     }
   }
 
-  /** What a worker may come to need: its classes are only loaded. */
-  static void loadWorker() throws IOException {
+  /** Nobody starts a worker here: its classes are only loaded. */
+  private static void loadWorker() throws IOException {
+    load(OF_A_WORKER);
+  }
+
+  /** Classes of the libraries, by the names of their files. */
+  static void load(Predicate<String> wanted) throws IOException {
     Path program = Path.of(System.getProperty("java.class.path"));
     try (var libraries = Files.newDirectoryStream(program.toAbsolutePath().getParent(), "*.jar")) {
       for (Path library : libraries) {
         try (JarFile jar = new JarFile(library.toFile())) {
-          jar.stream().map(JarEntry::getName).filter(OF_A_WORKER).forEach(Training::load);
+          jar.stream().map(JarEntry::getName).filter(wanted).forEach(Training::load);
         }
       }
     }

@@ -5,6 +5,8 @@ import io.lotusflow.home.WorkerState;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Runs a worker against an empty server for a moment, in the home of the environment, and loads
@@ -14,6 +16,14 @@ public final class WorkerTraining {
 
   private static final Duration AT_MOST = Duration.ofSeconds(20);
 
+  /** What comes with the first work. Nothing that may not come: it would count as memory. */
+  private static final Predicate<String> OF_WORK =
+      Pattern.compile(
+              "io/(lotusflow/(?!cli/|rehearsal/|settings/)[a-z]+"
+                  + "|temporal/(activity|failure|internal|workflow"
+                  + "|api/(command|common|failure|history)))/.*\\.class")
+          .asMatchPredicate();
+
   private WorkerTraining() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -22,7 +32,7 @@ public final class WorkerTraining {
       worker.setDaemon(true);
       worker.start();
       awaitPolls(Home.ofThisProcess());
-      Training.loadWorker();
+      Training.load(OF_WORK);
     }
     Runtime.getRuntime().halt(0); // in order, it would take leave of a server that is gone
   }
