@@ -11,6 +11,7 @@ nobody="setpriv --reuid=nobody --regid=nogroup --clear-groups env HOME=/tmp/nobo
 dpkg -i /lotusflow.deb >/dev/null
 echo "version: $(lotusflow --version)"
 [ ! -s /var/cache/lotusflow/cli.jsa ] || echo "archive: there"
+[ ! -s /var/cache/lotusflow/worker.jsa ] || echo "archive of workers: there"
 echo "other user: $($nobody lotusflow --version)"
 echo "jar: $(java -jar /usr/share/lotusflow/lib/lotusflow.jar --version)"
 echo "completion: $(bash -c '

@@ -10,6 +10,7 @@ import io.lotusflow.temporal.ReadablePayloads;
 import io.lotusflow.temporal.Visibility;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.enums.v1.PendingActivityState;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
@@ -68,6 +69,14 @@ final class OpenProcedures {
 
   /** Queues on which it has steps that nobody has taken. */
   Set<String> waitsOn(WorkflowExecutionInfo run) {
+    return steps(run).stream()
+        .filter(step -> step.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED)
+        .map(step -> step.getActivityOptions().getTaskQueue().getName())
+        .collect(Collectors.toSet());
+  }
+
+  /** Its own steps that have not ended; of one that is over there are none. */
+  List<PendingActivityInfo> steps(WorkflowExecutionInfo run) {
     try {
       return client
           .getWorkflowServiceStubs()
@@ -77,14 +86,10 @@ final class OpenProcedures {
                   .setNamespace(client.getOptions().getNamespace())
                   .setExecution(run.getExecution())
                   .build())
-          .getPendingActivitiesList()
-          .stream()
-          .filter(step -> step.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED)
-          .map(step -> step.getActivityOptions().getTaskQueue().getName())
-          .collect(Collectors.toSet());
+          .getPendingActivitiesList();
     } catch (StatusRuntimeException answer) {
       if (answer.getStatus().getCode() == Status.Code.NOT_FOUND) {
-        return Set.of();
+        return List.of();
       }
       throw answer;
     }

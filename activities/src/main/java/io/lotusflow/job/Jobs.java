@@ -171,12 +171,16 @@ public final class Jobs {
   /**
    * Ends jobs of owners that are no longer open; deletes their folders when the last sign of life
    * is older than {@code keepFor}. An owner that is started again meanwhile starts its job anew.
-   * Also cuts the logs of jobs that nobody follows. Cheap enough for every minute.
+   * Also cuts the logs of jobs that nobody follows. Cheap enough for every minute: once a job was
+   * found to be over, its owner is not asked for until the folder may go.
    */
   public void reap(Predicate<String> ownerStillOpen, Duration keepFor) {
     for (JobState state : list()) {
       JobKey key = state.key();
       JobFolder job = JobFolder.of(jobs, key);
+      if (job.newest().filter(n -> n.has(Attempt.Mark.REAPED) && !isOld(n, keepFor)).isPresent()) {
+        continue;
+      }
       boolean over = !ownerStillOpen.test(key.owner());
       Runnable reaping = over ? () -> reap(job, keepFor) : () -> cutLog(job);
       StepLock.ifFree(jobs, key.owner(), key.step(), reaping);
@@ -194,8 +198,7 @@ public final class Jobs {
 
   private void reap(JobFolder job, Duration keepFor) {
     job.newest().filter(newest -> !newest.has(Attempt.Mark.REAPED)).ifPresent(n -> reap(job, n));
-    Instant last = job.newest().map(Attempt::lastSignOfLife).orElse(Instant.EPOCH);
-    if (last.isBefore(Instant.now().minus(keepFor))) {
+    if (job.newest().isEmpty() || isOld(job.newest().get(), keepFor)) {
       FolderTree.delete(job.folder());
       Path step = job.folder().getParent();
       if (Folders.in(step).isEmpty()) {
@@ -203,6 +206,10 @@ public final class Jobs {
         Folders.deleteIfEmpty(step.getParent());
       }
     }
+  }
+
+  private static boolean isOld(Attempt attempt, Duration keepFor) {
+    return attempt.lastSignOfLife().isBefore(Instant.now().minus(keepFor));
   }
 
   private void reap(JobFolder job, Attempt attempt) {

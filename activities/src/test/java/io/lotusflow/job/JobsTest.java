@@ -3,6 +3,7 @@ package io.lotusflow.job;
 import static io.lotusflow.job.Script.kill9;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import io.lotusflow.process.BundledScript;
@@ -457,6 +458,7 @@ class JobsTest {
     jobs.stop(KEY.owner(), KEY.step(), LATER);
     jobs.reap(owner -> false, Duration.ofHours(1));
     assertThat(jobs.list()).hasSize(1);
+    jobs.reap(owner -> fail("nobody asks again for " + owner), Duration.ofHours(1));
     jobs.reap(owner -> false, Duration.ofHours(-1));
     assertThat(jobs.list()).isEmpty();
     assertThat(Folders.in(folder.resolve("jobs"))).isEmpty();

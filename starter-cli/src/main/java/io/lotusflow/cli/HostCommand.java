@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       HostEnrolCommand.class,
       HostJoinCommand.class,
       HostListCommand.class,
+      HostShowCommand.class,
       HostRemoveCommand.class,
       HostIdCommand.class
     })

@@ -6,7 +6,6 @@ import io.lotusflow.fleet.HostFacts;
 import io.lotusflow.fleet.HostRecord;
 import io.lotusflow.fleet.WaitingRuns;
 import io.lotusflow.fleet.WorkerSigns;
-import io.lotusflow.run.HostAway;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.PlanFormat;
 import io.lotusflow.temporal.Connection;
@@ -57,7 +56,7 @@ record HostOverview(List<Line> hosts) {
   }
 
   static HostOverview ask(Session session, Connection connection) {
-    Meanwhile<Map<String, HostAway>> waits =
+    Meanwhile<Map<String, WaitingRuns.Waiting>> waits =
         Meanwhile.begin(() -> new WaitingRuns(connection.client()).byRun());
     WorkerSigns signs = new WorkerSigns(connection, new HostClock(session.home()));
     List<HostRecord> known = new HostBook(connection.client()).all();
@@ -66,7 +65,7 @@ record HostOverview(List<Line> hosts) {
     }
     Map<HostId, Optional<Instant>> heard =
         signs.lastHeard(known.stream().map(host -> host.facts().id()).toList(), WITHIN);
-    Map<String, HostAway> waiting = waits.result();
+    Map<String, WaitingRuns.Waiting> waiting = waits.result();
     return new HostOverview(
         known.stream()
             .map(
@@ -78,12 +77,12 @@ record HostOverview(List<Line> hosts) {
   private static Line line(
       HostRecord host,
       Optional<Optional<Instant>> answer,
-      Map<String, HostAway> waiting,
+      Map<String, WaitingRuns.Waiting> waiting,
       WorkerSigns signs) {
     HostFacts facts = host.facts();
     List<String> runs =
         waiting.entrySet().stream()
-            .filter(run -> run.getValue().host().equals(facts.id()))
+            .filter(run -> run.getValue().host().host().equals(facts.id()))
             .map(Map.Entry::getKey)
             .sorted()
             .toList();

@@ -106,7 +106,7 @@ final class HostText {
     return facts.lotus().isEmpty() ? List.of() : indented(String.join(", ", facts.lotus()));
   }
 
-  private List<String> indented(String text) {
+  List<String> indented(String text) {
     int columns = session.screen().size().columns() - INDENT.length();
     return Columns.wrap(text, columns).stream().map(line -> INDENT + line).toList();
   }

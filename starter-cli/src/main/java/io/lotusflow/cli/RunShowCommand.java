@@ -1,6 +1,7 @@
 package io.lotusflow.cli;
 
 import io.lotusflow.fleet.WaitingRuns;
+import io.lotusflow.run.HostAway;
 import io.lotusflow.run.ReceiptFiles;
 import io.lotusflow.run.ReceiptPage;
 import io.lotusflow.run.RunReceipt;
@@ -60,15 +61,16 @@ final class RunShowCommand implements Callable<Integer> {
       return;
     }
     Optional.ofNullable(new WaitingRuns(connection.client()).byRun().get(run.id()))
-        .ifPresent(
-            host ->
-                session
-                    .out()
-                    .println(
-                        session.text(
-                            "run.show.waits",
-                            host.name(),
-                            host.since().map(Instant::toString).orElse(""))));
+        .ifPresent(waiting -> session.out().println(awaited(waiting)));
+  }
+
+  private String awaited(WaitingRuns.Waiting waiting) {
+    HostAway host = waiting.host();
+    String since = host.since().map(Instant::toString).orElse("");
+    return waiting
+        .behind()
+        .map(run -> session.text("run.show.waits.behind", host.name(), since, run))
+        .orElseGet(() -> session.text("run.show.waits", host.name(), since));
   }
 
   /** From the history, as the worker writes it: so it can be shown on any host. */

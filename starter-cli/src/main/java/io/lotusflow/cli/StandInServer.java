@@ -41,36 +41,50 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Answers as a healthy Temporal server with one host, one run on it, and a worker on every queue.
- */
+/** Answers as a healthy Temporal server with one host and one run on it. */
 final class StandInServer implements AutoCloseable {
 
-  private static final Map<String, MessageLite> ANSWERS =
+  private static final Map<String, MessageLite> HEALTHY =
       Map.of(
           HealthGrpc.getCheckMethod().getFullMethodName(),
           HealthCheckResponse.newBuilder()
               .setStatus(HealthCheckResponse.ServingStatus.SERVING)
-              .build(),
-          WorkflowServiceGrpc.getDescribeTaskQueueMethod().getFullMethodName(),
-          DescribeTaskQueueResponse.newBuilder()
-              .addPollers(PollerInfo.newBuilder().setLastAccessTime(now()))
               .build(),
           WorkflowServiceGrpc.getListWorkflowExecutionsMethod().getFullMethodName(),
           ListWorkflowExecutionsResponse.newBuilder().addExecutions(run()).build(),
           WorkflowServiceGrpc.getDescribeWorkflowExecutionMethod().getFullMethodName(),
           DescribeWorkflowExecutionResponse.newBuilder().setWorkflowExecutionInfo(run()).build());
 
+  private static final Map<String, MessageLite> WORKER_ON_EVERY_QUEUE =
+      Map.of(
+          WorkflowServiceGrpc.getDescribeTaskQueueMethod().getFullMethodName(),
+          DescribeTaskQueueResponse.newBuilder()
+              .addPollers(PollerInfo.newBuilder().setLastAccessTime(now()))
+              .build());
+
   /** Read as any message: all its fields unset. */
   private static final byte[] NOTHING = {};
 
   private final Server server;
+  private final Map<String, MessageLite> answers;
 
+  /** With a worker on every queue. */
   StandInServer() throws IOException {
+    this(WORKER_ON_EVERY_QUEUE);
+  }
+
+  static StandInServer withoutWorkers() throws IOException {
+    return new StandInServer(Map.of());
+  }
+
+  private StandInServer(Map<String, MessageLite> more) throws IOException {
+    answers = new HashMap<>(HEALTHY);
+    answers.putAll(more);
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .fallbackHandlerRegistry(new Everything())
@@ -131,10 +145,10 @@ final class StandInServer implements AutoCloseable {
     return Timestamp.newBuilder().setSeconds(Instant.now().getEpochSecond()).build();
   }
 
-  private static final class Everything extends HandlerRegistry {
+  private final class Everything extends HandlerRegistry {
     @Override
     public ServerMethodDefinition<?, ?> lookupMethod(String name, String authority) {
-      byte[] answer = ANSWERS.containsKey(name) ? ANSWERS.get(name).toByteArray() : NOTHING;
+      byte[] answer = answers.containsKey(name) ? answers.get(name).toByteArray() : NOTHING;
       return ServerMethodDefinition.create(
           MethodDescriptor.newBuilder(new Bytes(), new Bytes())
               .setType(MethodDescriptor.MethodType.UNARY)

@@ -90,11 +90,16 @@ public final class Training {
 
   /** Nobody starts a worker here: its classes are only loaded. */
   private static void loadWorker() throws IOException {
+    load(OF_A_WORKER);
+  }
+
+  /** Classes of the libraries, by the names of their files. */
+  static void load(Predicate<String> wanted) throws IOException {
     Path program = Path.of(System.getProperty("java.class.path"));
     try (var libraries = Files.newDirectoryStream(program.toAbsolutePath().getParent(), "*.jar")) {
       for (Path library : libraries) {
         try (JarFile jar = new JarFile(library.toFile())) {
-          jar.stream().map(JarEntry::getName).filter(OF_A_WORKER).forEach(Training::load);
+          jar.stream().map(JarEntry::getName).filter(wanted).forEach(Training::load);
         }
       }
     }

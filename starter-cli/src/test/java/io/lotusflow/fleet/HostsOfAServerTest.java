@@ -12,6 +12,8 @@ import io.lotusflow.home.Home;
 import io.lotusflow.home.Refusal;
 import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.messages.Language;
+import io.lotusflow.node.LeaseHolder;
+import io.lotusflow.node.LeaseState;
 import io.lotusflow.run.HostAway;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.HostNotices;
@@ -446,6 +448,76 @@ class HostsOfAServerTest {
                               return heard(run, "hostAway");
                             })));
     run.terminate("the test is over");
+  }
+
+  /** The second run has no step there; it waits for the node that the first one has. */
+  @Test
+  void whoWaitsForARunThatWaitsForAHostIsNamedToo() throws IOException {
+    HostFacts facts = facts("slow", PlanFormat.CURRENT, "0.1.0");
+    known(facts);
+    HostAway away = new HostAway(facts.id(), facts.name(), Optional.of(Instant.EPOCH));
+    WorkflowStub first = run("first/n9", "OfTheFuture", "nobody", Map.of(RunMemo.WAITS_FOR, away));
+    WorkflowStub second = run("second/n9", "OfTheFuture", "nobody", Map.of());
+    LeaseHolder holder = new LeaseHolder("first/n9", "r1", Instant.EPOCH);
+    LeaseHolder behind = new LeaseHolder("second/n9", "r2", Instant.EPOCH);
+    WorkflowStub lease =
+        run(
+            "lease/n9",
+            "NodeLease",
+            "nobody",
+            Map.of(LeaseState.MEMO, new LeaseState(Optional.of(holder), List.of(behind))));
+    List<WorkflowStub> all = List.of(first, second, lease);
+    all.forEach(WorkflowStub::start);
+    Path home = aHome();
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(listed(home, facts.name()).path("waiting"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("first/n9", "second/n9"));
+    assertThat(call(home, "status").out()).contains("waits for it: first/n9, second/n9");
+    assertThat(call(home, "run", "show", "second/n9").out())
+        .contains("Waits for first/n9", facts.name());
+    assertThat(call(home, "run", "show", "first/n9").out())
+        .contains("Waits for host " + facts.name());
+    all.forEach(run -> run.terminate("the test is over"));
+  }
+
+  @Test
+  void oneHostIsShownWithWhatWaitsForIt() throws IOException {
+    HostFacts facts =
+        facts("shown", PlanFormat.CURRENT, "0.1.0").withClock(Optional.of(Duration.ofSeconds(3)));
+    known(facts);
+    WorkerFactory workers = WorkerFactory.newInstance(connection.client());
+    workers.newWorker("giving").registerWorkflowImplementationTypes(LaterImpl.class);
+    workers.start();
+    WorkflowStub run = run("later/shown", "Later", "giving", Map.of());
+    run.start(facts.id().taskQueue());
+    Path home = aHome();
+    try {
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(call(home, "host", "show", facts.name()).out())
+                      .contains("… later/shown: Idle, not taken for"));
+      String shown = call(home, "host", "show", "shown").out();
+      assertThat(shown)
+          .contains(facts.name(), "8/16 CPU", "lotus v1.34.1", "miner", "machine m", "differ by")
+          .contains("takes steps from lotusflow@shown");
+      assertThat(shown.lines()).allMatch(line -> Columns.width(line) <= 80);
+      assertThat(call(home, "--lang", "zh-CN", "host", "show", "shown").out())
+          .contains("无人领取", "领取步骤", "机器 m");
+      JsonNode json = JSON.readTree(call(home, "host", "show", "shown", "-o", "json").out());
+      assertThat(json.path("steps").path(0).path("workflowId").asText()).isEqualTo("later/shown");
+      assertThat(json.path("steps").path(0).path("taken").asBoolean()).isFalse();
+      assertThat(json.path("queue").asText()).isEqualTo("lotusflow@shown");
+      assertThat(call(home, "host", "show", "nobody-knows").exit()).isEqualTo(2);
+    } finally {
+      run.terminate("the test is over");
+      workers.shutdownNow();
+    }
   }
 
   /** A schedule, or a part of a run, may come to a removed host much later. */

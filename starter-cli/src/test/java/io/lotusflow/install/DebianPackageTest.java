@@ -59,6 +59,7 @@ class DebianPackageTest {
         .contains(
             "version: lotusflow " + Release.number(),
             "archive: there",
+            "archive of workers: there",
             "other user: lotusflow " + Release.number(),
             "jar: lotusflow " + Release.number(),
             "completion: wallet",

@@ -41,6 +41,7 @@ final class Housekeeping {
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
   private static final Duration EVERY = Duration.ofSeconds(30);
   private static final Duration HOSTS_EVERY = Duration.ofSeconds(15);
+  private static final Duration MEMORY_EVERY = Duration.ofMinutes(5);
   private static final Duration BOOKS_EVERY = Duration.ofSeconds(5);
   private static final Duration KEEP_FOLDERS = Duration.ofDays(30);
 
@@ -91,6 +92,7 @@ final class Housekeeping {
     repeat(clock, EVERY, schedules::look);
     repeat(clock, HOSTS_EVERY, hosts::look);
     repeat(clock, BOOKS_EVERY, books::sweep);
+    repeat(clock, MEMORY_EVERY, SpareMemory::giveBack);
   }
 
   private static void repeat(ScheduledExecutorService clock, Duration every, Runnable chore) {

@@ -21,12 +21,25 @@ final class JavaCommand {
           "-XX:ReservedCodeCacheSize=16m",
           "-Xshare:auto");
 
+  /**
+   * Mostly it waits, with two thirds of its heap for nothing but garbage if it were let: a small
+   * young generation, and an old one that shrinks when it is cleaned ({@link SpareMemory}). The
+   * better compiler is for loops that hash: what comes by ten times a minute is not worth its work.
+   */
   private static final List<String> WORKER =
       List.of(
           "-Xmx96m",
-          "-Xmn12m", // an idle worker fills all of it before it is collected
+          "-Xms28m",
+          "-Xmn12m",
+          "-XX:MinHeapFreeRatio=5",
+          "-XX:MaxHeapFreeRatio=10",
+          "-XX:-ShrinkHeapInSteps",
           "-Xss512k",
           "-XX:+UseSerialGC",
+          "-XX:-UsePerfData",
+          "-XX:Tier4InvocationThreshold=50000",
+          "-XX:Tier4MinInvocationThreshold=6000",
+          "-XX:Tier4CompileThreshold=150000",
           "-XX:ReservedCodeCacheSize=64m",
           "-XX:MaxDirectMemorySize=32m",
           "-XX:+ExitOnOutOfMemoryError",
@@ -44,23 +57,23 @@ final class JavaCommand {
   private JavaCommand() {}
 
   static List<String> supervisor(List<String> arguments) {
-    return line(SUPERVISOR, UpMain.class.getName(), arguments);
+    return line(SUPERVISOR, ClassArchive.flags(), UpMain.class.getName(), arguments);
   }
 
   static List<String> worker(String mainClass, List<String> arguments) {
-    return line(WORKER, mainClass, arguments);
+    return line(WORKER, ClassArchive.flagsOfWorker(), mainClass, arguments);
   }
 
   static List<String> codec(List<String> arguments) {
-    return line(CODEC, CodecMain.class.getName(), arguments);
+    return line(CODEC, ClassArchive.flags(), CodecMain.class.getName(), arguments);
   }
 
   private static List<String> line(
-      List<String> settings, String mainClass, List<String> arguments) {
+      List<String> settings, List<String> archive, String mainClass, List<String> arguments) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(settings);
-    line.addAll(ClassArchive.flags());
+    line.addAll(archive);
     line.add("-cp");
     line.add(classPath());
     line.add(mainClass);
