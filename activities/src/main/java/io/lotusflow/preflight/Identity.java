@@ -14,6 +14,8 @@ public final class Identity {
   private Identity() {}
 
   /**
+   * Whether it is good for long enough.
+   *
    * @param ends of the client's certificate
    */
   public static Finding look(Language language, Instant ends, Instant now) {
