@@ -14,7 +14,7 @@ public final class Identity {
   private Identity() {}
 
   /**
-   * How long it is good for yet.
+   * Whether it is good for long enough.
    *
    * @param ends of the client's certificate
    */

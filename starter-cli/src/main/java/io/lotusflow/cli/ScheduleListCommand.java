@@ -43,7 +43,7 @@ final class ScheduleListCommand implements Callable<Integer> {
     }
   }
 
-  private static ObjectNode json(Schedules schedules, ScheduleDescription one) {
+  static ObjectNode json(Schedules schedules, ScheduleDescription one) {
     ScheduledPlan plan = ScheduleBook.plan(one).orElseThrow();
     return ScheduleJson.described(plan, one, schedules.freshness(plan));
   }

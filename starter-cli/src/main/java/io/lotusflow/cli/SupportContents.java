@@ -1,5 +1,8 @@
 package io.lotusflow.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.grpc.StatusRuntimeException;
+import io.lotusflow.fleet.HostFactsReader;
 import io.lotusflow.home.Home;
 import io.lotusflow.home.UpState;
 import io.lotusflow.install.InstallPlan;
@@ -9,6 +12,10 @@ import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.DaemonPlan;
 import io.lotusflow.preflight.Finding;
+import io.lotusflow.process.Command;
+import io.lotusflow.process.CommandFailed;
+import io.lotusflow.process.Programs;
+import io.lotusflow.schedule.ScheduleBook;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.settings.Plans;
 import io.lotusflow.support.SupportBundle;
@@ -42,6 +49,10 @@ final class SupportContents {
   private static final int LISTED = 500;
   private static final int JOB_LOGS = 20;
   private static final int SHORTEST_SECRET = 8;
+  private static final Path SYSTEMD = Path.of("/run/systemd/system");
+  private static final Duration JOURNAL_WITHIN = Duration.ofSeconds(20);
+
+  static final String JOURNAL = "logs/journal.log";
 
   private final Session session;
   private final Planning planning;
@@ -128,19 +139,21 @@ final class SupportContents {
       findings(bundle, plan.get());
     }
     logs(bundle);
-    histories(bundle);
+    journal(bundle);
+    ofServer(bundle);
     bundle.text("left-out.txt", String.join("\n", leftOut) + '\n');
   }
 
   private String versions() {
     return """
-        made at      %s
-        lotusflow    %s
-        java         %s (%s)
-        system       %s %s %s
-        host         %s
-        up           %s
-        """
+    made at      %s
+    lotusflow    %s
+    java         %s (%s)
+    system       %s %s %s
+    host         %s
+    lotus        %s
+    up           %s
+    """
         .formatted(
             Instant.now(),
             Version.number(),
@@ -150,9 +163,19 @@ final class SupportContents {
             System.getProperty("os.version"),
             System.getProperty("os.arch"),
             session.home().hostId(),
+            lotus(),
             UpState.read(session.home())
                 .map(state -> state.toStatusJson(session.home()))
                 .orElse("never"));
+  }
+
+  /** Of what runs or is set up here; of other hosts, see the list of hosts. */
+  private String lotus() {
+    try {
+      return String.join(", ", new HostFactsReader(session.home()).read().lotus());
+    } catch (RuntimeException unreadable) {
+      return unreadable.toString();
+    }
   }
 
   private void findings(SupportBundle bundle, InstallPlan known) throws IOException {
@@ -181,6 +204,32 @@ final class SupportContents {
     }
   }
 
+  /** What systemd and the supervisor say of lotusflow's own units, where there are any. */
+  private void journal(SupportBundle bundle) throws IOException {
+    if (!Files.isDirectory(SYSTEMD)) {
+      return;
+    }
+    try {
+      String said =
+          new Programs()
+              .run(
+                  Command.of(
+                      JOURNAL_WITHIN,
+                      "journalctl",
+                      "--no-pager",
+                      "--quiet",
+                      "--output=short-iso",
+                      "--lines=2000",
+                      "--unit=lotusflow*.service"))
+              .stdout();
+      if (!said.isBlank()) {
+        bundle.text(JOURNAL, said);
+      }
+    } catch (CommandFailed failed) {
+      leaveOut("support.no-journal", failed.getMessage());
+    }
+  }
+
   private List<Path> serviceLogs() {
     Stream<ServicePlan> services =
         plan.stream()
@@ -196,23 +245,54 @@ final class SupportContents {
         .toList();
   }
 
-  private void histories(SupportBundle bundle) throws IOException {
+  private void ofServer(SupportBundle bundle) throws IOException {
     try (Connection connection = session.connect()) {
-      Runs runs = new Runs(connection.client());
-      Instant since = Instant.now().minus(RECENT);
-      List<Runs.Listed> wanted = new ArrayList<>(runs.open().stream().limit(OPEN_RUNS).toList());
-      runs.all(LISTED).stream()
-          .filter(run -> !run.open() && !run.status().equals("completed"))
-          .filter(run -> run.closed().filter(since::isBefore).isPresent())
-          .limit(FAILED_RUNS)
-          .forEach(wanted::add);
-      for (Runs.Listed run : wanted) {
-        history(bundle, connection.client(), run);
-      }
+      hosts(bundle, connection);
+      schedules(bundle, connection);
+      histories(bundle, connection);
     } catch (TemporalUnreachable away) {
       leaveOut("support.no-histories", session.text("error.unreachable", away.address()));
     } catch (RuntimeException silent) {
       leaveOut("support.no-histories", silent.getMessage());
+    }
+  }
+
+  private void hosts(SupportBundle bundle, Connection connection) throws IOException {
+    try {
+      List<HostOverview.Line> hosts = HostOverview.ask(session, connection).hosts();
+      ArrayNode json = RunsJson.MAPPER.createArrayNode();
+      hosts.forEach(host -> json.add(HostText.json(host)));
+      bundle.text("hosts.json", json.toPrettyString());
+      if (hosts.size() > 1) {
+        leaveOut("support.other-hosts");
+      }
+    } catch (StatusRuntimeException refused) {
+      leaveOut("support.no-hosts", refused.getMessage());
+    }
+  }
+
+  private void schedules(SupportBundle bundle, Connection connection) throws IOException {
+    try {
+      Schedules schedules = new Schedules(session, new ScheduleBook(connection.client()));
+      ArrayNode json = RunsJson.MAPPER.createArrayNode();
+      schedules.all().forEach(one -> json.add(ScheduleListCommand.json(schedules, one)));
+      bundle.text("schedules.json", json.toPrettyString());
+    } catch (RuntimeException unreadable) {
+      leaveOut("support.no-schedules", unreadable.getMessage());
+    }
+  }
+
+  private void histories(SupportBundle bundle, Connection connection) throws IOException {
+    Runs runs = new Runs(connection.client());
+    Instant since = Instant.now().minus(RECENT);
+    List<Runs.Listed> wanted = new ArrayList<>(runs.open().stream().limit(OPEN_RUNS).toList());
+    runs.all(LISTED).stream()
+        .filter(run -> !run.open() && !run.status().equals("completed"))
+        .filter(run -> run.closed().filter(since::isBefore).isPresent())
+        .limit(FAILED_RUNS)
+        .forEach(wanted::add);
+    for (Runs.Listed run : wanted) {
+      history(bundle, connection.client(), run);
     }
   }
 

@@ -198,13 +198,16 @@ class MainTest {
         .isEqualTo(version);
   }
 
-  @Test
-  void completionKnowsAllCommands() {
-    assertThat(Cli.call(home, "completion", "bash").out())
-        .contains("rehearsal")
-        .contains("resume")
-        .contains("--dry-run");
-    assertThat(Cli.call(home, "completion", "zsh").out()).startsWith("autoload");
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh"})
+  void completionKnowsEveryCommand(String shell) {
+    String script = Cli.call(home, "completion", shell).out();
+    for (String name : CommandNames.all()) {
+      assertThat(script)
+          .contains("_picocli_lotusflow_" + name.replace("-", "").replace(' ', '_') + "()");
+    }
+    assertThat(script).contains("--dry-run");
+    assertThat(script.startsWith("autoload")).isEqualTo(shell.equals("zsh"));
   }
 
   @Test

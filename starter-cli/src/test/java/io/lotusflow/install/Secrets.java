@@ -36,7 +36,7 @@ final class Secrets {
   /** Of a token only the signature: the rest is the same for everybody. */
   private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]+\\.eyJ[\\w-]+\\.([\\w-]+)");
 
-  /** {@code {"Type":…} in hex, as Lotus exports a key. */
+  /** JSON that begins with "Type", in hex: as Lotus exports a key. */
   private static final String EXPORTED = "7b2254797065";
 
   /** In {@link #key}: all that is looked for is at least so long. */
@@ -45,7 +45,16 @@ final class Secrets {
   private final Map<String, Set<String>> values = new TreeMap<>();
   private final Map<Long, List<Needle>> needles = new HashMap<>();
 
-  private record Needle(String secret, byte[] bytes) {
+  /** A piece, and whose it is. */
+  private static final class Needle {
+    private final String secret;
+    private final byte[] bytes;
+
+    private Needle(String secret, byte[] bytes) {
+      this.secret = secret;
+      this.bytes = bytes;
+    }
+
     private boolean isAt(byte[] content, int at) {
       return at + bytes.length <= content.length
           && Arrays.equals(content, at, at + bytes.length, bytes, 0, bytes.length);
@@ -150,7 +159,7 @@ final class Secrets {
   private static long key(byte[] piece) {
     long key = 0;
     for (int i = 0; i < HEAD; i++) {
-      key = key << 8 | piece[i] & 0xff;
+      key = key << 8 | (piece[i] & 0xff);
     }
     return key;
   }
@@ -169,13 +178,13 @@ final class Secrets {
     Set<String> found = new TreeSet<>();
     long key = 0;
     for (int end = 0; end < content.length; end++) {
-      key = key << 8 | content[end] & 0xff;
+      key = key << 8 | (content[end] & 0xff);
       List<Needle> alike = end < HEAD - 1 ? null : needles.get(key);
       if (alike != null) {
         int at = end - HEAD + 1;
         alike.stream()
             .filter(needle -> needle.isAt(content, at))
-            .forEach(needle -> found.add(needle.secret()));
+            .forEach(needle -> found.add(needle.secret));
       }
     }
     return found;

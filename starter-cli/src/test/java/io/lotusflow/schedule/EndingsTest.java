@@ -53,7 +53,8 @@ class EndingsTest extends ServerAndHost {
     assertThat(ofRuns).hasSizeGreaterThan(1).allMatch(name -> name.contains("sync_n1."));
     assertThat(ofRuns.stream().map(texts::get))
         .anyMatch(text -> text.contains("EVENT_TYPE_WORKFLOW_EXECUTION_FAILED"));
-    assertThat(texts.get("left-out.txt")).doesNotContain("histories");
+    assertThat(texts.get("left-out.txt")).doesNotContain("histories", "schedules", "hosts");
+    assertThat(texts).containsKeys("hosts.json", "schedules.json");
   }
 
   @Test
