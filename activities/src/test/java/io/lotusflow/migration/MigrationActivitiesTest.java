@@ -22,7 +22,6 @@ import io.lotusflow.storage.StorageJson;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -408,8 +407,14 @@ class MigrationActivitiesTest {
                 MigrationActivitiesTest.class.getName(),
                 folder.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(folder.resolve("said").toFile())
             .start();
-    String said = new String(squashed.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      assertThat(squashed.waitFor(50, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      squashed.destroyForcibly();
+    }
+    String said = Files.readString(folder.resolve("said"));
 
     assertThat(said.lines())
         .hasSize(2)
@@ -1127,6 +1132,7 @@ class MigrationActivitiesTest {
     CompletableFuture<Receipt> tested =
         CompletableFuture.supplyAsync(() -> migration.testProofs(simple()));
     Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
         .until(() -> miner.calls.stream().filter(call -> call.contains("ChainHead")).count() > 2);
     assertThat(tests()).isZero();
 

@@ -346,7 +346,7 @@ class InstallRehearsalTest {
             moved.toString(),
             "--rehearsal",
             "--outage",
-            "1s",
+            "30s",
             "--delete-after",
             "0s")
         .expecting(0);
@@ -359,7 +359,7 @@ class InstallRehearsalTest {
             store.toString(),
             "--rehearsal",
             "--outage",
-            "1s",
+            "30s",
             "--delete-after",
             "0s")
         .expecting(0);
