@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotusflow.adopt.MachineByHand;
 import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.lotus.ByteSize;
@@ -1183,6 +1184,18 @@ class MigrationActivitiesTest {
     miner.answering("CheckProvable", "{\"2\":\"gone\"}");
     assertThat(migration.noteProvable(simple()).note()).contains("2 sealed sectors");
     assertThat(asked()).as("too old").isEqualTo(6);
+  }
+
+  @Test
+  void aJournalOfAnOlderVersionIsGoneOnWith() throws IOException {
+    migration.copy(simple());
+    Path book = folder.resolve("books/node-1.json");
+    ObjectNode older = (ObjectNode) JSON.readTree(book.toFile());
+    older.remove(List.of("notedAt", "proofSeconds"));
+    JSON.writeValue(book.toFile(), older);
+
+    switchIn(simple());
+    assertThat(migration.checkProven(simple()).note()).contains("2 sectors");
   }
 
   /** Else a sector that is bad in the old path, too, would take the new one away for ever. */
