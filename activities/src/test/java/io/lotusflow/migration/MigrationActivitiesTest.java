@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lotusflow.adopt.MachineByHand;
 import io.lotusflow.deals.DealsPlan;
 import io.lotusflow.lotus.ByteSize;
@@ -22,7 +23,6 @@ import io.lotusflow.storage.StorageJson;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -408,8 +408,14 @@ class MigrationActivitiesTest {
                 MigrationActivitiesTest.class.getName(),
                 folder.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(folder.resolve("said").toFile())
             .start();
-    String said = new String(squashed.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      assertThat(squashed.waitFor(50, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      squashed.destroyForcibly();
+    }
+    String said = Files.readString(folder.resolve("said"));
 
     assertThat(said.lines())
         .hasSize(2)
@@ -1127,6 +1133,7 @@ class MigrationActivitiesTest {
     CompletableFuture<Receipt> tested =
         CompletableFuture.supplyAsync(() -> migration.testProofs(simple()));
     Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
         .until(() -> miner.calls.stream().filter(call -> call.contains("ChainHead")).count() > 2);
     assertThat(tests()).isZero();
 
@@ -1177,6 +1184,18 @@ class MigrationActivitiesTest {
     miner.answering("CheckProvable", "{\"2\":\"gone\"}");
     assertThat(migration.noteProvable(simple()).note()).contains("2 sealed sectors");
     assertThat(asked()).as("too old").isEqualTo(6);
+  }
+
+  @Test
+  void aJournalOfAnOlderVersionIsGoneOnWith() throws IOException {
+    migration.copy(simple());
+    Path book = folder.resolve("books/node-1.json");
+    ObjectNode older = (ObjectNode) JSON.readTree(book.toFile());
+    older.remove(List.of("notedAt", "proofSeconds"));
+    JSON.writeValue(book.toFile(), older);
+
+    switchIn(simple());
+    assertThat(migration.checkProven(simple()).note()).contains("2 sectors");
   }
 
   /** Else a sector that is bad in the old path, too, would take the new one away for ever. */

@@ -338,7 +338,7 @@ class InstallRehearsalTest {
             moved.toString(),
             "--rehearsal",
             "--outage",
-            "1s",
+            "30s",
             "--delete-after",
             "0s")
         .expecting(0);
@@ -351,7 +351,7 @@ class InstallRehearsalTest {
             store.toString(),
             "--rehearsal",
             "--outage",
-            "1s",
+            "30s",
             "--delete-after",
             "0s")
         .expecting(0);

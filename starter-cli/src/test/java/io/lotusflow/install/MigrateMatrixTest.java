@@ -33,7 +33,7 @@ class MigrateMatrixTest {
 
   private static final Matrix MATRIX = new Matrix(Path.of("target"), "migrate");
 
-  private final MigrateOrdeal migrate = new MigrateOrdeal("1s");
+  private final MigrateOrdeal migrate = new MigrateOrdeal(UpgradeOrdeal.OUTAGE);
   private Operator operator;
   private Havoc.Outcome undisturbed;
 

@@ -35,9 +35,7 @@ public final class StorageMigrateWorkflowImpl implements StorageMigrateWorkflow 
   /** Seen inside the window, which was given back. */
   private boolean tooMuchLeft;
 
-  /**
-   * What the miner had before the switch, but for what was moved; empty if it was not this run's.
-   */
+  /** What the miner had before the switch, but for what was moved; empty if it did not run. */
   private Optional<RestartGround> before = Optional.empty();
 
   private MigrationPlan plan;
@@ -92,7 +90,14 @@ public final class StorageMigrateWorkflowImpl implements StorageMigrateWorkflow 
     if (notedOutside) {
       migration.lookAtProvable(plan);
     }
-    before = plan.restart().map(restart -> restarts().look(restart).without(ground.ids()));
+    before =
+        plan.restart()
+            .filter(any -> services().status(plan.miner().service()).running())
+            .map(restart -> restarts().look(restart).without(ground.ids()));
+  }
+
+  private ServiceActivities services() {
+    return Steps.on(plan.scope().host(), ServiceActivities.class);
   }
 
   private RestartActivities restarts() {
@@ -101,9 +106,7 @@ public final class StorageMigrateWorkflowImpl implements StorageMigrateWorkflow 
 
   /** A worker that is not back is no reason to take the new storage away again. */
   private void awaitAsBefore() {
-    before
-        .filter(ground -> !ground.miner().isEmpty())
-        .ifPresent(ground -> restarts().verify(plan.restart().orElseThrow(), ground));
+    before.ifPresent(ground -> restarts().verify(plan.restart().orElseThrow(), ground));
   }
 
   /** While more is written than the planned stop has room for, nothing is stopped. */
@@ -170,9 +173,8 @@ public final class StorageMigrateWorkflowImpl implements StorageMigrateWorkflow 
 
   /** A miner that somebody keeps alive in another way gets no unit of ours. */
   private void awaitItsMounts() {
-    ServiceActivities services = Steps.on(plan.scope().host(), ServiceActivities.class);
-    if (services.status(plan.moved()).installed()) {
-      services.install(plan.moved());
+    if (services().status(plan.moved()).installed()) {
+      services().install(plan.moved());
     }
   }
 

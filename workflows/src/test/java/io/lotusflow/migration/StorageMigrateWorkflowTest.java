@@ -100,7 +100,7 @@ class StorageMigrateWorkflowTest {
             new RestartGround(
                 done,
                 Duration.ofMinutes(1),
-                runs ? "1.36.2" : "",
+                "1.36.2",
                 "1.36.2",
                 "f01000",
                 3,
@@ -325,7 +325,9 @@ class StorageMigrateWorkflowTest {
     start(Duration.ofMinutes(3), restart());
 
     ended();
-    assertThat(host.calls).contains("Migration.SwitchIn").doesNotContain("Restart.Verify");
+    assertThat(host.calls)
+        .contains("Migration.SwitchIn")
+        .doesNotContain("Restart.Look", "Restart.Verify");
   }
 
   @Test
