@@ -52,7 +52,9 @@ public final class OutsideWatch {
       String note =
           "no answer for %.1f s, head behind for %.1f s".formatted(noAnswer / 1e3, behind / 1e3);
       Downtime downtime = new Downtime(Duration.ofMillis(noAnswer), Duration.ofMillis(behind));
-      return new Outage(Receipt.done(note), downtime, Duration.ofMillis(unwatched));
+      Duration unseen = Duration.ofMillis(unwatched);
+      String rest = new Outage(Receipt.done(note), downtime, unseen).unseen();
+      return new Outage(Receipt.done(note + rest), downtime, unseen);
     }
   }
 

@@ -26,6 +26,7 @@ class NotesTest {
           answers at http://127.0.0.1:1234 after 2 s | 2 秒后在 http://127.0.0.1:1234 应答
           a = 1; the old file is kept as /b | a = 1; 旧文件保留为 /b
           no answer for 1.9 s, head behind for 0.0 s; the old chain is kept in /c | 无应答 1.9 秒，链头落后 0.0 秒; 旧链保留在 /c
+          no answer for 4.2 s, away for 464 s; nobody looked for 440 s | 无应答 4.2 秒，停止共 464 秒; 440 秒内无人察看
           v1.36.2 | v1.36.2
           """)
   void areReadInTheReadersLanguage(String english, String chinese) {

@@ -104,10 +104,11 @@ public final class ChainResetWorkflowImpl implements ChainResetWorkflow {
     String note =
         plan.scope().dryRun()
             ? ""
-            : "no answer for %.1f s, head behind for %.1f s%s%s"
+            : "no answer for %.1f s, head behind for %.1f s%s%s%s"
                 .formatted(
                     outcome.outage().map(Outage::silentSeconds).orElse(0.0),
                     outcome.outage().map(Outage::staleSeconds).orElse(0.0),
+                    outcome.outage().map(Outage::unseen).orElse(""),
                     old.isEmpty() ? "" : "; the old chain is kept in " + old,
                     wedged.isEmpty() ? "" : "; sectors that stand still: " + wedged);
     Receipt receipt = plan.scope().dryRun() ? Receipt.wouldDo(note) : Receipt.done(note);

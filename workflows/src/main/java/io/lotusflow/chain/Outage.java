@@ -33,6 +33,13 @@ public record Outage(Receipt receipt, Downtime downtime, Duration unwatched) imp
     }
   }
 
+  /** What has to be said after the figures: empty where somebody always looked. */
+  public String unseen() {
+    return unwatched.toSeconds() == 0
+        ? ""
+        : "; nobody looked for %d s".formatted(unwatched.toSeconds());
+  }
+
   double silentSeconds() {
     return downtime.silent().toMillis() / 1e3;
   }

@@ -137,10 +137,11 @@ public final class SafeRestart {
         plan.scope().dryRun()
             ? Receipt.wouldDo("")
             : Receipt.done(
-                "no answer for %.1f s, away for %d s"
+                "no answer for %.1f s, away for %d s%s"
                     .formatted(
                         outcome.outage().downtime().silent().toMillis() / 1e3,
-                        outcome.away().toSeconds()));
+                        outcome.away().toSeconds(),
+                        outcome.outage().unseen()));
     return new RestartReport(receipt, outcome.away(), outcome.outage().downtime());
   }
 }
