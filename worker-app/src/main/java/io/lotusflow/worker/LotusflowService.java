@@ -53,8 +53,12 @@ final class LotusflowService {
     return System.getProperty("user.name").equals("root");
   }
 
-  /** Writes the unit, enables and starts it. Run again, it renews the unit. */
-  void install(UpOptions options) {
+  /**
+   * Writes the unit, enables and starts it. Run again, it renews the unit.
+   *
+   * @param makeRoom ends what keeps the unit from starting
+   */
+  void install(UpOptions options, Runnable makeRoom) {
     check();
     List<String> arguments = new ArrayList<>(List.of("run"));
     arguments.addAll(options.ofSupervisor());
@@ -73,6 +77,7 @@ final class LotusflowService {
     }
     ShiftLog.say("wrote %s", file);
     systemctl("daemon-reload");
+    makeRoom.run();
     systemctl("enable", "--now", UNIT);
   }
 
