@@ -1,11 +1,11 @@
 package io.lotusflow.firewall;
 
 import io.lotusflow.firewall.Listeners.Listener;
-import io.lotusflow.host.TcpPort;
 import io.lotusflow.messages.Language;
 import io.lotusflow.preflight.Finding;
 import io.lotusflow.preflight.Words;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,19 +67,22 @@ public final class PortCheck {
    * From another machine, whose settings name the same ports: only a connection tells.
    *
    * @param host that has the ports
+   * @param answering those of {@link #dialled} that took a connection from there
    */
-  public List<Finding> fromOutside(String host, List<WantedPort> ports) {
-    List<Finding> findings = new ArrayList<>();
-    for (WantedPort port : ports) {
-      if (!port.udp()) {
-        findings.add(outside(host, port));
-      }
-    }
-    return findings;
+  public List<Finding> fromOutside(
+      String host, List<WantedPort> ports, Collection<Integer> answering) {
+    return ports.stream()
+        .filter(port -> !port.udp())
+        .map(port -> outside(host, port, answering.contains(port.port())))
+        .toList();
   }
 
-  private Finding outside(String host, WantedPort port) {
-    boolean answers = TcpPort.answers(host, port.port());
+  /** What can be dialled: no answer over UDP says nothing. */
+  public static List<Integer> dialled(List<WantedPort> ports) {
+    return ports.stream().filter(port -> !port.udp()).map(WantedPort::port).distinct().toList();
+  }
+
+  private Finding outside(String host, WantedPort port, boolean answers) {
     if (port.isPublic()) {
       return answers
           ? words.ok("reach", host, port.port(), port.use())

@@ -7,11 +7,9 @@ import io.lotusflow.lotus.Multiaddr;
 import io.lotusflow.lotus.RpcFailed;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.run.HostId;
-import io.lotusflow.run.TaskQueues;
 import io.lotusflow.sealworker.HostSurvey;
 import io.lotusflow.sealworker.MinerElsewhere;
 import io.lotusflow.sealworker.SealHostActivitiesImpl;
-import io.lotusflow.sealworker.SealHostWorkflow;
 import io.lotusflow.sealworker.SealHostWorkflowImpl;
 import io.lotusflow.sealworker.SealWorker;
 import io.lotusflow.sealworker.SealWorkerPlan;
@@ -20,27 +18,16 @@ import io.lotusflow.sealworker.SurveyPlan;
 import io.lotusflow.service.ServiceActivitiesImpl;
 import io.lotusflow.service.ServicePlan;
 import io.lotusflow.settings.Plans;
-import io.lotusflow.temporal.Connection;
-import io.temporal.client.WorkflowException;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The host whose seal workers a command is about: this one, which is simply looked at, or another
  * one, which is asked through its task queue.
  */
 final class WorkerHost {
-
-  /** The server needs a moment to end a run whose time is over. */
-  private static final Duration SLACK = Duration.ofSeconds(5);
 
   private final Session session;
   private final Plans plans;
@@ -124,43 +111,8 @@ final class WorkerHost {
   }
 
   private static HostSurvey ask(Session session, SurveyPlan plan) {
-    try {
-      new Supervision(session).ensureServer();
-      try (Connection connection = session.connect()) {
-        new HostWorkers(session, connection).require(plan.scope().host());
-        return ask(session, connection, plan);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static HostSurvey ask(Session session, Connection connection, SurveyPlan plan) {
-    Duration within = SealHostWorkflowImpl.ANSWERS_WITHIN;
-    WorkflowStub run =
-        WorkflowStub.fromTyped(
-            connection
-                .client()
-                .newWorkflowStub(
-                    SealHostWorkflow.class,
-                    WorkflowOptions.newBuilder()
-                        .setWorkflowId(
-                            "seal-host/%s/%s".formatted(plan.scope().host(), UUID.randomUUID()))
-                        .setTaskQueue(TaskQueues.WORKFLOWS)
-                        .setWorkflowExecutionTimeout(within.plus(SLACK))
-                        .build()));
-    run.start(plan);
-    try {
-      return run.getResult(
-          within.plus(SLACK).plus(SLACK).toSeconds(), TimeUnit.SECONDS, HostSurvey.class);
-    } catch (WorkflowException | TimeoutException silent) {
-      throw new Complaint(
-          Exit.NO_WORKER,
-          session.text("seal-worker.host.silent", plan.scope().host(), within.toSeconds()),
-          session.text("seal-worker.host.silent.seen", plan.scope().host().taskQueue()),
-          session.text("seal-worker.host.silent.todo"));
-    }
+    return new OtherHost(session, plan.scope().host())
+        .ask("SealHost", "seal-host", plan, SealHostWorkflowImpl.ANSWERS_WITHIN, HostSurvey.class);
   }
 
   boolean isElsewhere() {

@@ -65,10 +65,13 @@ final class LotusflowService {
    * Writes the unit, enables and starts it. Run again, it renews the unit. Where a package has
    * brought one that does the same, it is taken: ours would hide the package's other one, and hear
    * nothing of {@code /etc/lotusflow/environment}.
+   *
+   * @param makeRoom ends what keeps the unit from starting
    */
-  void install(UpOptions options) {
+  void install(UpOptions options, Runnable makeRoom) {
     check();
     if (options.workerOnly() && isServedByPackage(Home.ofThisProcess())) {
+      makeRoom.run();
       systemctl("enable", "--now", PACKAGED_WORKER);
       return;
     }
@@ -89,6 +92,7 @@ final class LotusflowService {
     }
     ShiftLog.say("wrote %s", file);
     systemctl("daemon-reload");
+    makeRoom.run();
     systemctl("enable", "--now", UNIT);
   }
 

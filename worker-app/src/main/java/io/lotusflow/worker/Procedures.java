@@ -11,6 +11,7 @@ import io.lotusflow.chain.ChainActivitiesImpl;
 import io.lotusflow.chain.ExportActivitiesImpl;
 import io.lotusflow.chain.SnapshotActivitiesImpl;
 import io.lotusflow.deals.DealActivitiesImpl;
+import io.lotusflow.firewall.DialActivitiesImpl;
 import io.lotusflow.fleet.HostClock;
 import io.lotusflow.handover.HandOverActivitiesImpl;
 import io.lotusflow.home.Home;
@@ -128,6 +129,7 @@ public final class Procedures {
       new SealWorkerActivitiesImpl(
           new SealWorkers(home.sealWorkers()), services, Procedures::pulse),
       new SealHostActivitiesImpl(home, services),
+      new DialActivitiesImpl(),
       new HandOverActivitiesImpl(home),
       new ActorActivitiesImpl(home.messages(), Procedures::pulse),
       new BenchmarkActivitiesImpl(new Benchmarks(home.benchmarks()), programs, steps, services),

@@ -115,6 +115,13 @@ final class Up {
     return status();
   }
 
+  /** A home has one supervisor: the one that systemd is to start waits for none by hand. */
+  void yieldToUnit() {
+    if (supervisor().filter(process -> SystemdUnit.keeping(process).isEmpty()).isPresent()) {
+      down();
+    }
+  }
+
   private void endKept(Optional<UpState> state) {
     Supervisor.livingWorker(home)
         .ifPresent(process -> Kept.end("worker", process, Duration.ofSeconds(20)));

@@ -75,7 +75,7 @@ public final class UpMain {
         case "restart" -> OUT.println(up.restart());
         case "down" -> OUT.println(up.down());
         case "status" -> OUT.println(up.status());
-        case "service install" -> LotusflowService.ofThisHost().install(options);
+        case "service install" -> LotusflowService.ofThisHost().install(options, up::yieldToUnit);
         case "service print" -> OUT.print(UnitText.packaged(options.workerOnly()));
         case "service print user" -> OUT.print(UnitText.packagedForUsers());
         case "service uninstall" -> LotusflowService.ofThisHost().uninstall();

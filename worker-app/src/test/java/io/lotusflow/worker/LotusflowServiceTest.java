@@ -231,6 +231,50 @@ class LotusflowServiceTest {
     }
   }
 
+  /** Whoever typed "up" first may want the service later: systemd's would else fail each second. */
+  @Test
+  @Tag("dev-server")
+  void theServiceReplacesWhatSomebodyStartedByHand() throws Exception {
+    Home home = new Home(folder.resolve("home"));
+    try (SystemdLab lab = new SystemdLab(folder)) {
+      List<String> options = new ArrayList<>();
+      options.add("--worker-main=" + TrialWorkerMain.class.getName());
+      try (ServerSocket api = UpProcess.anyPort();
+          ServerSocket ui = UpProcess.anyPort()) {
+        options.add("--port=" + api.getLocalPort());
+        options.add("--ui-port=" + ui.getLocalPort());
+      }
+      // A login's session is a unit of systemd, too.
+      List<String> byHand = new ArrayList<>(List.of("systemd-run", "--unit=session", "--wait"));
+      byHand.addAll(List.of("--property=KillMode=process"));
+      environment(home).forEach((name, value) -> byHand.add("--setenv=" + name + '=' + value));
+      byHand.addAll(JavaCommand.supervisor(with(options, "start")));
+      SystemdLab.Answer up = lab.run(Map.of(), byHand);
+      assertThat(up.exit()).as(up.out()).isZero();
+      UpState before = UpState.read(home).orElseThrow();
+
+      SystemdLab.Answer installed =
+          lab.run(environment(home), JavaCommand.supervisor(with(options, "service", "install")));
+
+      assertThat(installed.exit()).as(installed.out()).isZero();
+      List<String> show =
+          List.of("systemctl", "show", "--property=MainPID", "--value", LotusflowService.UNIT);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> status(lab, home).contains("\"workerPolls\":true"));
+      UpState after = UpState.read(home).orElseThrow();
+      assertThat(after.supervisor()).isNotEqualTo(before.supervisor());
+      assertThat(lab.run(Map.of(), show).out().strip()).isEqualTo(pid(after.supervisor()));
+      assertThat(lab.run(Map.of(), List.of("kill", "-0", pid(before.worker()))).exit()).isNotZero();
+    }
+  }
+
+  private static List<String> with(List<String> options, String... words) {
+    List<String> line = new ArrayList<>(List.of(words));
+    line.addAll(options);
+    return line;
+  }
+
   /** Also where the unit lies elsewhere, as the package's does. A plain user cannot ask systemd. */
   private static void isRestartedWithinTheUnit(SystemdLab lab, Home home, String user) {
     String etc = "/etc/systemd/system/" + LotusflowService.UNIT;

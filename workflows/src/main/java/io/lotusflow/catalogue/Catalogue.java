@@ -22,6 +22,8 @@ import io.lotusflow.chain.SnapshotFetchWorkflowImpl;
 import io.lotusflow.chain.SnapshotImportWorkflowImpl;
 import io.lotusflow.deals.DealActivities;
 import io.lotusflow.deals.DealsWorkflowImpl;
+import io.lotusflow.firewall.DialActivities;
+import io.lotusflow.firewall.DialWorkflowImpl;
 import io.lotusflow.fleet.HostWorkflowImpl;
 import io.lotusflow.handover.HandOverActivities;
 import io.lotusflow.host.HostActivities;
@@ -108,6 +110,7 @@ public final class Catalogue {
           SectorSnapUpWorkflowImpl.class,
           SealWorkerWorkflowImpl.class,
           SealHostWorkflowImpl.class,
+          DialWorkflowImpl.class,
           HostWorkflowImpl.class,
           StorageAttachWorkflowImpl.class,
           RestartWorkflowImpl.class,
@@ -153,6 +156,7 @@ public final class Catalogue {
           SnapUpActivities.class,
           SealWorkerActivities.class,
           SealHostActivities.class,
+          DialActivities.class,
           HandOverActivities.class,
           ActorActivities.class,
           BenchmarkActivities.class,

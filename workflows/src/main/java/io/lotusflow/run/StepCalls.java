@@ -226,7 +226,11 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
 
   @Override
   public <R> ChildWorkflowOutput<R> executeChildWorkflow(ChildWorkflowInput<R> input) {
-    int row = opened(input.getWorkflowType());
+    int row =
+        opened(
+            input.getWorkflowType(),
+            table.open(
+                input.getWorkflowType(), input.getWorkflowId(), Workflow.currentTimeMillis()));
     ChildWorkflowOutput<R> child = super.executeChildWorkflow(withSummary(input));
     return new ChildWorkflowOutput<>(
         child.getResult().handle((result, failure) -> ended(row, result, failure)),
@@ -236,7 +240,7 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
   private <R> ChildWorkflowInput<R> withSummary(ChildWorkflowInput<R> input) {
     ChildWorkflowOptions options =
         ChildWorkflowOptions.newBuilder(input.getOptions())
-            .setStaticSummary(table.label(input.getWorkflowType()))
+            .setStaticSummary(table.label(input.getWorkflowType(), input.getWorkflowId()))
             .build();
     return new ChildWorkflowInput<>(
         input.getWorkflowId(),
@@ -277,7 +281,10 @@ final class StepCalls extends WorkflowOutboundCallsInterceptorBase {
   }
 
   private int opened(String step) {
-    int row = table.open(step, Workflow.currentTimeMillis());
+    return opened(step, table.open(step, Workflow.currentTimeMillis()));
+  }
+
+  private int opened(String step, int row) {
     Map<String, Object> memo = new LinkedHashMap<>();
     memo.put(RunMemo.STEP, step);
     Workflow.upsertMemo(memo);

@@ -25,14 +25,14 @@ final class StepTable {
   }
 
   private static final class Row {
-    final String step;
+    final String label;
     final long startedMillis;
     State state = State.RUNNING;
     String note = "";
     long endedMillis;
 
-    Row(String step, long startedMillis) {
-      this.step = step;
+    Row(String label, long startedMillis) {
+      this.label = label;
       this.startedMillis = startedMillis;
     }
   }
@@ -64,7 +64,16 @@ final class StepTable {
 
   /** Opens a row; its number is the handle for {@link #mark}. */
   int open(String step, long nowMillis) {
-    rows.add(new Row(step, nowMillis));
+    return openLabelled(label(step), nowMillis);
+  }
+
+  /** The same for a procedure below, under the id of its workflow. */
+  int open(String procedure, String workflowId, long nowMillis) {
+    return openLabelled(label(procedure, workflowId), nowMillis);
+  }
+
+  private int openLabelled(String label, long nowMillis) {
+    rows.add(new Row(label, nowMillis));
     return rows.size() - 1;
   }
 
@@ -102,6 +111,13 @@ final class StepTable {
     return words.has(step) ? words.text(step) : step;
   }
 
+  /** One of several hosts' parts names its host: else all of them would look the same. */
+  String label(String procedure, String workflowId) {
+    String part = workflowId.substring(workflowId.lastIndexOf('/') + 1);
+    int at = part.indexOf('@');
+    return at < 0 ? label(procedure) : label(procedure) + ' ' + part.substring(at);
+  }
+
   /** A line per step: the UI gives this half its width, where the columns of a table collapse. */
   String markdown() {
     String lines =
@@ -113,7 +129,7 @@ final class StepTable {
 
   private String line(Row row) {
     String[] state = words.text("state." + row.state).split(" ", 2);
-    List<String> parts = new ArrayList<>(List.of("**" + label(row.step) + "**", state[1]));
+    List<String> parts = new ArrayList<>(List.of("**" + row.label + "**", state[1]));
     if (row.endedMillis != 0) {
       parts.add(took(row));
     }

@@ -27,6 +27,21 @@ class StepTableTest {
   }
 
   @Test
+  void partsOfSeveralHostsNameTheirHosts() {
+    steps.open("Build", "install/n1/build@host-1", BEGAN);
+    steps.open("Build", "install/n1/build@host-2", BEGAN);
+    steps.open("Build", "seal@home/n1/build", BEGAN);
+    assertThat(steps.markdown().lines())
+        .map(line -> line.replaceAll(".*\\*\\*(.*)\\*\\*.*", "$1"))
+        .containsExactly(
+            "Build and install Lotus @host-1",
+            "Build and install Lotus @host-2",
+            "Build and install Lotus");
+    assertThat(steps.label("Build", "install/n1/build@host-2"))
+        .isEqualTo("Build and install Lotus @host-2");
+  }
+
+  @Test
   void takesNothingInANoteForMarkdown() {
     int fetch = steps.open("Snapshot.Fetch", BEGAN);
     steps.mark(fetch, StepTable.State.PARKED, "answered\n  <html> *", BEGAN);
