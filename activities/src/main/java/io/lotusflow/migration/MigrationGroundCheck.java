@@ -55,7 +55,7 @@ final class MigrationGroundCheck {
       for (String target : move.to()) {
         target(target);
         apart(target, move.from());
-        owners(Path.of(move.from()), Path.of(target));
+        writable(Path.of(move.from()), Path.of(target));
       }
     }
     sectorsOnlyOnce();
@@ -148,15 +148,15 @@ final class MigrationGroundCheck {
     if (!there.isUnused()) {
       throw MigrationProblem.MIGRATION_TARGET_TAKEN.because(to, String.join(", ", there.others()));
     }
-    Path nearest = Folders.nearestThere(target);
-    if (!Files.isWritable(nearest)) {
-      throw MigrationProblem.MIGRATION_TARGET_TAKEN.because(to, nearest + " is read only");
-    }
   }
 
   /** Tried with a file that is deleted again: nothing tells what an NFS server lets us do. */
-  private static void owners(Path from, Path target) throws IOException {
-    Path probe = Files.createTempFile(Folders.nearestThere(target), ".lotusflow-", ".owner");
+  private static void writable(Path from, Path target) throws IOException {
+    Path nearest = Folders.nearestThere(target);
+    if (!Files.isWritable(nearest)) {
+      throw MigrationProblem.MIGRATION_TARGET_TAKEN.because(target, nearest + " is read only");
+    }
+    Path probe = Files.createTempFile(nearest, ".lotusflow-", ".owner");
     try {
       FileBytes.takeOwner(from.resolve(SectorFiles.META), probe);
       for (Entry entry : new SectorFiles(from).entries()) {

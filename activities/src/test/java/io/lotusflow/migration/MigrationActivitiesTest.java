@@ -1046,6 +1046,21 @@ class MigrationActivitiesTest {
     }
   }
 
+  /** Takes root. */
+  @Test
+  void refusesAPathOfTheMinersAsATargetThatIsReadOnly() throws Exception {
+    Path there = folder.resolve("there");
+    path(there, "id-3");
+    storageJson(old, there);
+    List<Path> mounted = mounted(there, "--bind", there.toString());
+    try {
+      assertThat(ran("mount", "-o", "remount,bind,ro", there.toString())).isTrue();
+      assertThat(refusedTo(there)).isEqualTo("MIGRATION_TARGET_TAKEN");
+    } finally {
+      unmount(mounted);
+    }
+  }
+
   /** Takes root. Nothing of it could be switched. */
   @Test
   void refusesAnOldDiskThatIsReadOnly() throws Exception {
