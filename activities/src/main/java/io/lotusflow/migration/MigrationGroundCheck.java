@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks whether a migration would work. Changes nothing. */
+/** Looks whether a migration would work. Leaves nothing behind. */
 final class MigrationGroundCheck {
   private static final long SLACK = 64L << 20;
 
@@ -55,7 +55,7 @@ final class MigrationGroundCheck {
       for (String target : move.to()) {
         target(target);
         apart(target, move.from());
-        owners(Path.of(move.from()), Path.of(target));
+        writable(Path.of(move.from()), Path.of(target));
       }
     }
     sectorsOnlyOnce();
@@ -148,17 +148,17 @@ final class MigrationGroundCheck {
     if (!there.isUnused()) {
       throw MigrationProblem.MIGRATION_TARGET_TAKEN.because(to, String.join(", ", there.others()));
     }
-    Path nearest = Folders.nearestThere(target);
-    if (!Files.isWritable(nearest)) {
-      throw MigrationProblem.MIGRATION_TARGET_TAKEN.because(to, nearest + " is read only");
-    }
   }
 
   /** Tried with a file that is deleted again: nothing tells what an NFS server lets us do. */
-  private static void owners(Path from, Path target) throws IOException {
-    Path probe = Files.createTempFile(Folders.nearestThere(target), ".lotusflow-", ".owner");
+  private static void writable(Path from, Path target) throws IOException {
+    Path nearest = Folders.nearestThere(target);
+    if (!Files.isWritable(nearest)) {
+      throw MigrationProblem.MIGRATION_TARGET_TAKEN.because(target, nearest + " is read only");
+    }
+    Path probe = Files.write(nearest.resolve(SectorFiles.PROBE), new byte[0]);
     try {
-      FileBytes.takeOwner(from.resolve(SectorFiles.META), probe);
+      takeOwnerUnlessGone(from.resolve(SectorFiles.META), probe);
       for (Entry entry : new SectorFiles(from).entries()) {
         takeOwnerUnlessGone(from.resolve(entry.within()), probe);
       }
@@ -167,6 +167,7 @@ final class MigrationGroundCheck {
     }
   }
 
+  /** A sector's file goes as the miner likes, and the probe with another attempt that ends. */
   private static void takeOwnerUnlessGone(Path like, Path probe) throws IOException {
     try {
       FileBytes.takeOwner(like, probe);

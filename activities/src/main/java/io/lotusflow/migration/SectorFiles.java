@@ -25,10 +25,13 @@ record SectorFiles(Path path) {
   /** Where copies lie until they are switched in; the miner does not look there. */
   static final String BESIDE = ".lotusflow-migration";
 
+  /** Tried in a target; it may be left there by a worker that was killed. */
+  static final String PROBE = ".lotusflow-owner";
+
   static final List<String> KINDS =
       List.of("unsealed", "sealed", "cache", "update", "update-cache");
   private static final Pattern SECTOR = Pattern.compile("s-t0(\\d+)-(\\d+)");
-  private static final Set<String> NOBODYS = Set.of("lost+found", BESIDE);
+  private static final Set<String> NOBODYS = Set.of("lost+found", BESIDE, PROBE);
 
   /**
    * All that there is of one sector, of one kind.

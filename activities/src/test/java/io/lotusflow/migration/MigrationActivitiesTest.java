@@ -396,7 +396,7 @@ class MigrationActivitiesTest {
   void refusesATargetWhoseFilesItMayNotGiveToTheirOwner() throws Exception {
     assumeThat(System.getProperty("user.name")).isEqualTo("root");
     Files.setAttribute(old.resolve("sealed/s-t01000-2"), "unix:uid", 12345);
-    Files.createDirectory(one);
+    Files.createFile(Files.createDirectory(one).resolve(".lotusflow-owner"));
     Process squashed =
         new ProcessBuilder(
                 "setpriv",
@@ -427,7 +427,7 @@ class MigrationActivitiesTest {
     assertThat(sectorsOnly(tree(old))).hasSize(4);
     assertThat(migration.check(simple()).sectors()).as("with its rights").isEqualTo(2);
     assertThat(one.resolve(".lotusflow-migration")).isDirectory();
-    assertThat(new SectorFiles(one).isUnused()).isTrue();
+    assertThat(one).as("nothing is left").isDirectoryNotContaining("glob:**owner");
   }
 
   @Test
@@ -1041,6 +1041,21 @@ class MigrationActivitiesTest {
       assertThat(Failures.of(() -> migration.check(simple())))
           .hasMessageContaining("MIGRATION_TARGET_TAKEN")
           .hasMessageContaining("read only");
+    } finally {
+      unmount(mounted);
+    }
+  }
+
+  /** Takes root. */
+  @Test
+  void refusesAPathOfTheMinersAsATargetThatIsReadOnly() throws Exception {
+    Path there = folder.resolve("there");
+    path(there, "id-3");
+    storageJson(old, there);
+    List<Path> mounted = mounted(there, "--bind", there.toString());
+    try {
+      assertThat(ran("mount", "-o", "remount,bind,ro", there.toString())).isTrue();
+      assertThat(refusedTo(there)).isEqualTo("MIGRATION_TARGET_TAKEN");
     } finally {
       unmount(mounted);
     }

@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lotusflow.build.BuildPlan;
 import io.lotusflow.chain.ExportPlan;
 import io.lotusflow.install.InstallPlan;
+import io.lotusflow.lotus.ByteSize;
 import io.lotusflow.lotus.NodeApi;
 import io.lotusflow.messages.Language;
+import io.lotusflow.migration.MigrationPlan;
+import io.lotusflow.migration.PathMove;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.LeaseAsk;
+import io.lotusflow.restart.RestartPlan;
 import io.lotusflow.run.HostId;
 import io.lotusflow.run.Scope;
 import io.lotusflow.sealworker.SealTask;
@@ -91,6 +95,22 @@ class PlansTest {
     assertThat(plans("2k", "").miner().orElseThrow().askFirst()).isFalse();
     Plans allowed = plans("mainnet", "").withSpendingAllowed();
     assertThat(allowed.install().miner().orElseThrow().askFirst()).isFalse();
+  }
+
+  @Test
+  void looksAtAMigrationAsAtARestartOfItsMiner() throws BadSettings {
+    MigrationPlan plan =
+        plans("mainnet", "")
+            .storageMigrate(
+                List.of(new PathMove("/disk1", List.of("/disk9"))),
+                2,
+                new ByteSize(0),
+                MigrationPlan.Old.KEPT,
+                Duration.ZERO,
+                Duration.ofMinutes(2))
+            .orElseThrow();
+    assertThat(plan.restart().orElseThrow().what()).isEqualTo(RestartPlan.What.MINER);
+    assertThat(plan.restart().orElseThrow().miner()).contains(plan.miner());
   }
 
   @Test

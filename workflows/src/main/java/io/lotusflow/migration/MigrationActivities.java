@@ -12,7 +12,7 @@ public interface MigrationActivities {
 
   /**
    * Refuses what would not work: paths that are not the miner's, targets that are taken, overlap
-   * with something or are too small. Changes nothing.
+   * with something, are too small, or take no files of that owner. Leaves nothing behind.
    */
   MigrationGround check(MigrationPlan plan);
 

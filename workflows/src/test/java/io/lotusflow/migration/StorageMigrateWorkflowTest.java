@@ -13,6 +13,7 @@ import io.lotusflow.migration.MigrationPlan.Old;
 import io.lotusflow.miner.MinerPlan;
 import io.lotusflow.node.ApiUp;
 import io.lotusflow.node.LeaseAnswer;
+import io.lotusflow.replay.Recording;
 import io.lotusflow.restart.RestartGround;
 import io.lotusflow.restart.RestartPlan;
 import io.lotusflow.restart.RestartProblem;
@@ -30,6 +31,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.EncodedValues;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -299,7 +301,7 @@ class StorageMigrateWorkflowTest {
   }
 
   @Test
-  void aWorkerThatIsNotBackIsAskedForAndTheNewStorageStays() {
+  void aWorkerThatIsNotBackIsAskedForAndTheNewStorageStays() throws IOException {
     host.fails("Restart.Verify", RestartProblem.RESTART_INCOMPLETE::because, "2 of 3 workers");
     start(Duration.ofMinutes(3), restart());
 
@@ -315,6 +317,10 @@ class StorageMigrateWorkflowTest {
         .doesNotContain("Migration.SwitchBack", "Migration.RemoveOld");
     run.update("resume", Void.class);
     assertThat(ended().deletedFiles()).isEqualTo(6);
+    Recording.of(
+        temporal.getWorkflowClient(),
+        "storage-migrate/n1",
+        "storage-migrate-0.1.0-worker-not-back.json");
     assertThat(host.verified).extracting(RestartGround::workers).containsExactly(3);
     assertThat(host.verified.get(0).storage()).as("but for what was moved").containsExactly("id-1");
   }
