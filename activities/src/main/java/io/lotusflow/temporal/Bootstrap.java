@@ -7,6 +7,7 @@ import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.namespace.v1.NamespaceConfig;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
+import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
 import io.temporal.api.operatorservice.v1.OperatorServiceGrpc.OperatorServiceBlockingStub;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
@@ -14,8 +15,6 @@ import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
 import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
 import io.temporal.api.workflowservice.v1.UpdateNamespaceRequest;
 import io.temporal.common.SearchAttributeKey;
-import io.temporal.serviceclient.OperatorServiceStubs;
-import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -231,12 +230,9 @@ public final class Bootstrap {
     }
   }
 
+  /** Not over the bare channel: it would say nothing of the API key. */
   private OperatorServiceBlockingStub operator() {
-    return OperatorServiceStubs.newServiceStubs(
-            OperatorServiceStubsOptions.newBuilder()
-                .setChannel(connection.stubs().getRawChannel())
-                .validateAndBuildWithDefaults())
-        .blockingStub();
+    return OperatorServiceGrpc.newBlockingStub(connection.stubs().blockingStub().getChannel());
   }
 
   private static com.google.protobuf.Duration seconds(Duration duration) {
