@@ -33,7 +33,9 @@ public final class Redactor {
   private static final Pattern URL_PASSWORD =
       Pattern.compile("(://[^/\\s:@\"']*:)[^/\\s@\"']+(?=@)");
 
-  /** {@code https://robot/send?access_token=…}, and addresses that a store of objects has signed. */
+  /**
+   * {@code https://robot/send?access_token=…}, and addresses that a store of objects has signed.
+   */
   private static final Pattern URL_TOKEN =
       Pattern.compile(
           "(?i)([?&](?:key|sign|sig|auth|pwd|(?:x-amz|x-goog)-[\\w-]{1,40}"

@@ -7,9 +7,9 @@ import io.temporal.payload.context.SerializationContext;
 import java.util.List;
 
 /**
- * Payloads as {@link Payloads#converter} makes them, failures redacted, and all encrypted as soon as there is a key; so are
- * then the messages and stack traces of failures. Without a key it changes nothing, but still says
- * of what is encrypted that a key is missing.
+ * Payloads as {@link Payloads#converter} makes them, failures redacted, and all encrypted as soon
+ * as there is a key; so are then the messages and stack traces of failures. Without a key it
+ * changes nothing, but still says of what is encrypted that a key is missing.
  */
 final class EncryptingConverter extends CodecDataConverter {
 

@@ -18,7 +18,9 @@ class AlertRulesTest {
 
   @TempDir Path folder;
 
-  /** Ten minutes of figures, then nothing: what an agent sends of a host that has lost its power. */
+  /**
+   * Ten minutes of figures, then nothing: what an agent sends of a host that has lost its power.
+   */
   @Test
   void aHostWhoseFiguresEndIsMissed() throws Exception {
     holds(
