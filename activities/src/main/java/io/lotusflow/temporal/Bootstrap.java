@@ -230,7 +230,7 @@ public final class Bootstrap {
     }
   }
 
-  /** Not by the bare channel: it would say nothing of the API key. */
+  /** Not over the bare channel: it would say nothing of the API key. */
   private OperatorServiceBlockingStub operator() {
     return OperatorServiceGrpc.newBlockingStub(connection.stubs().blockingStub().getChannel());
   }

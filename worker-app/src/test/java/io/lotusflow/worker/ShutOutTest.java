@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.lotusflow.files.SecretFile;
 import io.lotusflow.home.Home;
 import io.lotusflow.home.WorkerState;
-import io.lotusflow.temporal.Bootstrap;
-import io.lotusflow.temporal.Connection;
 import io.lotusflow.temporal.Target;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.WorkerFactory;
@@ -33,9 +31,6 @@ class ShutOutTest {
     Home home = new Home(Files.createDirectories(folder.resolve("home")));
     try (EmptyServer server = new EmptyServer(folder);
         Doorkeeper door = new Doorkeeper(server.address(), "key-1")) {
-      try (Connection ofOperator = server.connect()) {
-        new Bootstrap(ofOperator).searchAttributes();
-      }
       SecretFile.write(
           home.folder().resolve("temporal.toml"),
           """
