@@ -245,12 +245,15 @@ class LotusflowServiceTest {
         options.add("--ui-port=" + ui.getLocalPort());
       }
       // A login's session is a unit of systemd, too.
-      List<String> byHand = new ArrayList<>(List.of("systemd-run", "--unit=session", "--wait"));
+      List<String> byHand = new ArrayList<>(List.of("systemd-run", "--unit=session"));
       byHand.addAll(List.of("--property=KillMode=process"));
       environment(home).forEach((name, value) -> byHand.add("--setenv=" + name + '=' + value));
       byHand.addAll(JavaCommand.supervisor(with(options, "start")));
       SystemdLab.Answer up = lab.run(Map.of(), byHand);
       assertThat(up.exit()).as(up.out()).isZero();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> status(lab, home).contains("\"workerPolls\":true"));
       UpState before = UpState.read(home).orElseThrow();
 
       SystemdLab.Answer installed =
