@@ -54,7 +54,7 @@ class MigrateToClusterTest {
   @BeforeEach
   void aNodeOnItsOwnServer() throws IOException {
     operator = new Operator(Files.createTempDirectory("host"), Map.of());
-    operator.types("install", "--rehearsal").expecting(0);
+    operator.types(Duration.ofMinutes(15), "install", "--rehearsal").expecting(0);
     operator.types("schedule", "create", "sync-wait", "--at", "03:00", "--rehearsal").expecting(0);
     operator
         .types("schedule", "create", "snapshot-export", "--cron", "7 4 * * 1", "--rehearsal")
@@ -83,7 +83,7 @@ class MigrateToClusterTest {
 
     killWhen(() -> said().contains("Waits for"), "migrate-server", "--to", to, "--wait", "--yes");
     assertThat(Moving.paused(operator)).containsEntry(SYNC, "true");
-    operator.types("sector", "pledge", "--rehearsal").expecting(3);
+    operator.types("sector", "pledge", "--count", "1", "--rehearsal").expecting(3);
     // What is open may be brought to its end meanwhile.
     operator.types("run", "resume", PARKED).expecting(0);
     await().atMost(PATIENCE).until(() -> operator.types("run", "watch", PARKED).exit() == 0);
