@@ -41,6 +41,7 @@ public final class GuardedServer implements AutoCloseable {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
+  /** One address serves all namespaces of a region; whose call it is, this says. */
   private static final Metadata.Key<String> FOR =
       Metadata.Key.of("temporal-namespace", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -121,7 +122,7 @@ public final class GuardedServer implements AutoCloseable {
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
       if (FOR_EVERYBODY.contains(call.getMethodDescriptor().getFullMethodName())
           || key.isEmpty()
-          || (isKnown(headers) && isForANamespace(call, headers))) {
+          || (isKnown(headers) && headers.get(FOR) != null)) {
         return next.startCall(call, headers);
       }
       call.close(Status.UNAUTHENTICATED.withDescription("Request unauthorized."), new Metadata());
@@ -131,16 +132,6 @@ public final class GuardedServer implements AutoCloseable {
     private boolean isKnown(Metadata headers) {
       return ("Bearer " + key.orElseThrow()).equals(headers.get(AUTHORIZATION));
     }
-
-    /** One address serves all namespaces of a region; whose call it is, its header says. */
-    private static boolean isForANamespace(ServerCall<?, ?> call, Metadata headers) {
-      return isAboutTheServer(call) || headers.get(FOR) != null;
-    }
-  }
-
-  private static boolean isAboutTheServer(ServerCall<?, ?> call) {
-    String method = call.getMethodDescriptor().getFullMethodName();
-    return method.startsWith("grpc.health.") || method.endsWith("/GetSystemInfo");
   }
 
   private static final class Health extends HealthGrpc.HealthImplBase {
