@@ -138,6 +138,13 @@ final class SimulatedMiner {
     return deadlines.get(deadline).get(part).recovering;
   }
 
+  /** Of all deadlines. */
+  BitSet faults() {
+    BitSet faults = new BitSet();
+    deadlines.forEach(parts -> parts.forEach(part -> faults.or(part.faulty)));
+    return faults;
+  }
+
   boolean proven(int deadline, int part) {
     return deadlines.get(deadline).get(part).proven;
   }
