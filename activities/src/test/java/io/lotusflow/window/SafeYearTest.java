@@ -170,14 +170,14 @@ class SafeYearTest {
     }
   }
 
-  private static void go(SimulatedMiner miner, int epochs) {
+  static void go(SimulatedMiner miner, int epochs) {
     for (int i = 0; i < epochs; i++) {
       miner.step(false);
     }
   }
 
   /** Nothing was due while it was away, and nothing came out worse than if it had stayed. */
-  private static boolean isSafe(SimulatedMiner miner, int outage) {
+  static boolean isSafe(SimulatedMiner miner, int outage) {
     if (miner.owes()) {
       return false;
     }

@@ -204,6 +204,13 @@ final class SimulatedMiner {
     return deadlines.get(open()).stream().anyMatch(part -> !part.proven && part.isOwed());
   }
 
+  /**
+   * Whether a sector draws its ticket: without a daemon it gets none, and its worker dies of it.
+   */
+  boolean drawsTicket() {
+    return roll(12, now / 5, 29) == 0;
+  }
+
   /** Somebody looks after disks, sooner or later, whether the miner is there or not. */
   private void mend() {
     if (now % (PERIOD / 2) == 0) {
