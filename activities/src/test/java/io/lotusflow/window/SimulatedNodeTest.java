@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The look of a procedure, as a whole: what a node says of a simulated miner, and what comes. */
 class SimulatedNodeTest {
-  private static final int LOOKS = 60;
+  private static final int LOOKS = 40;
   private static final Duration EPOCH = Duration.ofSeconds(30);
 
   @TempDir private Path folder;
