@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * What a miner has to do over the period from now, and the stretches between. Only partitions with
- * something to prove count.
+ * something to prove count, or with faults that may be declared until then.
  *
  * <p>Which epoch it is, is known no better than the node's head and the clock agree: what is due at
  * the earlier of both is due, and time that is left is counted from the later.
@@ -90,16 +90,32 @@ public final class ProvingSchedule {
   }
 
   private void addDeadline(int deadline, long opens, List<Partition> partitions) {
-    add(Due.Kind.PROOF, deadline, new Stretch(opens, opens + period.window()), partitions);
+    Stretch open = new Stretch(opens, opens + period.window());
     long cutoff = opens - period.recoveryLead();
     if (cutoff > period.now()) {
       add(Due.Kind.RECOVERY, deadline, new Stretch(cutoff - 1, cutoff), partitions);
+      // What is declared until then is to be proven, though today nobody asks for it.
+      add(Due.Kind.PROOF, deadline, open, partitions, Partition::live);
+    } else {
+      add(Due.Kind.PROOF, deadline, open, partitions);
     }
   }
 
   private void add(Due.Kind kind, int deadline, Stretch when, List<Partition> partitions) {
-    Function<Partition, BitField> concerned =
-        kind == Due.Kind.PROOF ? Partition::toBeProven : Partition::undeclared;
+    add(
+        kind,
+        deadline,
+        when,
+        partitions,
+        kind == Due.Kind.PROOF ? Partition::toBeProven : Partition::undeclared);
+  }
+
+  private void add(
+      Due.Kind kind,
+      int deadline,
+      Stretch when,
+      List<Partition> partitions,
+      Function<Partition, BitField> concerned) {
     List<BitField> some =
         partitions.stream().map(concerned).filter(sectors -> !sectors.isEmpty()).toList();
     if (!some.isEmpty()) {
@@ -142,6 +158,16 @@ public final class ProvingSchedule {
     return due.isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(Math.max(0, due.get(0).from() - latest));
+  }
+
+  /** Whether nothing is due for so many epochs from now. */
+  public boolean isOpen(long needed) {
+    return due.isEmpty() || quietFor().getAsLong() >= needed;
+  }
+
+  /** So many epochs hold that time. */
+  public static long epochs(Duration time, Duration blockDelay) {
+    return Math.max(1, (time.toMillis() + blockDelay.toMillis() - 1) / blockDelay.toMillis());
   }
 
   /** Whether the deadline that is open waits for a proof. */

@@ -69,7 +69,7 @@ public final class WindowActivitiesImpl implements WindowActivities {
     }
     Optional<MinerApi> miner = miner(plan);
     Seen seen = see(plan, node, miner, blockDelay);
-    long needed = epochs(plan.outage().plus(plan.margin()), blockDelay);
+    long needed = ProvingSchedule.epochs(plan.outage().plus(plan.margin()), blockDelay);
     List<WindowLook> looks = new ArrayList<>();
     if (seen.comingMayBeDue(needed)) {
       boolean moved = hasNextHead(node, blockDelay);
@@ -152,7 +152,7 @@ public final class WindowActivitiesImpl implements WindowActivities {
     if (quiet.isEmpty()) {
       return open(actor + " has no sectors to prove");
     }
-    if (quiet.getAsLong() >= needed) {
+    if (schedule.isOpen(needed)) {
       return open(
           "%s has nothing to prove for %s".formatted(actor, shown(quiet.getAsLong(), blockDelay)));
     }
@@ -228,10 +228,6 @@ public final class WindowActivitiesImpl implements WindowActivities {
 
   private static WindowLook closed(Duration opensIn, String why, boolean healing) {
     return new WindowLook(Receipt.done("not now: " + why), false, opensIn, why, healing);
-  }
-
-  private static long epochs(Duration time, Duration blockDelay) {
-    return Math.max(1, (time.toMillis() + blockDelay.toMillis() - 1) / blockDelay.toMillis());
   }
 
   private static String shown(long epochs, Duration blockDelay) {

@@ -75,6 +75,37 @@ class ProvingScheduleTest {
     assertThat(at(1005, Set.of(2), Set.of(), Set.of(2)).quietFor()).hasValue(10);
   }
 
+  /** Once they are declared, their deadline has a proof again. */
+  @Test
+  void aDeadlineOfFaultsAloneIsNoStretchAsLongAsTheyMayBeDeclared() {
+    assertThat(ofFaultsAlone(1005).stretches(1))
+        .containsExactly(new Stretch(1005, 1025), new Stretch(1026, 1030), new Stretch(1040, 1105));
+    assertThat(ofFaultsAlone(1027).isOpen(70)).isTrue();
+  }
+
+  private static ProvingSchedule ofFaultsAlone(long now) {
+    List<BitField> submissions = new ArrayList<>();
+    List<List<Partition>> partitions = new ArrayList<>();
+    for (int i = 0; i < DEADLINES; i++) {
+      submissions.add(BitField.of());
+      partitions.add(
+          i == 3
+              ? List.of(new Partition(BitField.of(1), BitField.of(1), BitField.of()))
+              : List.of());
+    }
+    ProvingPeriod period = new ProvingPeriod(now, 1000, DEADLINES, 80, 10, 4);
+    return new ProvingSchedule(period, now, submissions, partitions);
+  }
+
+  @Test
+  void isOpenForWhatIsQuietAndNoLonger() {
+    ProvingSchedule schedule = at(1013, Set.of(1, 3), Set.of(1));
+    assertThat(schedule.isOpen(17)).isTrue();
+    assertThat(schedule.isOpen(18)).isFalse();
+    assertThat(at(1013, Set.of(1), Set.of()).isOpen(1)).isFalse();
+    assertThat(at(1013, Set.of(), Set.of()).isOpen(1000)).isTrue();
+  }
+
   @Test
   void whereAllAreLiveNoneIsLongEnoughButAProofMayMakeRoom() {
     Set<Integer> all = Set.of(0, 1, 2, 3, 4, 5, 6, 7);

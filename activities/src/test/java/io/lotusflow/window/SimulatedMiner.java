@@ -138,6 +138,13 @@ final class SimulatedMiner {
     return deadlines.get(deadline).get(part).recovering;
   }
 
+  /** Of all deadlines. */
+  BitSet faults() {
+    BitSet faults = new BitSet();
+    deadlines.forEach(parts -> parts.forEach(part -> faults.or(part.faulty)));
+    return faults;
+  }
+
   boolean proven(int deadline, int part) {
     return deadlines.get(deadline).get(part).proven;
   }
@@ -195,6 +202,13 @@ final class SimulatedMiner {
   /** Whether something is due at this very epoch that only a miner that is there can do. */
   boolean owes() {
     return deadlines.get(open()).stream().anyMatch(part -> !part.proven && part.isOwed());
+  }
+
+  /**
+   * Whether a sector draws its ticket: without a daemon it gets none, and its worker dies of it.
+   */
+  boolean drawsTicket() {
+    return roll(12, now / 5, 29) == 0;
   }
 
   /** Somebody looks after disks, sooner or later, whether the miner is there or not. */

@@ -28,15 +28,16 @@ record WindowOutlook(
   }
 
   boolean isLongEnough(Stretch stretch) {
-    return blockDelay.multipliedBy(stretch.epochs()).compareTo(wanted()) >= 0;
+    return stretch.epochs() >= needed();
   }
 
   /** Whether it could go this minute. */
   boolean isOpen() {
-    return obstacles.none()
-        && schedule.stretches(1).stream()
-            .filter(stretch -> stretch.from() == schedule.now())
-            .anyMatch(stretch -> schedule.quietFor().orElse(1) > 0 && isLongEnough(stretch));
+    return obstacles.none() && schedule.isOpen(needed());
+  }
+
+  private long needed() {
+    return ProvingSchedule.epochs(wanted(), blockDelay);
   }
 
   Instant time(long epoch) {
