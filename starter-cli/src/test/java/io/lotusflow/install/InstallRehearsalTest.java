@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lotusflow.cli.Unpacked;
+import io.lotusflow.crash.Living;
 import io.lotusflow.schedule.Chat;
 import java.io.IOException;
 import java.net.URI;
@@ -457,7 +458,9 @@ class InstallRehearsalTest {
             .filter(place -> new String(place.getValue(), ISO_8859_1).contains("rehearsal"))
             .map(Map.Entry::getKey)
             .toList();
-    for (String place : List.of("alerts", "bundle/histories", ".db", "/receipts/", "worker.log")) {
+    for (String place :
+        List.of(
+            "alerts", "environment of", "bundle/histories", ".db", "/receipts/", "worker.log")) {
       assertThat(telling)
           .as("what is known to be in %s is found there", place)
           .anyMatch(name -> name.contains(place));
@@ -473,6 +476,10 @@ class InstallRehearsalTest {
     String lines = String.join("\n", undisturbed.lines().seen());
     assertThat(lines).contains("import-snapshot", operator.folder().toString());
     shown.put("command lines", lines.getBytes(ISO_8859_1));
+    for (Living process : Living.of(Living.all(), operator.folder().toString())) {
+      shown.put(
+          "environment of " + process.commandLine(), process.environment().getBytes(ISO_8859_1));
+    }
     String figures =
         HttpClient.newHttpClient()
             .send(
