@@ -39,6 +39,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,11 +72,21 @@ final class StandInServer implements AutoCloseable {
   private final Server server;
 
   StandInServer() throws IOException {
-    server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .fallbackHandlerRegistry(new Everything())
-            .build()
-            .start();
+    server = start(listening());
+  }
+
+  /** One that speaks TLS. */
+  StandInServer(Path certificate, Path key) throws IOException {
+    server = start(listening().useTransportSecurity(certificate.toFile(), key.toFile()));
+  }
+
+  private static NettyServerBuilder listening() {
+    return NettyServerBuilder.forAddress(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  private static Server start(NettyServerBuilder server) throws IOException {
+    return server.fallbackHandlerRegistry(new Everything()).build().start();
   }
 
   String address() {
