@@ -39,6 +39,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -75,21 +76,30 @@ final class StandInServer implements AutoCloseable {
 
   /** With a worker on every queue. */
   StandInServer() throws IOException {
-    this(WORKER_ON_EVERY_QUEUE);
+    this(listening(), WORKER_ON_EVERY_QUEUE);
+  }
+
+  /** With a worker on every queue; it speaks TLS. */
+  StandInServer(Path certificate, Path key) throws IOException {
+    this(
+        listening().useTransportSecurity(certificate.toFile(), key.toFile()),
+        WORKER_ON_EVERY_QUEUE);
   }
 
   static StandInServer withoutWorkers() throws IOException {
-    return new StandInServer(Map.of());
+    return new StandInServer(listening(), Map.of());
   }
 
-  private StandInServer(Map<String, MessageLite> more) throws IOException {
+  private StandInServer(NettyServerBuilder builder, Map<String, MessageLite> more)
+      throws IOException {
     answers = new HashMap<>(HEALTHY);
     answers.putAll(more);
-    server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .fallbackHandlerRegistry(new Everything())
-            .build()
-            .start();
+    server = builder.fallbackHandlerRegistry(new Everything()).build().start();
+  }
+
+  private static NettyServerBuilder listening() {
+    return NettyServerBuilder.forAddress(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
   String address() {

@@ -1,5 +1,6 @@
 package io.lotusflow.cli;
 
+import io.lotusflow.files.SecretFile;
 import io.lotusflow.home.Home;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,8 +13,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -33,8 +36,6 @@ public final class Training {
                   + "|taskqueue|update|workflow)))/.*\\.class")
           .asMatchPredicate();
 
-  private static final Map<String, String> TLS = Map.of("TEMPORAL_TLS", "true");
-
   private Training() {}
 
   public static void main(String[] args) throws IOException {
@@ -50,29 +51,94 @@ public final class Training {
       call(folder, "run", "list", "--address", server.address());
       call(folder, "install", "--detach", "--config", settings, "--address", server.address());
       call(folder, "--help");
-      call(TLS, folder, "status", "--address", server.address()); // the server speaks none
       askForHealth(server.address());
       loadWorker();
+      statusOverTls(folder);
     } finally {
       delete(folder);
     }
   }
 
-  private static void call(Path folder, String... arguments) {
-    call(System.getenv(), folder, arguments);
+  /** As on a host of a cluster. The certificate opens nothing, and is gone with the folder. */
+  private static void statusOverTls(Path folder) throws IOException {
+    Path store = folder.resolve("tls.p12");
+    String word = "training";
+    if (!makeKey(store, word)) {
+      return;
+    }
+    try {
+      KeyStore keys = KeyStore.getInstance(store.toFile(), word.toCharArray());
+      Path certificate = pem(folder, "CERTIFICATE", keys.getCertificate(word).getEncoded());
+      Path key = pem(folder, "PRIVATE KEY", keys.getKey(word, word.toCharArray()).getEncoded());
+      try (StandInServer server = new StandInServer(certificate, key)) {
+        SecretFile.write(
+            folder.resolve("temporal.toml"),
+            """
+            [profile.default]
+            address = "%s"
+            [profile.default.tls]
+            server_name = "localhost"
+            server_ca_cert_path = "%s"
+            client_cert_path = "%s"
+            client_key_path = "%s"
+            """
+                .formatted(server.address(), certificate, certificate, key),
+            true);
+        call(folder, "status");
+      }
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
   }
 
-  private static void call(Map<String, String> env, Path folder, String... arguments) {
+  private static boolean makeKey(Path store, String word) throws IOException {
+    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+    if (!Files.isExecutable(keytool)) {
+      return false; // a Java runtime cut down to size
+    }
+    Process made =
+        new ProcessBuilder(
+                keytool.toString(),
+                "-genkeypair",
+                "-alias",
+                word,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                word,
+                "-keystore",
+                store.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return made.onExit().join().exitValue() == 0;
+  }
+
+  private static Path pem(Path folder, String what, byte[] content) throws IOException {
+    Path file = folder.resolve(what.replace(' ', '-') + ".pem");
+    String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+    SecretFile.write(
+        file, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, lines, what), true);
+    return file;
+  }
+
+  private static void call(Path folder, String... arguments) {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Main.run(
         new Session(
-            env,
+            System.getenv(),
             new Home(folder),
             new BufferedReader(Reader.nullReader()),
             nowhere,
             nowhere,
             new Screen(false, false, false),
-            Speech.of(List.of(arguments), env)),
+            Speech.of(List.of(arguments), System.getenv())),
         arguments);
   }
 
