@@ -1,6 +1,7 @@
 package io.lotusflow.fleet;
 
 import io.lotusflow.files.FolderTree;
+import io.lotusflow.files.SecretFile;
 import io.lotusflow.home.Home;
 import io.lotusflow.run.Scope;
 import io.lotusflow.temporal.Payloads;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,12 +34,10 @@ public record HostCard(String name, List<HostRole> roles, Optional<Scope> tell) 
     }
   }
 
-  /** Replaces it in one step. */
+  /** Replaces it in one step. It is no secret, but nobody's business either. */
   public void write(Home home) {
-    Path draft = file(home).resolveSibling("host.json.new");
     try {
-      Payloads.mapper().writeValue(draft.toFile(), this);
-      Files.move(draft, file(home), StandardCopyOption.ATOMIC_MOVE);
+      SecretFile.write(file(home), Payloads.mapper().writeValueAsString(this), true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
