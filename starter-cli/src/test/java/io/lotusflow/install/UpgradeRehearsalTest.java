@@ -127,7 +127,7 @@ class UpgradeRehearsalTest {
             () ->
                 operator
                     .types("run", "show", "upgrade/rehearsal")
-                    .out()
+                    .err()
                     .contains("Libp2p.ListenAddresses"));
     operator.types("run", "abort", "upgrade/rehearsal").expecting(0);
     assertThat(status().path("daemon").asText()).isEqualTo(before);
