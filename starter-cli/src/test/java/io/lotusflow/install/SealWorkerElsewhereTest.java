@@ -112,7 +112,9 @@ class SealWorkerElsewhereTest {
     assertThat(written).contains(Files.readString(a.rehearsal().resolve("miner/token")).strip());
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(a.types(add.toArray(String[]::new)).expecting(0).out()).contains("gpu-3.miner");
+    assertThat(a.types(add.toArray(String[]::new)).expecting(0).err())
+        .as("the steps, of which one names the file")
+        .contains("gpu-3.miner");
     assertThat(file).hasContent(written);
     a.types("seal-worker", "restart", "gpu-3", "--host", host, "--rehearsal").expecting(0);
     a.types("seal-worker", "remove", "gpu-3", "--host", host, "--rehearsal").expecting(0);
