@@ -111,6 +111,10 @@ class PrometheusTest {
     source.aStepRuns();
     await().atMost(PATIENCE).until(() -> !answer("lotusflow_run_seconds_count").isEmpty());
     await().atMost(PATIENCE).until(() -> !answer("temporal_request_failure_total").isEmpty());
+    // A rise is seen only from what was seen before: the whole first step, not its beginning.
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !answer("lotusflow_step_seconds_count{outcome=\"done\"} == 1").isEmpty());
     source.ends();
     source.aStepRuns();
 
