@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lotusflow.home.Home;
 import io.lotusflow.home.LiveProcess;
 import io.lotusflow.home.UpState;
@@ -48,9 +49,8 @@ class JoinBySystemdTest {
       Operator.Said joined = host.types("host", "join", file.toString()).expecting(0);
       assertThat(joined.err()).doesNotContain("no systemd here");
       assertThat(systemctl(inside, "is-enabled", UNIT)).isEqualTo("enabled");
-      assertThat(cluster.types("host", "show", "sealer-1", "-o", "json").expecting(0).json())
-          .extracting(shown -> shown.path("state").asText())
-          .isEqualTo("up");
+      JsonNode shown = cluster.types("host", "show", "sealer-1", "-o", "json").expecting(0).json();
+      assertThat(shown.path("state").asText()).as(shown.toString()).isEqualTo("up");
 
       String supervisor = mainProcess(inside);
       host.types("host", "join", file.toString()).expecting(0);

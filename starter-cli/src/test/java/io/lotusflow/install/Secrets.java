@@ -40,6 +40,9 @@ final class Secrets {
   /** JSON that begins with "Type", in hex: as Lotus exports a key. */
   private static final String EXPORTED = "7b2254797065";
 
+  /** As libp2p writes a private key: its type, and that 64 bytes follow. */
+  private static final byte[] ED25519 = {8, 1, 0x12, 0x40};
+
   /** In {@link #key}: all that is looked for is at least so long. */
   private static final int HEAD = 8;
 
@@ -95,8 +98,17 @@ final class Secrets {
   /** Whether secrets lie in that file on purpose. */
   static boolean isHome(Path state, Path file) {
     return homes(state).contains(file)
+        || isTokenOfAWorker(state, file)
         || Stream.of("daemon/keystore", "miner/keystore", "key-backup")
             .anyMatch(folder -> file.startsWith(state.resolve("rehearsal").resolve(folder)));
+  }
+
+  /** Lotus keeps its miner's token in a seal worker's folder, wherever that is moved. */
+  private static boolean isTokenOfAWorker(Path state, Path file) {
+    Path within = state.resolve("rehearsal").relativize(file);
+    return within.getNameCount() == 2
+        && within.getName(0).toString().startsWith("worker")
+        && within.endsWith("token");
   }
 
   /** Takes what is secret in such a file. */
@@ -131,9 +143,19 @@ final class Secrets {
 
   /** Adds a secret of ASCII letters, and if it is base64, what it stands for. */
   void add(String name, String secret) {
-    values.computeIfAbsent(name, any -> new TreeSet<>()).add(secret);
-    needles(name, secret.getBytes(StandardCharsets.US_ASCII));
-    decoded(secret).ifPresent(raw -> needles(name, raw));
+    String own = withoutPublicHalf(secret);
+    values.computeIfAbsent(name, any -> new TreeSet<>()).add(own);
+    needles(name, own.getBytes(StandardCharsets.US_ASCII));
+    decoded(own).ifPresent(raw -> needles(name, raw));
+  }
+
+  /** A node's key of libp2p ends with the public one, which is its peer id: on the chain. */
+  private static String withoutPublicHalf(String secret) {
+    return decoded(secret)
+        .filter(raw -> raw.length == ED25519.length + 64)
+        .filter(raw -> Arrays.equals(raw, 0, ED25519.length, ED25519, 0, ED25519.length))
+        .map(raw -> Base64.getEncoder().encodeToString(Arrays.copyOf(raw, ED25519.length + 32)))
+        .orElse(secret);
   }
 
   private static Optional<byte[]> decoded(String text) {

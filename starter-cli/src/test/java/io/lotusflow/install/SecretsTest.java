@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,28 @@ class SecretsTest {
     String base64 = Base64.getEncoder().encodeToString(said.getBytes(StandardCharsets.UTF_8));
     assertThat(secrets.in("{\"data\":\"" + base64 + "\"}")).containsExactly("token of miner");
     assertThat(secrets.in(before + "SECd7f3a9c1b2")).containsExactly("webhook");
+  }
+
+  /** The other half is on the chain, as the peer id. */
+  @Test
+  void ofANodesKeyOnlyThePrivateHalfIsSecret() throws Exception {
+    byte[] key = new byte[68];
+    new Random(7).nextBytes(key);
+    System.arraycopy(new byte[] {8, 1, 0x12, 0x40}, 0, key, 0, 4);
+    String text = Base64.getEncoder().encodeToString(key);
+    write("rehearsal/miner/keystore/NRUWE", "{\"PrivateKey\":\"" + text + "\"}");
+    Secrets again = Secrets.of(state);
+    assertThat(again.in(text)).containsExactly("miner/keystore/NRUWE");
+    assertThat(again.in(Arrays.copyOf(key, 36))).containsExactly("miner/keystore/NRUWE");
+    assertThat(again.in(text.substring(48))).isEmpty();
+    assertThat(again.in(Arrays.copyOfRange(key, 36, 68))).isEmpty();
+  }
+
+  @Test
+  void aSealWorkersFolderKeepsItsMinersToken() {
+    assertThat(Secrets.isHome(state, state.resolve("rehearsal/worker-moved/token"))).isTrue();
+    assertThat(Secrets.isHome(state, state.resolve("rehearsal/worker-moved/log"))).isFalse();
+    assertThat(Secrets.isHome(state, state.resolve("logs/token"))).isFalse();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.lotusflow.rehearsal.suite.daemon;
 
 import io.lotusflow.rehearsal.suite.repo.Keystore;
+import io.lotusflow.rehearsal.suite.repo.Libp2pKey;
 import io.lotusflow.rehearsal.suite.repo.NodeConfig;
 import io.lotusflow.rehearsal.suite.wire.Multiaddr;
 import io.lotusflow.rehearsal.suite.wire.PeerId;
@@ -8,9 +9,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +18,6 @@ import java.util.Optional;
  * told, and has nothing to say there.
  */
 final class Libp2p implements AutoCloseable {
-  private static final String KEY_NAME = "libp2p-host";
   private static final List<String> DEFAULT_LISTEN = List.of("/ip4/0.0.0.0/tcp/0");
 
   private final String peerId;
@@ -27,18 +25,7 @@ final class Libp2p implements AutoCloseable {
   private final List<String> addresses = new ArrayList<>();
 
   Libp2p(Keystore keystore) throws IOException {
-    this.peerId = PeerId.ofKey(identity(keystore));
-  }
-
-  private static byte[] identity(Keystore keystore) throws IOException {
-    Optional<Keystore.Key> known = keystore.get(KEY_NAME);
-    if (known.isPresent()) {
-      return known.get().bytes();
-    }
-    byte[] key = new byte[32];
-    new SecureRandom().nextBytes(key);
-    keystore.put(KEY_NAME, new Keystore.Key(KEY_NAME, Base64.getEncoder().encodeToString(key)));
-    return key;
+    this.peerId = PeerId.ofKey(Libp2pKey.publicHalf(keystore));
   }
 
   /** A taken port or an address that is none ends the start with libp2p's words. */

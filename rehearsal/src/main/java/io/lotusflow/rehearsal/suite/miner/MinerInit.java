@@ -9,7 +9,7 @@ import io.lotusflow.rehearsal.suite.cli.Invocation;
 import io.lotusflow.rehearsal.suite.cli.Log;
 import io.lotusflow.rehearsal.suite.daemon.SyncCommands;
 import io.lotusflow.rehearsal.suite.proofs.ParameterFetch;
-import io.lotusflow.rehearsal.suite.repo.Keystore;
+import io.lotusflow.rehearsal.suite.repo.Libp2pKey;
 import io.lotusflow.rehearsal.suite.repo.Repo;
 import io.lotusflow.rehearsal.suite.repo.RepoLock;
 import io.lotusflow.rehearsal.suite.rpc.RpcException;
@@ -27,8 +27,6 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -163,11 +161,7 @@ final class MinerInit {
   private String actor(FullNode node, long sectorSize, BigInteger deposit)
       throws IOException, InitFailure, InterruptedException {
     LOG.info("miner/init.go:436", "Initializing libp2p identity");
-    byte[] key = new byte[32];
-    new SecureRandom().nextBytes(key);
-    String encoded = Base64.getEncoder().encodeToString(key);
-    repo.keystore().put("libp2p-host", new Keystore.Key("libp2p-host", encoded));
-    byte[] peer = PeerId.bytesOfKey(key);
+    byte[] peer = PeerId.bytesOfKey(Libp2pKey.publicHalf(repo.keystore()));
     Optional<String> given = arguments.value("actor");
     return given.isPresent()
         ? takeOver(node, given.get(), peer)
